@@ -1,0 +1,121 @@
+/**
+ * The store port: what a log needs of the place where it is kept. Stores share this contract and
+ * a conformance suite, never code (format v1 §6).
+ *
+ * @module
+ */
+import type { EntryIndex, TreeSize } from '@zegel/core';
+
+/** One stored entry. `bytes` is undefined when its body was pruned; the leaf hash always stays. */
+export interface StoredEntry {
+  readonly index: EntryIndex;
+  readonly leafHash: Uint8Array;
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** A signed tree head, stored compactly; the note is rebuilt from it and the origin. */
+export interface StoredHead {
+  readonly size: TreeSize;
+  /** 32 bytes. */
+  readonly root: Uint8Array;
+  /** One or more of: 4-byte key id followed by the 64-byte Ed25519 signature. */
+  readonly signatures: Uint8Array;
+}
+
+/** A perfect subtree of 256^level leaves (level from 1), the n-th of its level. */
+export interface Subtree {
+  readonly level: number;
+  readonly n: number;
+  readonly hash: Uint8Array;
+}
+
+/** What one commit adds, all or none. */
+export interface Batch {
+  /** Exact entry bytes, in order; the first has index `head.size`. */
+  readonly entries: readonly Uint8Array[];
+  /** 32 bytes per entry, in order. */
+  readonly leafHashes: Uint8Array;
+  /** 16 bytes per entry, in order: the entry's UUID. */
+  readonly ids: Uint8Array;
+  /** Part number per entry, 0 for an entry that is not split (format v1 §1 `part`). */
+  readonly parts: readonly number[];
+  /** Subtrees that these entries complete. */
+  readonly subtrees: readonly Subtree[];
+  /** The checkpoint that covers them. */
+  readonly head: StoredHead;
+}
+
+/**
+ * What a commit may look at, synchronously, while nobody else can append. Valid only inside the
+ * callback given to {@link LogStore.commit}.
+ */
+export interface CommitView {
+  /** The newest checkpoint, undefined in a store without entries. */
+  readonly head: StoredHead | undefined;
+  /** Number of entries; equals `head.size`. */
+  readonly size: number;
+  /** Index of the first entry (part 0 or 1) with this UUID below the head. */
+  find(id: Uint8Array): number | undefined;
+  /** Entries `from` (included) to `to` (excluded). */
+  read(from: number, to: number): readonly StoredEntry[];
+}
+
+/** Bodies that a `retention` entry covers and that may go. Indexes are inclusive. */
+export interface Cover {
+  /** Index of the covering `retention` entry. */
+  readonly by: number;
+  readonly ranges: readonly (readonly [first: number, last: number])[];
+}
+
+/**
+ * An append-only store of one log.
+ *
+ * Durability: when a promise of `commit` or `prune` resolves, the change survives a crash of the
+ * process and of the machine. Atomicity: a batch is there whole or not at all, with its
+ * checkpoint. Isolation: `commit` is compare-and-append; several processes may call it at once.
+ * Consistency of reads: a reader sees whole commits only, and never fewer than before.
+ * Retries: the store waits for other writers by itself and reports `STORE_BUSY` only after its
+ * time-out; the caller decides whether to try again.
+ */
+export interface LogStore {
+  /**
+   * Calls `build` with the true head, at least once and at most as often as other writers win the
+   * race, and stores what it returns. `build` must be synchronous and repeatable. Returns
+   * what was stored, or undefined when `build` returned undefined (nothing to do).
+   */
+  commit(build: (view: CommitView) => Batch | undefined): Promise<Batch | undefined>;
+  /** The newest checkpoint, undefined while the log is empty. */
+  head(): Promise<StoredHead | undefined>;
+  /** Stored checkpoints with `from <= size < to`, ascending, at most `limit`. */
+  heads(from: number, to: number, limit: number): Promise<readonly StoredHead[]>;
+  /** Entries `from` (included) to `to` (excluded, clipped at the head), in chunks in index order. */
+  read(from: number, to: number): AsyncIterable<readonly StoredEntry[]>;
+  /** Leaf hashes of the same range, 32 bytes each. */
+  leafHashes(from: number, to: number): Promise<Uint8Array>;
+  /** Stored subtree hashes in the order asked; undefined where there is none. */
+  subtrees(nodes: readonly { readonly level: number; readonly n: number }[]): Promise<readonly (Uint8Array | undefined)[]>;
+  /** Index of the first entry (part 0 or 1) with this UUID. */
+  findById(id: Uint8Array): Promise<EntryIndex | undefined>;
+  /** Every (id, part, index) row of the store's own id table, ascending by id and part, in chunks; for verification. */
+  idRows(): AsyncIterable<readonly { readonly id: Uint8Array; readonly part: number; readonly index: number }[]>;
+  /** Removes the bodies that a cover names; leaf hashes stay. Idempotent. */
+  prune(cover: Cover): Promise<void>;
+  /** Resolves when the log has more than `size` entries, or the signal aborts. */
+  grown(size: number, signal?: AbortSignal): Promise<void>;
+  /** Checks the container itself (pages, tables, triggers); an empty list is good. Messages name what is damaged. */
+  inspect(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** How a store is opened. */
+export interface StoreOptions {
+  /** `create` makes a new store and refuses an existing one; `write` and `read` need an existing one. */
+  readonly mode: 'create' | 'write' | 'read';
+  /** Milliseconds to wait for other writers before `STORE_BUSY`. Default 10,000. */
+  readonly busyTimeout?: number;
+}
+
+/** What a store package exports, so that a composition root can choose it by URL. */
+export interface StoreModule {
+  openStore(location: string, options: StoreOptions): Promise<LogStore>;
+}
