@@ -1,13 +1,49 @@
 import { defineConfig } from 'vitest/config';
 
+// Tests run the sources, through package names too; worker threads and child processes of node inherit the condition.
 const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
+const execArgv = ['--conditions=source'];
+const LONG = '**/*.long.test.ts';
+const MINUTE = 60_000;
 
 export default defineConfig({
   ...source,
   test: {
     projects: [
-      { ...source, test: { name: 'unit', include: ['packages/*/test/**/*.test.ts'] } },
-      { ...source, test: { name: 'across', include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          execArgv,
+          include: ['packages/*/test/**/*.test.ts'],
+          exclude: [LONG],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'across',
+          execArgv,
+          include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: [LONG, '**/node_modules/**'],
+          testTimeout: 2 * MINUTE,
+          hookTimeout: 2 * MINUTE,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'long',
+          execArgv,
+          include: ['packages/*/test/**/*.long.test.ts', 'test/**/*.long.test.ts'],
+          // One at a time: each wants both cores.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 20 * MINUTE,
+          hookTimeout: 5 * MINUTE,
+        },
+      },
     ],
   },
 });

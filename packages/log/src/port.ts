@@ -6,11 +6,20 @@
  */
 import type { EntryIndex, TreeSize } from '@zegel/core';
 
-/** One stored entry. `bytes` is undefined when its body was pruned; the leaf hash always stays. */
+/**
+ * One stored entry. `bytes` is undefined when its body was pruned; the leaf hash always stays. Both
+ * are views of a larger buffer, not to be written to; who keeps one entry for long copies it.
+ */
 export interface StoredEntry {
   readonly index: EntryIndex;
+  /** 32 bytes; zeros where `damage` says that the store can't read the hash. */
   readonly leafHash: Uint8Array;
   readonly bytes: Uint8Array | undefined;
+  /**
+   * What is wrong with the store's own container at this entry, for people; verification reports
+   * it as `store-damaged`. `bytes` and `leafHash` are then what could still be read.
+   */
+  readonly damage?: string;
 }
 
 /** A signed tree head, stored compactly; the note is rebuilt from it and the origin. */
@@ -20,6 +29,11 @@ export interface StoredHead {
   readonly root: Uint8Array;
   /** One or more of: 4-byte key id followed by the 64-byte Ed25519 signature. */
   readonly signatures: Uint8Array;
+  /**
+   * Index of the newest entry below `size` whose kind is not `access`, so that a writer finds the
+   * control chain (format v1 §1) without reading back. Unsigned: a convenience, checked by verification.
+   */
+  readonly control: number;
 }
 
 /** A perfect subtree of 256^level leaves (level from 1), the n-th of its level. */
@@ -88,9 +102,13 @@ export interface LogStore {
   head(): Promise<StoredHead | undefined>;
   /** Stored checkpoints with `from <= size < to`, ascending, at most `limit`. */
   heads(from: number, to: number, limit: number): Promise<readonly StoredHead[]>;
-  /** Entries `from` (included) to `to` (excluded, clipped at the head), in chunks in index order. */
+  /**
+   * Entries `from` (included) to `to` (excluded, clipped at the last entry there is), in chunks in
+   * index order. Damage is data, not an exception: an entry says so itself, a lost one is a jump in
+   * `index`, and entries beyond the newest checkpoint are given too, so that verification can name all of it.
+   */
   read(from: number, to: number): AsyncIterable<readonly StoredEntry[]>;
-  /** Leaf hashes of the same range, 32 bytes each. */
+  /** Leaf hashes of the same range, 32 bytes each. Fails with `STORE_CORRUPT` and `index` where one is missing. */
   leafHashes(from: number, to: number): Promise<Uint8Array>;
   /** Stored subtree hashes in the order asked; undefined where there is none. */
   subtrees(nodes: readonly { readonly level: number; readonly n: number }[]): Promise<readonly (Uint8Array | undefined)[]>;
@@ -106,6 +124,21 @@ export interface LogStore {
   inspect(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
+
+/**
+ * The `code` of every error that a store throws on purpose. `STORE_FULL`, `STORE_READ_ONLY`, `STORE_BUSY`
+ * and `STORE_IO` leave the store as it was before the call and good for another try.
+ */
+export type StoreErrorCode =
+  | 'STORE_EXISTS'
+  | 'STORE_NOT_FOUND'
+  | 'STORE_VERSION'
+  | 'STORE_CORRUPT'
+  | 'STORE_READ_ONLY'
+  | 'STORE_FULL'
+  | 'STORE_BUSY'
+  | 'STORE_IO'
+  | 'STORE_CLOSED';
 
 /** How a store is opened. */
 export interface StoreOptions {

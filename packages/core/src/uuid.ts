@@ -1,0 +1,42 @@
+import { asBuffer } from './bytes.ts';
+import { assert } from './errors.ts';
+import { FormatError } from './format-error.ts';
+
+const MAX_UUID_MS = 2 ** 48 - 1;
+const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A time-ordered UUID (RFC 9562 §5.7): 16 bytes from milliseconds since 1970 and 10 random bytes. */
+export function uuidV7(ms: number, random: Uint8Array): Uint8Array {
+  assert(Number.isSafeInteger(ms) && ms >= 0 && ms <= MAX_UUID_MS, 'UUIDv7 milliseconds have 48 bits');
+  assert(random.length === 10, 'UUIDv7 needs 10 random bytes');
+  const uuid = new Uint8Array(16);
+  asBuffer(uuid).writeUIntBE(ms, 0, 6);
+  uuid.set(random, 6);
+  return marked(uuid, 7);
+}
+
+/** A UUID from the first 16 bytes of a MAC (RFC 9562 §5.8; format v1 §1 `id`). */
+export function uuidV8(mac: Uint8Array): Uint8Array {
+  assert(mac.length >= 16, 'UUIDv8 needs 16 bytes');
+  return marked(mac.slice(0, 16), 8);
+}
+
+/** 16 bytes as the lower-case text of a UUID (RFC 9562 §4). */
+export function formatUuid(uuid: Uint8Array): string {
+  assert(uuid.length === 16, 'a UUID has 16 bytes');
+  const hex = asBuffer(uuid).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The 16 bytes of a UUID of any version, written in lower case. @throws FormatError BAD_UUID */
+export function parseUuid(text: string): Uint8Array {
+  if (!FORM.test(text)) throw new FormatError('BAD_UUID', 'not a UUID in lower case');
+  return new Uint8Array(Buffer.from(text.replaceAll('-', ''), 'hex'));
+}
+
+// RFC 9562 §4.1 and §4.2: version in the high half of byte 6, variant 10 in the two high bits of byte 8.
+function marked(uuid: Uint8Array, version: number): Uint8Array {
+  uuid[6] = ((uuid[6] ?? 0) & 0x0f) | (version << 4);
+  uuid[8] = ((uuid[8] ?? 0) & 0x3f) | 0x80;
+  return uuid;
+}

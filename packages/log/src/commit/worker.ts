@@ -1,0 +1,127 @@
+/**
+ * The commit worker: sequences sealed events, hashes, signs and stores them, off the caller's event loop.
+ *
+ * @module
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { assert, treeRoot } from '@zegel/core';
+import { failure } from '../failure.ts';
+import { hashReader } from '../hashes.ts';
+import { headNote } from '../head-note.ts';
+import { readSigner } from '../keys/key-files.ts';
+import { SignedFile } from '../keys/signed-file.ts';
+import type { LogStore } from '../port.ts';
+import type { Answer, CommitAnswer, CommitRequest, SealedBatch, WorkerSetup } from '../protocol.ts';
+import { openStoreAt } from '../stores.ts';
+import { checkSigned } from './chain-state.ts';
+import { emptyState, stateAt } from './replay.ts';
+import { byRequest, eventsOf, type SealedEvent } from './rows.ts';
+import { Sequencer, type Setback } from './sequencer.ts';
+
+/** Entries of one commit: enough to share an fsync, few enough to be done in a blink. */
+const MOST = 4096;
+
+class CommitWorker {
+  readonly #setup: WorkerSetup;
+  readonly #store: LogStore;
+  readonly #sequencer: Sequencer;
+  readonly #signed: SignedFile;
+  #queue: SealedBatch[] = [];
+  #running = false;
+  #closing = false;
+
+  constructor(setup: WorkerSetup, store: LogStore, sequencer: Sequencer, signed: SignedFile) {
+    this.#setup = setup;
+    this.#store = store;
+    this.#sequencer = sequencer;
+    this.#signed = signed;
+    setup.peer.on('message', (message: CommitRequest) => this.#request(message));
+    post({ kind: 'ready' });
+  }
+
+  #request(message: CommitRequest): void {
+    if (message.kind === 'close') this.#closing = true;
+    else this.#queue.push(message);
+    if (this.#running) return;
+    this.#running = true;
+    setImmediate(() => void this.#run());
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await this.#commit(this.#take());
+      await new Promise((resolve) => setImmediate(resolve)); // lets batches that arrived meanwhile into the queue
+    }
+    this.#running = false;
+    if (this.#closing) await this.#close();
+  }
+
+  #take(): readonly SealedEvent[] {
+    const events: SealedEvent[] = [];
+    while (this.#queue.length > 0 && events.length < MOST) {
+      const batch = this.#queue.shift();
+      if (batch !== undefined) events.push(...eventsOf(batch));
+    }
+    return events;
+  }
+
+  async #commit(events: readonly SealedEvent[]): Promise<void> {
+    const requests = byRequest(events);
+    try {
+      const { batch, receipts, setbacks } = await this.#sequencer.commit(requests);
+      const note = batch && headNote(this.#setup.origin, batch.head);
+      if (note !== undefined) this.#signed.write(note);
+      post({ kind: 'receipts', ...receipts.columns(), note });
+      this.#settle([...requests.keys()], setbacks);
+    } catch (error) {
+      const failed = Int32Array.from(requests.keys());
+      post({ kind: 'failed', requests: failed, ...failure(error) });
+      this.#answer({ kind: 'settled', requests: failed });
+    }
+  }
+
+  #settle(requests: readonly number[], setbacks: readonly Setback[]): void {
+    const again = new Set(setbacks.flatMap((s) => (s.kind === 'conflict' ? [] : [s.request])));
+    this.#answer({ kind: 'settled', requests: Int32Array.from(requests.filter((r) => !again.has(r))) });
+    for (const s of setbacks) if (s.kind === 'conflict') post({ kind: 'refusals', request: s.request, refusals: [conflict(s.position)] });
+    const of = (kind: Setback['kind']): Int32Array => Int32Array.from(setbacks.flatMap((s) => (s.kind === kind ? [s.request] : [])));
+    const [reseal, replace] = [of('reseal'), of('replace')];
+    const destroyed = [...this.#sequencer.destroyed].join('');
+    if (reseal.length > 0) this.#answer({ kind: 'reseal', requests: reseal, destroyed, size: this.#sequencer.size });
+    if (replace.length > 0) this.#answer({ kind: 'replace', requests: replace });
+  }
+
+  #answer(answer: CommitAnswer): void {
+    this.#setup.peer.postMessage(answer);
+  }
+
+  async #close(): Promise<void> {
+    this.#signed.close();
+    await this.#store.close();
+    post({ kind: 'closed' });
+    this.#setup.peer.close();
+    parentPort?.close();
+  }
+}
+
+function conflict(position: number): { position: number; code: string; problems: { path: string; message: string }[] } {
+  return { position, code: 'ID_CONFLICT', problems: [{ path: '/id', message: 'stands in the log already, for another event' }] };
+}
+
+function post(answer: Answer): void {
+  assert(parentPort !== null, 'the commit worker runs in a thread of its own');
+  parentPort.postMessage(answer);
+}
+
+async function start(setup: WorkerSetup): Promise<void> {
+  const store = await openStoreAt({ dir: setup.dir, store: setup.store }, { mode: 'write' });
+  const [head, hashes] = [await store.head(), hashReader(store)];
+  const file = new SignedFile(setup.keys);
+  const signed = file.read(setup.vkey);
+  const within = signed !== undefined && signed.size <= (head?.size ?? 0);
+  checkSigned(signed, head, within ? await treeRoot(signed.size, hashes) : undefined);
+  const state = head === undefined ? emptyState(setup.origin) : await stateAt(store, head, hashes);
+  new CommitWorker(setup, store, new Sequencer(store, state, [readSigner(setup.keys)], Date.now), file);
+}
+
+start(workerData as WorkerSetup).catch((error: unknown) => post({ kind: 'broken', ...failure(error) }));

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { draftEntry, formatUuid, type Signer, timeText, uuidV7 } from '@zegel/core';
+import { emptyState } from './commit/replay.ts';
+import { commitDirectly, type Drafted } from './direct-commit.ts';
+import { entropy } from './entropy.ts';
+import { LogError } from './errors.ts';
+import { createKeys, KEY_FILES, readKek, readSigner } from './keys/key-files.ts';
+import { SignedFile } from './keys/signed-file.ts';
+import { headNote } from './head-note.ts';
+import type { Location } from './location.ts';
+import type { LogStore } from './port.ts';
+import { builtinRegister } from './register/builtin.ts';
+import type { RegisterDocument } from './register/types.ts';
+import { registerDrafts } from './register-chain.ts';
+import { openStoreAt } from './stores.ts';
+import { createVault, openVaultFile, VAULT_FILE } from './vault/vault-file.ts';
+import { piecesOf } from './seal/row.ts';
+
+/** What a new log is made with. */
+export interface CreateOptions {
+  /** Name of the log for ever, a schemeless URL such as `shop.example/audit`: key name, checkpoint origin. */
+  readonly origin: string;
+  /** Notes of a log that this one goes on from: the last checkpoint it holds, and the one it lost. */
+  readonly succeeds?: { readonly held: string; readonly lost?: string };
+}
+
+/**
+ * Makes keys, vault and store, and appends genesis and first register. Keys and vault come first: if we crash before the
+ * first commit, the next attempt finds them, sees that no log is there, and goes on with them.
+ *
+ * @throws LogError `LOG_EXISTS` when the location has a log already
+ */
+export async function createLog(
+  location: Location,
+  keys: string,
+  options: CreateOptions,
+  register: RegisterDocument = builtinRegister,
+): Promise<void> {
+  mkdirSync(location.dir, { recursive: true });
+  const store = await storeFor(location);
+  try {
+    const signer = signerFor(keys, options.origin);
+    if (existsSync(join(location.dir, VAULT_FILE))) openVaultFile(location.dir, readKek(keys), true).db.close();
+    else createVault(location.dir, readKek(keys));
+    const first = [genesis(signer, options), registerDrafts(register, 1, Date.now())];
+    const batch = await commitDirectly(store, emptyState(options.origin), [signer], (state) => (state.size === 0 ? first : undefined));
+    if (batch === undefined) throw exists(location);
+    const signed = new SignedFile(keys);
+    signed.write(headNote(options.origin, batch.head));
+    signed.close();
+  } finally {
+    await store.close();
+  }
+}
+
+/** A new store, or one that an earlier attempt left without entries. */
+async function storeFor(location: Location): Promise<LogStore> {
+  try {
+    return await openStoreAt(location, { mode: 'create' });
+  } catch (error) {
+    const store = await openStoreAt(location, { mode: 'write' }).catch(() => undefined);
+    if (store === undefined) throw error;
+    if ((await store.head()) === undefined) return store;
+    await store.close();
+    throw exists(location);
+  }
+}
+
+function signerFor(keys: string, origin: string): Signer {
+  if (!existsSync(join(keys, KEY_FILES.signer))) return createKeys(keys, origin);
+  const signer = readSigner(keys);
+  if (signer.name === origin) return signer;
+  throw new LogError('KEY_MISMATCH', `${keys} holds the key of ${signer.name}, not of ${origin}`);
+}
+
+function genesis(signer: Signer, options: CreateOptions): Drafted {
+  const now = Date.now();
+  const id = uuidV7(now, entropy(10));
+  const draft = draftEntry({
+    v: 1,
+    kind: 'genesis',
+    id: formatUuid(id),
+    occurred: timeText(now),
+    origin: options.origin,
+    vkey: signer.vkey,
+    ...(options.succeeds && { succeeds: options.succeeds }),
+  });
+  return { id, drafts: [piecesOf(draft)] };
+}
+
+function exists(location: Location): LogError {
+  return new LogError('LOG_EXISTS', `${location.dir} holds a log already`);
+}

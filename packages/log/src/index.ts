@@ -1,0 +1,29 @@
+/**
+ * Writer and reader of a Zegel log.
+ *
+ * @module
+ */
+export { checkpointTo } from './checkpoint-to.ts';
+export type { OnCheckpoint } from './checkpoints-out.ts';
+export { type CreateOptions, createLog } from './create.ts';
+export { LogError, type LogErrorCode, StoreFailure } from './errors.ts';
+export type { Destruction, Log } from './log.ts';
+export { type Location, parseLocation } from './location.ts';
+export { type OpenOptions, openLog } from './open.ts';
+export { keyFolder, openVaultReader } from './open-vault.ts';
+export type { ControlRecord } from './protocol.ts';
+export { type LogReader, openReader } from './reader.ts';
+export type { AppendOptions, Receipt, Refusal, Sink } from './receipt.ts';
+export type { MentionText, VaultReader } from './vault/reader.ts';
+export type { Batch, CommitView, Cover, LogStore, StoredEntry, StoredHead, StoreModule, StoreOptions, Subtree } from './port.ts';
+
+// Register and events
+export { EventError } from './event/error.ts';
+export type { Problem } from './event/problem.ts';
+export type { AccessEvent, EventActor, EventPerson, EventSubject, NormalizedEvent } from './event/types.ts';
+export { validateEvent } from './event/validate.ts';
+export { builtinRegister } from './register/builtin.ts';
+export { type CompiledActivity, type CompiledRegister, compileRegister } from './register/compile.ts';
+export { defineRegister } from './register/define.ts';
+export { parseRegister, RegisterError } from './register/parse.ts';
+export type { RegisterDocument } from './register/types.ts';

@@ -1,0 +1,181 @@
+import type { CheckpointsOut } from './checkpoints-out.ts';
+import { EventError } from './event/error.ts';
+import type { AccessEvent } from './event/types.ts';
+import { LogError } from './errors.ts';
+import type { Pipeline, PipelineEvents } from './pipeline.ts';
+import type { ControlRecord, Receipts } from './protocol.ts';
+import type { AppendOptions, Receipt, Refusal, Sink } from './receipt.ts';
+import { type LogReader, StoreReader } from './reader.ts';
+import type { CompiledRegister } from './register/compile.ts';
+import { Requests } from './requests.ts';
+import type { VaultReader } from './vault/reader.ts';
+
+/** Which handles to destroy, and why (format v1 §3, `retention`). */
+export interface Destruction {
+  /** 16 bytes each. */
+  readonly numbers: readonly Uint8Array[];
+  /** Key of the activity whose term ended. */
+  readonly activity: string;
+  /** Key of the rule, such as `retention` or `erasure`. */
+  readonly rule: string;
+  /** `YYYY-MM-DDTHH:mm:ss.sssZ`: what ended before it. */
+  readonly cutoff?: string;
+}
+
+/** An open log: takes events, reads entries, and knows whom they name. Close it, or use `await using`. */
+export interface Log extends Sink, LogReader {
+  readonly register: CompiledRegister;
+  readonly vault: VaultReader;
+  /** Appends an entry of a kind other than `access`. @throws EventError, LogError, StoreFailure */
+  record(record: ControlRecord): Promise<Receipt>;
+  /**
+   * Destroys handles: first a durable `retention` entry that names them, then the handles on every page of the vault. A
+   * crash in between is made good on the next opening.
+   *
+   * @returns the receipt of the entry and how many handles were destroyed
+   */
+  destroy(destruction: Destruction): Promise<{ readonly receipt: Receipt; readonly destroyed: number }>;
+}
+
+/** Events under way above which an append waits for its turn: bounds memory under a flood. */
+const MOST_PENDING = 16_384;
+/** Handle numbers per part of a `retention` entry, 25 bytes each. */
+const NUMBERS_PER_PART = 2000;
+
+/** What an open log is made of. */
+export interface LogParts {
+  readonly reader: StoreReader;
+  readonly vault: VaultReader;
+  readonly register: CompiledRegister;
+  readonly checkpoints: CheckpointsOut;
+  readonly start: (events: PipelineEvents) => Promise<Pipeline>;
+}
+
+/** {@link Log} over two worker threads and a store of its own for reading. */
+export class OpenedLog extends StoreReader implements Log {
+  readonly register: CompiledRegister;
+  readonly vault: VaultReader;
+  readonly #requests = new Requests();
+  readonly #checkpoints: CheckpointsOut;
+  #pipeline: Pipeline | undefined;
+  #gone: LogError | undefined;
+  #turns: (() => void)[] = [];
+
+  private constructor(parts: LogParts) {
+    super(parts.reader.store, parts.reader);
+    this.register = parts.register;
+    this.vault = parts.vault;
+    this.#checkpoints = parts.checkpoints;
+  }
+
+  static async start(parts: LogParts): Promise<OpenedLog> {
+    const log = new OpenedLog(parts);
+    log.#pipeline = await parts.start({
+      receipts: (r) => log.#receipts(r),
+      refused: (r) => log.#after(() => log.#requests.refused(r.request, r.refusals)),
+      done: (request, value) => log.#after(() => log.#requests.done(request, value)),
+      failed: (request, error) => log.#after(() => log.#requests.failed(request, error)),
+      broken: (error) => log.#broken(error),
+    });
+    return log;
+  }
+
+  async append(events: readonly AccessEvent[], options: AppendOptions = {}): Promise<readonly Receipt[]> {
+    return (await this.#append(events, true, options)) as readonly Receipt[];
+  }
+
+  appendEach(events: readonly unknown[], options: AppendOptions = {}): Promise<readonly (Receipt | Refusal)[]> {
+    return this.#append(events, false, options);
+  }
+
+  async record(record: ControlRecord): Promise<Receipt> {
+    const pipeline = this.#open();
+    const { request, results } = this.#requests.append([undefined], true);
+    pipeline.hold(true);
+    pipeline.send({ kind: 'control', request, record: structuredClone(record) });
+    const [receipt] = (await results) as readonly Receipt[];
+    if (receipt === undefined) throw new LogError('LOG_FAILED', 'an entry was appended without a receipt');
+    return receipt;
+  }
+
+  async destroy({ numbers, activity, rule, cutoff }: Destruction): Promise<{ receipt: Receipt; destroyed: number }> {
+    const handles = [...new Set(numbers.map((n) => Buffer.from(n).toString('base64url')))].sort();
+    if (handles.length === 0) throw new LogError('HANDLE_UNKNOWN', 'there is no handle to destroy');
+    const bodies = Array.from({ length: Math.ceil(handles.length / NUMBERS_PER_PART) }, (_, i) => ({
+      activity,
+      rule,
+      ...(cutoff !== undefined && { cutoff }),
+      handles: handles.slice(i * NUMBERS_PER_PART, (i + 1) * NUMBERS_PER_PART),
+      ranges: [],
+    }));
+    const receipt = await this.record({ kind: 'retention', bodies });
+    // If we crash here, the entry is durable and the vault destroys the handles when it is next opened.
+    const { request, value } = this.#requests.other();
+    this.#open().send({ kind: 'destroy', request, numbers, size: receipt.index + receipt.count });
+    const destroyed = await value;
+    this.vault.generation();
+    return { receipt, destroyed };
+  }
+
+  override async close(): Promise<void> {
+    const pipeline = this.#pipeline;
+    if (pipeline === undefined) return;
+    this.#pipeline = undefined;
+    while (this.#requests.active) await new Promise<void>((resolve) => this.#turns.push(resolve));
+    if (this.#gone === undefined) await pipeline.close();
+    await this.#checkpoints.flush();
+    this.vault.close();
+    await super.close();
+  }
+
+  async #append(events: readonly unknown[], all: boolean, { source = '' }: AppendOptions): Promise<readonly (Receipt | Refusal)[]> {
+    this.#open();
+    const text = snapshot(events); // before any wait: what the caller changes afterwards changes nothing here
+    const ids = events.map(idOf);
+    if (ids.length === 0) return [];
+    while (this.#requests.events > MOST_PENDING) await new Promise<void>((resolve) => this.#turns.push(resolve));
+    const pipeline = this.#open();
+    const { request, results } = this.#requests.append(ids, all);
+    pipeline.hold(true);
+    pipeline.send({ kind: 'events', request, text, all, source });
+    return results;
+  }
+
+  #open(): Pipeline {
+    if (this.#gone !== undefined) throw this.#gone;
+    if (this.#pipeline === undefined) throw new LogError('LOG_CLOSED', 'the log is closed');
+    return this.#pipeline;
+  }
+
+  #receipts(receipts: Receipts): void {
+    this.#after(() => this.#requests.receipts(receipts));
+    if (receipts.note !== undefined) this.#checkpoints.push(receipts.note);
+  }
+
+  #broken(error: LogError): void {
+    this.#gone = error;
+    this.#after(() => this.#requests.broken(error));
+  }
+
+  /** Does something that may settle requests, then lets those that wait for room or for silence look again. */
+  #after(settle: () => void): void {
+    settle();
+    if (!this.#requests.active) this.#pipeline?.hold(false);
+    const turns = this.#turns;
+    this.#turns = [];
+    for (const turn of turns) turn();
+  }
+}
+
+function snapshot(events: readonly unknown[]): string {
+  try {
+    return JSON.stringify(events);
+  } catch (cause) {
+    throw new EventError([{ path: '', message: `is not JSON: ${cause instanceof Error ? cause.message : String(cause)}` }]);
+  }
+}
+
+function idOf(event: unknown): string | undefined {
+  const id = typeof event === 'object' && event !== null && 'id' in event ? event.id : undefined;
+  return typeof id === 'string' ? id : undefined;
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { readKek } from './keys/key-files.ts';
+import { parseLocation } from './location.ts';
+import type { LogStore } from './port.ts';
+import { openStoreAt } from './stores.ts';
+import { healVault } from './vault/heal.ts';
+import { VaultFileReader, type VaultReader } from './vault/reader.ts';
+import { openVaultFile } from './vault/vault-file.ts';
+
+/** The key folder of a log: as given, as the environment says, or `keys` beside the log. */
+export function keyFolder(dir: string, given: string | undefined): string {
+  return given ?? process.env['ZEGEL_KEYS'] ?? join(dir, 'keys');
+}
+
+/**
+ * Opens the vault of a log for reading persons, after destroying in it what the log says is destroyed.
+ *
+ * @throws LogError `VAULT_MISSING`, `VAULT_DAMAGED`, `KEY_MISSING`, `KEY_MISMATCH`
+ */
+export async function openVaultReader(url: string, options: { readonly keys?: string | undefined } = {}): Promise<VaultReader> {
+  const location = parseLocation(url);
+  const kek = readKek(keyFolder(location.dir, options.keys));
+  const store = await openStoreAt(location, { mode: 'read' });
+  try {
+    await healFolder(location.dir, kek, store);
+  } finally {
+    await store.close();
+  }
+  return new VaultFileReader(openVaultFile(location.dir, kek, true));
+}
+
+/** Heals the vault of a folder by what a store's log names. */
+export async function healFolder(dir: string, kek: Uint8Array, store: LogStore): Promise<void> {
+  const vault = openVaultFile(dir, kek, false);
+  try {
+    await healVault(vault, store);
+  } finally {
+    vault.db.close();
+  }
+}

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CheckpointsOut, type OnCheckpoint } from './checkpoints-out.ts';
+import { stateAt } from './commit/replay.ts';
+import { type CreateOptions, createLog } from './create.ts';
+import { commitDirectly } from './direct-commit.ts';
+import { LogError } from './errors.ts';
+import { hashReader } from './hashes.ts';
+import { readKek, readSigner } from './keys/key-files.ts';
+import { type Location, parseLocation } from './location.ts';
+import { type Log, OpenedLog } from './log.ts';
+import { healFolder, keyFolder } from './open-vault.ts';
+import { Pipeline } from './pipeline.ts';
+import type { LogStore } from './port.ts';
+import { readGenesis, StoreReader } from './reader.ts';
+import { compileRegister } from './register/compile.ts';
+import { parseRegister } from './register/parse.ts';
+import type { RegisterDocument } from './register/types.ts';
+import { type ChosenRegister, chooseRegister, registerDrafts } from './register-chain.ts';
+import { openStoreAt } from './stores.ts';
+import { VaultFileReader } from './vault/reader.ts';
+import { openVaultFile } from './vault/vault-file.ts';
+
+/** How a log is opened. */
+export interface OpenOptions {
+  /**
+   * The register to validate against. Left out: the newest in the log. A document that the log does not have yet becomes
+   * its next version, if it is dated later than the newest.
+   */
+  readonly register?: RegisterDocument;
+  /** Makes the log when there is none yet. */
+  readonly create?: CreateOptions;
+  /** Key folder. Default: `ZEGEL_KEYS`, else `keys` in the log's folder, which is for development. */
+  readonly keys?: string;
+  /** Is told of each new signed head, so that it leaves the machine unasked. */
+  readonly onCheckpoint?: OnCheckpoint;
+}
+
+/**
+ * Opens a log for writing and reading.
+ *
+ * @param url a folder (`./audit`, `file:…`)
+ * @throws LogError `LOG_NOT_FOUND`, `KEY_MISSING`, `KEY_MISMATCH`, `VAULT_MISSING`, `REGISTER_OLDER`, `LOG_TRUNCATED`,
+ *   `LOG_FORKED`, `LOG_DAMAGED`; RegisterError; the store's errors
+ * @example
+ * await using log = await openLog('./audit', { register, create: { origin: 'shop.example/audit' } });
+ * const [receipt] = await log.append([event]);
+ */
+export async function openLog(url: string, options: OpenOptions = {}): Promise<Log> {
+  const location = parseLocation(url);
+  const keys = keyFolder(location.dir, options.keys);
+  const register = options.register && parseRegister(options.register);
+  await createIfMissing(location, keys, options.create, register);
+  const store = await openStoreAt(location, { mode: 'write' });
+  try {
+    return await openOver(location, keys, store, register, options.onCheckpoint);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function createIfMissing(
+  location: Location,
+  keys: string,
+  create: CreateOptions | undefined,
+  register: RegisterDocument | undefined,
+): Promise<void> {
+  if (create === undefined) return;
+  try {
+    await createLog(location, keys, create, register);
+  } catch (error) {
+    if (!(error instanceof LogError && error.code === 'LOG_EXISTS' && existsSync(join(location.dir, 'log.db')))) throw error;
+  }
+}
+
+async function openOver(
+  location: Location,
+  keys: string,
+  store: LogStore,
+  given: RegisterDocument | undefined,
+  onCheckpoint: OnCheckpoint | undefined,
+): Promise<Log> {
+  const genesis = await readGenesis(store);
+  const signer = readSigner(keys);
+  if (signer.name !== genesis.origin)
+    throw new LogError('KEY_MISMATCH', `${keys} holds the key of ${signer.name}, and this log is ${genesis.origin}`);
+  await healFolder(location.dir, readKek(keys), store);
+  const chosen = await registerFor(store, keys, given);
+  const vault = new VaultFileReader(openVaultFile(location.dir, readKek(keys), true));
+  const { origin } = genesis;
+  const setup = { dir: location.dir, keys, store: location.store, origin, vkey: signer.vkey, register: chosen };
+  return OpenedLog.start({
+    reader: new StoreReader(store, genesis),
+    vault,
+    register: compileRegister(chosen.document, chosen.version),
+    checkpoints: new CheckpointsOut(onCheckpoint),
+    start: (events) => Pipeline.start(setup, events),
+  });
+}
+
+/** The register version to write under; appended first when the log does not have it yet. */
+async function registerFor(store: LogStore, keys: string, given: RegisterDocument | undefined): Promise<ChosenRegister> {
+  for (;;) {
+    const head = await store.head();
+    if (head === undefined) throw new LogError('LOG_NOT_FOUND', 'the store has no entries: no log was made in it');
+    const chosen = await chooseRegister(store, head.control, given);
+    if (!chosen.append) return chosen;
+    const state = await stateAt(store, head, hashReader(store));
+    const drafted = registerDrafts(chosen.document, chosen.version, Date.now());
+    const signer = readSigner(keys);
+    const batch = await commitDirectly(store, state, [signer], (now) => (now.registers === 0 ? [drafted] : undefined));
+    if (batch !== undefined) return { ...chosen, append: false };
+    // another process appended a version meanwhile: choose again
+  }
+}

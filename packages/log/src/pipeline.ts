@@ -1,0 +1,127 @@
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { LogError } from './errors.ts';
+import { failureError } from './failure.ts';
+import type { Answer, Receipts, SealRequest, SealSetup } from './protocol.ts';
+
+/** Told of what becomes of requests. */
+export interface PipelineEvents {
+  receipts(receipts: Receipts): void;
+  refused(answer: Answer & { kind: 'refusals' }): void;
+  done(request: number, value: number): void;
+  failed(request: number, error: Error): void;
+  /** The workers are gone and nothing more will be answered. */
+  broken(error: LogError): void;
+}
+
+/** The two worker threads of an open log, and the way to and from them. */
+export class Pipeline {
+  readonly #seal: Worker;
+  readonly #commit: Worker;
+  readonly #events: PipelineEvents;
+  #outbox: SealRequest[] = [];
+  #closing = false;
+
+  private constructor(seal: Worker, commit: Worker, events: PipelineEvents) {
+    this.#seal = seal;
+    this.#commit = commit;
+    this.#events = events;
+    for (const worker of [seal, commit]) {
+      worker.on('message', (answer: Answer) => this.#answer(answer));
+      worker.on('error', (cause) => this.#break(cause));
+      worker.on('exit', () => this.#break());
+      worker.unref();
+    }
+  }
+
+  /** Starts both workers. @throws LogError or StoreFailure, whatever kept a worker from starting */
+  static async start(setup: Omit<SealSetup, 'peer'>, events: PipelineEvents): Promise<Pipeline> {
+    const { port1, port2 } = new MessageChannel();
+    const commit = spawn('./commit/worker', { ...setup, register: undefined, peer: port1 }, [port1]);
+    const seal = spawn('./seal/worker', { ...setup, peer: port2 }, [port2]);
+    try {
+      await Promise.all([ready(commit), ready(seal)]);
+    } catch (error) {
+      await Promise.all([commit.terminate(), seal.terminate()]);
+      throw error;
+    }
+    return new Pipeline(seal, commit, events);
+  }
+
+  /** Requests of one turn of the event loop travel together. */
+  send(request: SealRequest): void {
+    this.#outbox.push(request);
+    if (this.#outbox.length > 1) return;
+    queueMicrotask(() => {
+      this.#seal.postMessage(this.#outbox);
+      this.#outbox = [];
+    });
+  }
+
+  /** Keeps the process alive while something is under way. */
+  hold(active: boolean): void {
+    for (const worker of [this.#seal, this.#commit]) {
+      if (active) worker.ref();
+      else worker.unref();
+    }
+  }
+
+  /** Lets what is under way finish and stops both workers. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.hold(true);
+    const gone = [this.#seal, this.#commit].map((w) => new Promise((resolve) => w.once('exit', resolve)));
+    this.send({ kind: 'close' });
+    await Promise.all(gone);
+  }
+
+  #answer(answer: Answer): void {
+    switch (answer.kind) {
+      case 'receipts':
+        this.#events.receipts(answer);
+        break;
+      case 'refusals':
+        this.#events.refused(answer);
+        break;
+      case 'failed':
+        for (const request of answer.requests) this.#events.failed(request, failureError(answer));
+        break;
+      case 'done':
+        this.#events.done(answer.request, answer.value);
+        break;
+      case 'ready':
+      case 'broken':
+      case 'closed':
+        break;
+      default:
+        answer satisfies never;
+    }
+  }
+
+  #break(cause?: unknown): void {
+    if (this.#closing && cause === undefined) return;
+    this.#closing = true;
+    this.#events.broken(new LogError('LOG_FAILED', 'a worker of the log stopped; open the log again', { cause }));
+    void this.#seal.terminate();
+    void this.#commit.terminate();
+  }
+}
+
+function spawn(path: string, workerData: object, transferList: readonly MessagePort[]): Worker {
+  // From sources (tests) the workers are sources too, and so are the packages they import.
+  const source = import.meta.url.endsWith('.ts');
+  const url = new URL(`${path}${source ? '.ts' : '.js'}`, import.meta.url);
+  const execArgv = source ? ['--conditions=source', '--no-warnings'] : [];
+  return new Worker(url, { workerData, transferList: [...transferList], execArgv });
+}
+
+function ready(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new LogError('LOG_FAILED', 'a worker of the log did not start')));
+    worker.once('message', (answer: Answer) => {
+      worker.removeAllListeners();
+      if (answer.kind === 'broken') reject(failureError(answer));
+      else resolve();
+    });
+  });
+}

@@ -1,0 +1,115 @@
+/**
+ * What the three threads of an open log say to each other: the caller's thread, the seal worker (validation, vault,
+ * mentions, parts, drafts) and the commit worker (splice, hash, tree, signature, store).
+ *
+ * @module
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type { Problem } from './event/problem.ts';
+
+/** Caller → seal worker. */
+export type SealRequest =
+  | {
+      readonly kind: 'events';
+      readonly request: number;
+      /** JSON text of an array of events: a snapshot that nobody can change any more. */
+      readonly text: string;
+      readonly all: boolean;
+      readonly source: string;
+    }
+  | { readonly kind: 'control'; readonly request: number; readonly record: ControlRecord }
+  | { readonly kind: 'destroy'; readonly request: number; readonly numbers: readonly Uint8Array[]; readonly size: number }
+  | { readonly kind: 'close' };
+
+/** An entry of a kind other than `access`, as a caller gives it: persons in clear, everything else as it will stand. */
+export interface ControlRecord {
+  readonly kind: string;
+  readonly occurred?: string;
+  /** Keys of the entry that name no person; one object per part, where the caller splits it. */
+  readonly bodies: readonly Readonly<Record<string, unknown>>[];
+  readonly actor?: { readonly kind: string; readonly type?: string; readonly id?: string; readonly role?: string };
+  readonly subjects?: readonly { readonly type: string; readonly id: string; readonly involvement?: string }[];
+  /** Activity whose handles stand for the subjects; where absent, the kind itself. */
+  readonly activity?: string;
+  readonly case?: string;
+  /** Sealed for the subjects (at most 16) or the actor. */
+  readonly reason?: string;
+}
+
+/** Bits of {@link SealedBatch.flags}. */
+export const FLAG = { named: 1, differs: 2, control: 4, all: 8 } as const;
+
+/** Seal worker → commit worker: drafts in columns, one row per entry (per part). */
+export interface SealedBatch {
+  readonly kind: 'batch';
+  /** The pieces of all drafts, one a line: four per access entry, five per other (canonical JSON holds no raw newline). */
+  readonly text: string;
+  readonly requests: Int32Array;
+  /** Position of the event in its request. */
+  readonly positions: Int32Array;
+  /** 16 bytes each. */
+  readonly ids: Uint8Array;
+  /** Part numbers, 0 for an entry that is not split, and how many parts there are. */
+  readonly parts: Uint16Array;
+  readonly partsOf: Uint16Array;
+  readonly flags: Uint8Array;
+  /** Handle numbers used, 16 latin1 characters each, and how many of them belong to each row. */
+  readonly numbers: string;
+  readonly numberCounts: Int32Array;
+}
+
+/** Seal worker → commit worker, besides batches. */
+export type CommitRequest = SealedBatch | { readonly kind: 'close' };
+
+/** Commit worker → seal worker. */
+export type CommitAnswer =
+  /** These requests are settled; their events need not be kept any longer. */
+  | { readonly kind: 'settled'; readonly requests: Int32Array }
+  /** Handles that were destroyed by an entry below the head; what used them must be sealed again. */
+  | { readonly kind: 'reseal'; readonly requests: Int32Array; readonly destroyed: string; readonly size: number }
+  /** Named events whose earlier namesake never reached the log: the sameness is to be replaced, and they are sealed again. */
+  | { readonly kind: 'replace'; readonly requests: Int32Array };
+
+/** Receipts of one commit, in columns. */
+export interface Receipts {
+  readonly kind: 'receipts';
+  readonly requests: Int32Array;
+  readonly positions: Int32Array;
+  /** Index of the first part. */
+  readonly indexes: Float64Array;
+  readonly counts: Uint16Array;
+  /** 43 characters each: b64 leaf hash of the first part. */
+  readonly leafHashes: string;
+  /** 36 characters each: entry UUID. */
+  readonly entries: string;
+  /** The checkpoint that covers them, undefined when nothing new was appended. */
+  readonly note: string | undefined;
+}
+
+/** Worker → caller. */
+export type Answer =
+  | Receipts
+  | { readonly kind: 'refusals'; readonly request: number; readonly refusals: readonly { readonly position: number; readonly code: string; readonly problems: readonly Problem[] }[] }
+  /** Nothing of these requests was appended. */
+  | { readonly kind: 'failed'; readonly requests: Int32Array; readonly code: string; readonly message: string }
+  | { readonly kind: 'done'; readonly request: number; readonly value: number }
+  | { readonly kind: 'ready' }
+  /** The worker could not start. */
+  | { readonly kind: 'broken'; readonly code: string; readonly message: string }
+  | { readonly kind: 'closed' };
+
+/** How the workers are started. */
+export interface WorkerSetup {
+  readonly dir: string;
+  readonly keys: string;
+  readonly store: string;
+  readonly origin: string;
+  readonly vkey: string;
+  /** To the other worker. */
+  readonly peer: MessagePort;
+}
+
+/** How the seal worker is started: besides, the register it validates against. */
+export interface SealSetup extends WorkerSetup {
+  readonly register: { readonly document: unknown; readonly version: number };
+}

@@ -1,0 +1,93 @@
+import { ZegelError } from '@zegel/core';
+import type { Problem } from '../event/problem.ts';
+import type { NormalizedEvent } from '../event/types.ts';
+import { validateEvent } from '../event/validate.ts';
+import type { ControlRecord, SealedBatch } from '../protocol.ts';
+import type { CompiledRegister } from '../register/compile.ts';
+import { prepareControl } from './prepare-control.ts';
+import { prepareEvent, type SealTools } from './prepare-event.ts';
+import { BatchColumns, type SealedRow } from './row.ts';
+
+/** A request as the seal worker holds it until it is settled. */
+export type Work =
+  | { readonly kind: 'events'; readonly request: number; readonly events: readonly unknown[]; readonly all: boolean; readonly source: string }
+  | { readonly kind: 'control'; readonly request: number; readonly record: ControlRecord };
+
+/** One refused event of a request. */
+export interface Refusal {
+  readonly position: number;
+  readonly code: string;
+  readonly problems: readonly Problem[];
+}
+
+/** What a round of sealing produced. */
+export interface Sealed {
+  /** Undefined when nothing is left to append. */
+  readonly batch: SealedBatch | undefined;
+  readonly refusals: readonly { readonly request: number; readonly refusals: readonly Refusal[] }[];
+  /** Requests with at least one row in the batch. */
+  readonly requests: readonly number[];
+}
+
+/** Seals requests, all their handles durable when {@link sealRound} returns. @throws what the vault's file throws; nothing is then kept */
+export function sealRound(tools: SealTools, register: CompiledRegister, work: readonly Work[]): Sealed {
+  const columns = new BatchColumns();
+  const refusals: { request: number; refusals: Refusal[] }[] = [];
+  const requests: number[] = [];
+  tools.handles.begin();
+  try {
+    for (const item of work) {
+      const before = columns.size;
+      const refused = sealWork(tools, register, item, columns);
+      if (refused.length > 0) refusals.push({ request: item.request, refusals: refused });
+      if (columns.size > before) requests.push(item.request);
+    }
+    tools.handles.commit();
+  } catch (error) {
+    tools.handles.rollback();
+    throw error;
+  }
+  return { batch: columns.size === 0 ? undefined : columns.batch(), refusals, requests };
+}
+
+function sealWork(tools: SealTools, register: CompiledRegister, work: Work, columns: BatchColumns): Refusal[] {
+  if (work.kind === 'control') {
+    const row = attempt(() => prepareControl(tools, work.record));
+    if ('code' in row) return [{ position: 0, ...row }];
+    columns.add(work.request, 0, row, false);
+    return [];
+  }
+  const checked = work.events.map((event) => validateEvent(register, event));
+  const refusals = checked.flatMap((c, position) => (isProblems(c) ? [invalid(position, c)] : []));
+  if (work.all && refusals.length > 0) return refusals;
+  const rows: { readonly position: number; readonly row: SealedRow }[] = [];
+  checked.forEach((event, position) => {
+    if (isProblems(event)) return;
+    const row = attempt(() => prepareEvent(tools, event, work.events[position], work));
+    if ('code' in row) refusals.push({ position, ...row });
+    else rows.push({ position, row });
+  });
+  if (work.all && refusals.length > 0) return refusals;
+  for (const { position, row } of rows) columns.add(work.request, position, row, work.all);
+  return refusals;
+}
+
+/** Errors that the event itself causes become its refusal; all others are the round's. */
+function attempt(prepare: () => SealedRow | readonly Problem[]): SealedRow | Omit<Refusal, 'position'> {
+  try {
+    const row = prepare();
+    return isProblems(row) ? { code: 'EVENT_INVALID', problems: row } : row;
+  } catch (error) {
+    if (error instanceof ZegelError && error.name === 'EntryError')
+      return { code: error.code, problems: [{ path: '', message: error.message }] };
+    throw error;
+  }
+}
+
+function isProblems(value: NormalizedEvent | SealedRow | readonly Problem[]): value is readonly Problem[] {
+  return Array.isArray(value);
+}
+
+function invalid(position: number, problems: readonly Problem[]): Refusal {
+  return { position, code: 'EVENT_INVALID', problems };
+}

@@ -1,0 +1,11 @@
+import type { LogStore, StoreModule, StoreOptions } from './port.ts';
+import type { Location } from './location.ts';
+
+/**
+ * Opens the store of a location. The package is named by the URL and loaded when it is first needed, so
+ * that this package compiles against the port alone.
+ */
+export async function openStoreAt(location: Location, options: StoreOptions): Promise<LogStore> {
+  const store = (await import(location.store)) as StoreModule;
+  return store.openStore(location.dir, options);
+}

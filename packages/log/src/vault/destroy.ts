@@ -1,0 +1,48 @@
+import { LogError } from '../errors.ts';
+import { SQL } from './statements.ts';
+import type { VaultFile } from './vault-file.ts';
+
+const WIDTH = 16;
+
+/**
+ * Destroys handles and the sameness of the events that used them, on every page of the file and of its journal. The
+ * caller has made the `retention` entry that names them durable (format v1 §3). Idempotent.
+ *
+ * @param size tree size of the log up to which every `retention` entry is hereby applied
+ * @returns how many handles were still there
+ * @throws LogError `VAULT_BUSY` when another process keeps reading the journal that must be emptied
+ */
+export function destroyHandles(vault: VaultFile, numbers: readonly Uint8Array[], size: number): number {
+  const { db } = vault;
+  const destroy = db.transaction(() => {
+    const drop = db.prepare<[Uint8Array]>(SQL.dropHandle);
+    let count = 0;
+    for (const number of numbers) count += drop.run(number).changes;
+    if (numbers.length > 0) dropSameness(vault, numbers);
+    if (count > 0) db.prepare(SQL.grow).run();
+    const healed = db.prepare<[string], { value: number }>(SQL.state).get('healed')?.value ?? 0;
+    if (size > healed) db.prepare(SQL.setState).run(size, 'healed');
+    return count;
+  });
+  const count = destroy.immediate();
+  emptyJournal(vault);
+  return count;
+}
+
+/** Moves the journal into the file, overwritten pages and all, and cuts it to nothing. */
+export function emptyJournal(vault: VaultFile): void {
+  const [row] = vault.db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  if (row?.busy !== 0) throw new LogError('VAULT_BUSY', "another process reads the vault, so what was destroyed is still in its journal");
+}
+
+function dropSameness(vault: VaultFile, numbers: readonly Uint8Array[]): void {
+  const gone = new Set(numbers.map((n) => Buffer.from(n).toString('latin1')));
+  const drop = vault.db.prepare<[Uint8Array]>(SQL.dropSame);
+  const rows = vault.db.prepare<[], { id: Buffer; numbers: Buffer }>(SQL.allSame).all();
+  for (const row of rows) if (usesAny(row.numbers, gone)) drop.run(row.id);
+}
+
+function usesAny(numbers: Buffer, gone: ReadonlySet<string>): boolean {
+  for (let at = 0; at < numbers.length; at += WIDTH) if (gone.has(numbers.toString('latin1', at, at + WIDTH))) return true;
+  return false;
+}

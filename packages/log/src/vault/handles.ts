@@ -1,0 +1,131 @@
+import type Database from 'better-sqlite3';
+import { hmacSha256, personToken } from '@zegel/core';
+import { entropy } from '../entropy.ts';
+import { LogError } from '../errors.ts';
+import { RecentMap } from './cache.ts';
+import { type Handle, type HandleRow, type HandleSort, openHandle, sealHandle } from './handle.ts';
+import { SQL } from './statements.ts';
+import type { VaultFile } from './vault-file.ts';
+
+/** Whom an entry needs a handle for. */
+export interface Wanted {
+  readonly type: string;
+  readonly id: string;
+  readonly activity: string;
+  readonly sort: HandleSort;
+  /** Subjects only: the case, which then is the scope. */
+  readonly case: string | undefined;
+  /** Confidential entries use handles of their own. */
+  readonly confidential: boolean;
+  /** Calendar month in UTC, `2026-11`: the scope where there is no case. */
+  readonly month: string;
+}
+
+const CACHED = 50_000;
+
+/**
+ * Finds or makes handles, many in one transaction: {@link Handles.begin}, {@link Handles.resolve} for each person,
+ * {@link Handles.commit}. A handle is durable when `commit` returned, which is before the entry that names it is written.
+ */
+export class Handles {
+  readonly #vault: VaultFile;
+  readonly #cache = new RecentMap<Handle>(CACHED);
+  readonly #byScope: Database.Statement<[Uint8Array, string, string, Uint8Array], HandleRow>;
+  readonly #add: Database.Statement<unknown[]>;
+  readonly #state: Database.Statement<[string], { value: number }>;
+  #fresh: string[] = [];
+  #generation = -1;
+  #version = -1;
+
+  constructor(vault: VaultFile) {
+    this.#vault = vault;
+    this.#byScope = vault.db.prepare(SQL.byScope);
+    this.#add = vault.db.prepare(SQL.addHandle);
+    this.#state = vault.db.prepare(SQL.state);
+  }
+
+  /** Starts a round: forgets what it remembered when any process destroyed handles since the last one. */
+  begin(): void {
+    const version = this.#vault.db.pragma('data_version', { simple: true }) as number;
+    if (version === this.#version) return;
+    this.#version = version;
+    const generation = this.#state.get('generation')?.value ?? 0;
+    if (generation !== this.#generation) this.#cache.clear();
+    this.#generation = generation;
+  }
+
+  /** The handle of this person in this scope, made when there is none yet. */
+  resolve(wanted: Wanted): Handle {
+    const key = `${wanted.sort}\n${wanted.activity}\n${scopeText(wanted)}\n${wanted.type}\n${wanted.id}`;
+    const cached = this.#cache.get(key);
+    if (cached !== undefined) return cached;
+    const handle = this.#find(wanted, key);
+    this.#cache.set(key, handle);
+    return handle;
+  }
+
+  /** Opens the transaction that {@link commit} ends; called by whoever is about to write to the vault. */
+  write(): Database.Database {
+    if (!this.#vault.db.inTransaction) this.#vault.db.exec('BEGIN IMMEDIATE');
+    return this.#vault.db;
+  }
+
+  /** Makes the round durable. */
+  commit(): void {
+    if (this.#vault.db.inTransaction) this.#vault.db.exec('COMMIT');
+    this.#fresh = [];
+  }
+
+  /** Undoes the round after a failure. */
+  rollback(): void {
+    if (this.#vault.db.inTransaction) this.#vault.db.exec('ROLLBACK');
+    for (const key of this.#fresh) this.#cache.delete(key);
+    this.#fresh = [];
+  }
+
+  /** Forgets every remembered handle. */
+  forget(): void {
+    this.#cache.clear();
+  }
+
+  #find(wanted: Wanted, key: string): Handle {
+    const { lookup } = this.#vault.keys;
+    const person = personToken(lookup, wanted.type, wanted.id);
+    const scope = hmacSha256(lookup, Buffer.from(`zegel/scope/v1\0${scopeText(wanted)}`));
+    const row = this.#byScope.get(person, wanted.activity, wanted.sort, scope);
+    if (row !== undefined) return this.#open(row);
+    this.#fresh.push(key);
+    return this.#make(wanted, person, scope);
+  }
+
+  #make(wanted: Wanted, person: Uint8Array, scope: Uint8Array): Handle {
+    this.write();
+    const there = this.#byScope.get(person, wanted.activity, wanted.sort, scope); // another process may have been first
+    if (there !== undefined) return this.#open(there);
+    const [number, salt, key] = [entropy(16), entropy(32), entropy(32)].map((b) => Buffer.from(b)) as [Buffer, Buffer, Buffer];
+    const row = {
+      number,
+      person: Buffer.from(person),
+      activity: wanted.activity,
+      sort: wanted.sort,
+      scope: Buffer.from(scope),
+      month: wanted.case === undefined || wanted.sort === 'actor' ? wanted.month : null,
+      opened: Date.now(),
+    };
+    const who = { type: wanted.type, id: wanted.id, ...(row.month === null ? { case: wanted.case ?? '' } : {}) };
+    const box = sealHandle(this.#vault.kek, row, salt, key, who);
+    this.#add.run(row.number, row.person, row.activity, row.sort, row.scope, row.month, row.opened, box);
+    return { number, salt, key, type: wanted.type, id: wanted.id };
+  }
+
+  #open(row: HandleRow): Handle {
+    const handle = openHandle(this.#vault.kek, row);
+    if (handle === undefined) throw new LogError('VAULT_DAMAGED', 'a handle of the vault does not open: it was edited');
+    return handle;
+  }
+}
+
+function scopeText(wanted: Wanted): string {
+  const scope = wanted.case !== undefined && wanted.sort === 'subject' ? `case:${wanted.case}` : `month:${wanted.month}`;
+  return wanted.confidential ? `confidential ${scope}` : scope;
+}

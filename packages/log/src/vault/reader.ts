@@ -1,0 +1,133 @@
+import type Database from 'better-sqlite3';
+import { formatUuid, mentionOpening, mentionRef, openPtr, personToken } from '@zegel/core';
+import { RecentMap } from './cache.ts';
+import { type Handle, type HandleIdentity, type HandleRow, openHandle } from './handle.ts';
+import { SQL } from './statements.ts';
+import type { VaultFile } from './vault-file.ts';
+
+/** A person as an entry mentions them (format v1 §3). */
+export interface MentionText {
+  readonly ref: string;
+  readonly ptr: string;
+}
+
+/** Answers whom mentions stand for. Synchronous, over a connection of its own. */
+export interface VaultReader {
+  /** 32 bytes: what the index keys a person by. */
+  personKey(type: string, id: string): Uint8Array;
+  /** 16 bytes: the handle number a mention points to. `entryId`: 16 bytes. */
+  numberOf(entryId: Uint8Array, position: number, ptr: string): Uint8Array;
+  /** The index key of the person of a live handle. */
+  keyOf(number: Uint8Array): Uint8Array | undefined;
+  /** Whether any handle of this index key is left. */
+  hasPerson(key: Uint8Array): boolean;
+  /** The live handle of this number; `'damaged'` when its row was edited. */
+  handle(number: Uint8Array): (Handle & HandleIdentity) | undefined | 'damaged';
+  /** Whom a mention stands for; undefined when its handle is gone or it does not open. */
+  open(entryId: Uint8Array, position: number, mention: MentionText): { type: string; id: string } | undefined;
+  /** Numbers of all live handles of a person, oldest first. */
+  handlesOf(type: string, id: string): readonly { number: Uint8Array; activity: string; sort: string; month: string | null; opened: number }[];
+  /** Numbers of all live handles, ascending. */
+  numbers(): IterableIterator<Uint8Array>;
+  /** Grows whenever handles are destroyed, by any process. */
+  generation(): number;
+  close(): void;
+}
+
+const CACHED = 50_000;
+
+/** A {@link VaultReader} over an open vault, which it closes. */
+export class VaultFileReader implements VaultReader {
+  readonly #vault: VaultFile;
+  readonly #handles = new RecentMap<Handle & HandleIdentity>(CACHED);
+  readonly #keys = new RecentMap<Uint8Array>(CACHED);
+  readonly #row: Database.Statement<[Uint8Array], HandleRow>;
+  readonly #person: Database.Statement<[Uint8Array], { person: Buffer }>;
+  readonly #state: Database.Statement<[string], { value: number }>;
+  readonly #has: Database.Statement<[Uint8Array], { one: number }>;
+  #generation: number;
+
+  constructor(vault: VaultFile) {
+    this.#vault = vault;
+    this.#row = vault.db.prepare(SQL.byNumber);
+    this.#person = vault.db.prepare(SQL.personOf);
+    this.#state = vault.db.prepare(SQL.state);
+    this.#has = vault.db.prepare(SQL.hasPerson);
+    this.#generation = this.#readGeneration();
+  }
+
+  personKey(type: string, id: string): Uint8Array {
+    return personToken(this.#vault.keys.lookup, type, id);
+  }
+
+  numberOf(entryId: Uint8Array, position: number, ptr: string): Uint8Array {
+    return openPtr(ptr, this.#vault.keys.pointer, entryId, position);
+  }
+
+  keyOf(number: Uint8Array): Uint8Array | undefined {
+    const name = latin1(number);
+    const cached = this.#keys.get(name);
+    if (cached !== undefined) return cached;
+    const person = this.#person.get(number)?.person;
+    if (person !== undefined) this.#keys.set(name, person);
+    return person;
+  }
+
+  hasPerson(key: Uint8Array): boolean {
+    return this.#has.get(key) !== undefined;
+  }
+
+  handle(number: Uint8Array): (Handle & HandleIdentity) | undefined | 'damaged' {
+    const name = latin1(number);
+    const cached = this.#handles.get(name);
+    if (cached !== undefined) return cached;
+    const row = this.#row.get(number);
+    if (row === undefined) return undefined;
+    const handle = openHandle(this.#vault.kek, row);
+    if (handle === undefined || !row.person.equals(this.personKey(handle.type, handle.id))) return 'damaged';
+    this.#handles.set(name, handle);
+    return handle;
+  }
+
+  open(entryId: Uint8Array, position: number, mention: MentionText): { type: string; id: string } | undefined {
+    const handle = this.handle(this.numberOf(entryId, position, mention.ptr));
+    if (handle === undefined || handle === 'damaged') return undefined;
+    const ref = mentionRef(mentionOpening(handle.salt, entryId, position), handle.type, handle.id);
+    return ref === mention.ref ? { type: handle.type, id: handle.id } : undefined;
+  }
+
+  handlesOf(type: string, id: string): ReturnType<VaultReader['handlesOf']> {
+    return this.#vault.db.prepare<[Uint8Array], HandleRow>(SQL.byPerson).all(this.personKey(type, id));
+  }
+
+  *numbers(): IterableIterator<Uint8Array> {
+    for (const row of this.#vault.db.prepare<[], { number: Buffer }>(SQL.numbers).iterate()) yield row.number;
+  }
+
+  generation(): number {
+    const now = this.#readGeneration();
+    if (now !== this.#generation) {
+      this.#handles.clear();
+      this.#keys.clear();
+      this.#generation = now;
+    }
+    return now;
+  }
+
+  close(): void {
+    this.#vault.db.close();
+  }
+
+  #readGeneration(): number {
+    return this.#state.get('generation')?.value ?? 0;
+  }
+}
+
+/** The name of a mention's place in messages about it. */
+export function mentionPlace(entryId: Uint8Array, position: number): string {
+  return `${formatUuid(entryId)}#${position}`;
+}
+
+function latin1(number: Uint8Array): string {
+  return Buffer.from(number.buffer, number.byteOffset, number.length).toString('latin1');
+}

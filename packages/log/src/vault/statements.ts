@@ -1,0 +1,40 @@
+/** Every SQL text of the vault, in one place. */
+export const SCHEMA = `
+CREATE TABLE secret (name TEXT PRIMARY KEY, box BLOB NOT NULL) STRICT;
+CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+INSERT INTO state (name, value) VALUES ('generation', 0), ('healed', 0);
+CREATE TABLE handle (
+  number BLOB PRIMARY KEY,
+  person BLOB NOT NULL,
+  activity TEXT NOT NULL,
+  sort TEXT NOT NULL,
+  scope BLOB NOT NULL,
+  month TEXT,
+  opened INTEGER NOT NULL,
+  box BLOB NOT NULL,
+  UNIQUE (person, activity, sort, scope)
+) STRICT;
+CREATE TABLE same (id BLOB PRIMARY KEY, mac BLOB NOT NULL, numbers BLOB NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+export const SQL = {
+  secret: 'SELECT box FROM secret WHERE name = ?',
+  addSecret: 'INSERT INTO secret (name, box) VALUES (?, ?)',
+  state: 'SELECT value FROM state WHERE name = ?',
+  setState: 'UPDATE state SET value = ? WHERE name = ?',
+  grow: "UPDATE state SET value = value + 1 WHERE name = 'generation'",
+  byScope: 'SELECT * FROM handle WHERE person = ? AND activity = ? AND sort = ? AND scope = ?',
+  byNumber: 'SELECT * FROM handle WHERE number = ?',
+  byPerson: 'SELECT * FROM handle WHERE person = ? ORDER BY opened, number',
+  personOf: 'SELECT person FROM handle WHERE number = ?',
+  addHandle:
+    'INSERT OR IGNORE INTO handle (number, person, activity, sort, scope, month, opened, box) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  dropHandle: 'DELETE FROM handle WHERE number = ?',
+  hasPerson: 'SELECT 1 AS one FROM handle WHERE person = ? LIMIT 1',
+  numbers: 'SELECT number FROM handle ORDER BY number',
+  same: 'SELECT mac FROM same WHERE id = ?',
+  addSame: 'INSERT OR IGNORE INTO same (id, mac, numbers) VALUES (?, ?, ?)',
+  putSame: 'INSERT OR REPLACE INTO same (id, mac, numbers) VALUES (?, ?, ?)',
+  allSame: 'SELECT id, numbers FROM same',
+  dropSame: 'DELETE FROM same WHERE id = ?',
+} as const;

@@ -1,0 +1,130 @@
+import { decodeBase64url, parseUuid } from '@zegel/core';
+import { MULTI_ATTRIBUTES, ROLE, SINGLE_ATTRIBUTES } from './attributes.ts';
+import { setBit } from './bits.ts';
+import { addPosition, type Draft, groupKey, KEY_BYTES, newDraft } from './draft.ts';
+import { type Facts, type MentionFact, readFacts } from './facts.ts';
+import { PersonResolver } from './person-resolver.ts';
+import type { Terms } from './terms.ts';
+
+/** What a run of entries destroys: the follower takes it out of the segments already written. */
+export interface Doomed {
+  /** First 8 bytes (Latin-1) of handle numbers. */
+  readonly handles: Set<string>;
+  /** Pruned bodies, inclusive. */
+  readonly ranges: (readonly [number, number])[];
+}
+
+/** Subjects of one split event seen so far, so that positions run over all its parts (format v1 §3). */
+interface EventState {
+  readonly id: string;
+  /** Entries of it seen. */
+  readonly parts: number;
+  readonly subjects: number;
+}
+
+const SINGLES = SINGLE_ATTRIBUTES.length;
+const MULTIS = MULTI_ATTRIBUTES.length;
+
+/** Turns adjacent entries into a draft. */
+export class SegmentBuilder {
+  readonly draft: Draft;
+  readonly doomed: Doomed = { handles: new Set(), ranges: [] };
+  readonly #terms: Terms;
+  readonly #persons: PersonResolver | undefined;
+  #event: EventState | undefined;
+
+  constructor(first: number, capacity: number, terms: Terms, persons: PersonResolver | undefined) {
+    this.draft = newDraft(first, capacity);
+    this.#terms = terms;
+    this.#persons = persons;
+  }
+
+  /** Looks at an entry before the first one of the draft: an earlier part of the same event. */
+  prime(bytes: Uint8Array | undefined): void {
+    const facts = bytes === undefined ? undefined : readFacts(bytes);
+    if (facts !== undefined) this.#enter(facts);
+  }
+
+  /** Adds the next entry; undefined bytes are a pruned body. */
+  add(bytes: Uint8Array | undefined): void {
+    const { draft } = this;
+    const position = draft.count++;
+    const facts = bytes === undefined ? undefined : readFacts(bytes);
+    if (facts === undefined) return;
+    setBit(draft.present, position);
+    draft.occurred[position] = facts.occurred;
+    this.#addTerms(facts, position);
+    const base = this.#enter(facts);
+    if (this.#persons !== undefined) this.#addPersons(this.#persons, facts, position, base);
+    if (facts.handles.length > 0 || facts.ranges.length > 0) this.#doom(facts);
+  }
+
+  /** Number of the event's subjects in the parts before this one. */
+  #enter(facts: Facts): number {
+    if (facts.part === 0) {
+      this.#event = undefined;
+      return 0;
+    }
+    const before = this.#event;
+    const same = before !== undefined && before.id === facts.id && before.parts + 1 === facts.part;
+    const base = same ? before.subjects : 0;
+    this.#event = { id: facts.id, parts: facts.part, subjects: base + facts.subjects };
+    return base;
+  }
+
+  #addTerms(facts: Facts, position: number): void {
+    const { singles, multis } = this.draft;
+    for (let i = 0; i < SINGLES; i++) {
+      const value = facts.singles[i];
+      if (value !== undefined) (singles[i] as Int32Array)[position] = this.#terms.add(i, value);
+    }
+    for (let i = 0; i < MULTIS; i++) {
+      for (const value of facts.multis[i] ?? []) addPosition(multis, this.#terms.add(SINGLES + i, value), position);
+    }
+  }
+
+  #addPersons(persons: PersonResolver, facts: Facts, position: number, base: number): void {
+    const { mentions } = facts;
+    if (mentions.length === 0) return;
+    const id = entryId(facts.id);
+    if (id === undefined) return;
+    const { groups } = this.draft;
+    for (const mention of mentions) {
+      const found = persons.resolve(id, placeOf(mention, base), mention.ptr);
+      if (found === undefined) continue;
+      addPosition(groups, groupKey(found.person, mention.role, found.handle), position);
+    }
+    const trace = facts.trace && persons.trace(id, facts, base);
+    if (trace !== undefined) addPosition(groups, groupKey(trace.person, ROLE.trace, trace.handle), position);
+  }
+
+  #doom(facts: Facts): void {
+    for (const handle of facts.handles) {
+      const number = decodeHandle(handle);
+      if (number !== undefined) this.doomed.handles.add(number);
+    }
+    this.doomed.ranges.push(...facts.ranges);
+  }
+}
+
+/** Position of a mention over all parts of its event. */
+export function placeOf(mention: MentionFact, base: number): number {
+  return mention.position < 2 ? mention.position : mention.position + base;
+}
+
+/** The 16 bytes of an entry's id; undefined for a text that is none. */
+export function entryId(text: string): Uint8Array | undefined {
+  try {
+    return parseUuid(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeHandle(text: string): string | undefined {
+  try {
+    return Buffer.from(decodeBase64url(text)).latin1Slice(0, KEY_BYTES);
+  } catch {
+    return undefined;
+  }
+}

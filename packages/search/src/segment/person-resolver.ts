@@ -1,0 +1,91 @@
+import type { IndexVault } from '../vault-port.ts';
+import { KEY_BYTES } from './draft.ts';
+import type { Facts } from './facts.ts';
+
+/** A person and the handle that leads to it, 8 Latin-1 characters of each. */
+export interface Resolved {
+  readonly person: string;
+  readonly handle: string;
+}
+
+const KEPT = 200_000;
+
+/**
+ * From mentions to persons by way of the vault. Keeps what it learned of handles, at most about 400,000 of them, for as
+ * long as the vault destroys none.
+ */
+export class PersonResolver {
+  readonly #vault: IndexVault;
+  #young = new Map<string, Resolved>();
+  #old = new Map<string, Resolved>();
+  #generation: number;
+
+  constructor(vault: IndexVault) {
+    this.#vault = vault;
+    this.#generation = vault.generation();
+  }
+
+  /** Forgets what was learned if handles were destroyed since; to be called once per run. */
+  refresh(): void {
+    const now = this.#vault.generation();
+    if (now === this.#generation) return;
+    this.#generation = now;
+    this.#young = new Map();
+    this.#old = new Map();
+  }
+
+  /** Undefined for a mention whose handle is gone, or that is none. */
+  resolve(entryId: Uint8Array, position: number, ptr: string): Resolved | undefined {
+    const number = this.#number(entryId, position, ptr);
+    if (number === undefined) return undefined;
+    const name = latin1(number, number.length);
+    return this.#young.get(name) ?? this.#recall(name, number);
+  }
+
+  /** The trace of an entry as a person of the type `zegel-trace`, tied to the handles that seal it. */
+  trace(entryId: Uint8Array, facts: Facts, base: number): Resolved | undefined {
+    const { trace } = facts;
+    if (trace === undefined || this.#vault.openTrace === undefined) return undefined;
+    const numbers = trace.persons.map((place) => this.#numberAt(entryId, facts, base, place));
+    if (numbers.length === 0 || !numbers.every((number) => number !== undefined)) return undefined;
+    const opened = this.#vault.openTrace({ entryId: facts.id, partNumber: facts.part, ...trace, numbers });
+    if (opened === undefined) return undefined;
+    const handle = numbers.map((number) => latin1(number, KEY_BYTES)).join('');
+    return { person: personPrefix(this.#vault, 'zegel-trace', opened), handle };
+  }
+
+  #numberAt(entryId: Uint8Array, facts: Facts, base: number, place: number): Uint8Array | undefined {
+    const mention = facts.mentions.find((one) => (one.position < 2 ? one.position : one.position + base) === place);
+    return mention && this.#number(entryId, place, mention.ptr);
+  }
+
+  #number(entryId: Uint8Array, position: number, ptr: string): Uint8Array | undefined {
+    try {
+      return this.#vault.numberOf(entryId, position, ptr);
+    } catch {
+      return undefined; // not a pointer at all: verification tells about it
+    }
+  }
+
+  #recall(name: string, number: Uint8Array): Resolved | undefined {
+    const old = this.#old.get(name);
+    const key = old === undefined ? this.#vault.keyOf(number) : undefined;
+    const found = old ?? (key && { person: latin1(key, KEY_BYTES), handle: name.slice(0, KEY_BYTES) });
+    if (found === undefined) return undefined;
+    if (this.#young.size >= KEPT) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(name, found);
+    return found;
+  }
+}
+
+/** The characters by which the index knows a person. */
+export function personPrefix(vault: IndexVault, type: string, id: string): string {
+  return latin1(vault.personKey(type, id), KEY_BYTES);
+}
+
+function latin1(bytes: Uint8Array, length: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice(0, length);
+}

@@ -1,0 +1,79 @@
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { setUp } from './connection.ts';
+import { APPLICATION_ID, LAYOUT_VERSION, SCHEMA } from './sql.ts';
+import { messageOf, StoreError } from './store-error.ts';
+
+/**
+ * Makes an empty log. It is made aside and then linked into place, so that a crash leaves no half-made log
+ * and of two at once one wins.
+ *
+ * @throws StoreError `STORE_EXISTS`, `STORE_READ_ONLY`, `STORE_FULL`, `STORE_IO`
+ */
+export function createFile(file: string): void {
+  if (existsSync(file)) throw exists(file);
+  try {
+    const folder = dirname(file);
+    const made = mkdirSync(folder, { recursive: true });
+    if (made !== undefined) syncFolder(dirname(made));
+    const aside = mkdtempSync(join(folder, '.new-'));
+    try {
+      writeEmptyLog(join(aside, 'log.db'));
+      linkSync(join(aside, 'log.db'), file);
+    } finally {
+      rmSync(aside, { recursive: true, force: true });
+    }
+    syncFolder(folder);
+  } catch (cause) {
+    throw creationError(file, cause);
+  }
+}
+
+function writeEmptyLog(file: string): void {
+  const db = new Database(file);
+  try {
+    setUp(db, 'write');
+    db.transaction(() => {
+      db.exec(SCHEMA);
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      db.pragma(`user_version = ${LAYOUT_VERSION}`);
+    })();
+  } finally {
+    // Closing moves the WAL into the file and syncs it.
+    db.close();
+  }
+}
+
+// The name is durable only when its folder is; Windows can't open a folder and keeps names in its journal.
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function exists(file: string, options?: ErrorOptions): StoreError {
+  return new StoreError('STORE_EXISTS', `there is a log in ${file} already`, options);
+}
+
+function creationError(file: string, cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const message = `${file} can not be made: ${messageOf(cause)}`;
+  switch (code) {
+    case 'EEXIST':
+      return exists(file, { cause });
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return new StoreError('STORE_READ_ONLY', message, { cause });
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new StoreError('STORE_FULL', message, { cause });
+    default:
+      return typeof code === 'string' && code.startsWith('E') ? new StoreError('STORE_IO', message, { cause }) : cause;
+  }
+}

@@ -1,0 +1,62 @@
+import Database from 'better-sqlite3';
+import { messageOf } from './store-error.ts';
+import type { Connection } from './connection.ts';
+import { APPLICATION_ID, OBJECTS, SCHEMA } from './sql.ts';
+
+interface SchemaObject {
+  readonly type: string;
+  readonly name: string;
+  readonly sql: string | null;
+}
+
+/** What is wrong with the container: its mark, its tables and triggers, its pages. */
+export function inspect(connection: Connection): string[] {
+  return [...damagedBy(() => mark(connection)), ...damagedBy(() => schema(connection)), ...damagedBy(() => pages(connection))];
+}
+
+// A file can be so damaged that looking at it fails, which is a finding like any other.
+function damagedBy(look: () => string[]): string[] {
+  try {
+    return look();
+  } catch (cause) {
+    return [`log.db can not be inspected: ${messageOf(cause)}`];
+  }
+}
+
+function mark({ db }: Connection): string[] {
+  const id = db.pragma('application_id', { simple: true });
+  return id === APPLICATION_ID ? [] : [`the application id is ${String(id)}, not ${APPLICATION_ID}`];
+}
+
+function schema({ db }: Connection): string[] {
+  const found = objectsOf(db);
+  const expected = expectedObjects();
+  const messages: string[] = [];
+  for (const [name, { sql }] of expected) {
+    if (!found.has(name)) messages.push(`the ${name} is missing`);
+    else if (found.get(name)?.sql !== sql) messages.push(`the ${name} was changed`);
+  }
+  for (const name of found.keys()) if (!expected.has(name)) messages.push(`the ${name} does not belong here`);
+  return messages;
+}
+
+/** What SQLite itself makes of the schema, so that its way of keeping the text needs no copying. */
+function expectedObjects(): Map<string, SchemaObject> {
+  const db = new Database(':memory:');
+  try {
+    return objectsOf(db.exec(SCHEMA));
+  } finally {
+    db.close();
+  }
+}
+
+function objectsOf(db: Database.Database): Map<string, SchemaObject> {
+  const objects = db.prepare<[], SchemaObject>(OBJECTS).all();
+  return new Map(objects.map((object) => [`${object.type} ${object.name}`, object]));
+}
+
+/** SQLite's own check of every page, row type and constraint. */
+function pages({ db }: Connection): string[] {
+  const lines = db.pragma('integrity_check(20)') as { readonly integrity_check: string }[];
+  return lines.map((line) => line.integrity_check).filter((line) => line !== 'ok');
+}
