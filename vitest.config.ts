@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Tests run the sources, through package names too; worker threads and child processes of node inherit the condition.
+// Tests run the sources, through package names too; worker threads and forked processes inherit the condition.
 const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
 const execArgv = ['--conditions=source'];
 const LONG = '**/*.long.test.ts';

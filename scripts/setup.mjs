@@ -26,9 +26,7 @@ function installHash() {
 }
 
 function installed(hash) {
-  const whole = workspaces().every(
-    (folder) => folder === 'packages/core' || existsSync(join(root, folder, 'node_modules')),
-  );
+  const whole = workspaces().every((folder) => existsSync(join(root, folder, 'node_modules')));
   return whole && existsSync(node24) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash;
 }
 

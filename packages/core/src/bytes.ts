@@ -9,13 +9,3 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
-
-/**
- * A latin1 string (one character per byte) as bytes of their own. Small Buffers share a pool, so
- * that handing one to a worker copies the pool with it; what leaves core must not be one.
- */
-export function latin1Bytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}

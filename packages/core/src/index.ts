@@ -159,3 +159,36 @@ export {
   SealError,
   type SealedValue,
 } from './sealed-plaintext.ts';
+export { checkHeads, type HeadsToCheck } from './verify/check-heads.ts';
+export {
+  type CheckerOptions,
+  type CheckSummary,
+  type Freshness,
+  HeldTooOldError,
+  LogChecker,
+} from './verify/checker.ts';
+export { type FindingList, findingList } from './verify/finding-list.ts';
+export {
+  checkHeadSignatures,
+  type HeadDuty,
+  headNote,
+  readHead,
+  SIGNATURE_BYTES,
+  type SignedHead,
+} from './verify/head.ts';
+export type { HeadOptions, HeldCheckpoint } from './verify/heads.ts';
+export { type DuplicateId, type IdCollector, memoryIdCollector } from './verify/ids.ts';
+export { inspectEntry, prunedLeaf } from './verify/inspect.ts';
+export type {
+  AccessInspection,
+  ControlInspection,
+  Inspection,
+  InspectionProblem,
+  PartialInspection,
+  PartMark,
+  PrunedLeaf,
+} from './verify/inspection.ts';
+export { genesisPrev, rotationMessage } from './verify/keys.ts';
+export { type PackedInspections, packInspections, unpackInspections } from './verify/pack.ts';
+export { type ActivityScope, type Keys, parseRegisterScope, type RegisterScope } from './verify/register-scope.ts';
+export type { CheckerState } from './verify/state.ts';

@@ -11,7 +11,7 @@ export interface Verifier extends KeyIdentity {
   /** 32 bytes. */
   readonly publicKey: Uint8Array;
   /** Whether this key signed the message. Never throws. */
-  verify(message: Uint8Array, signature: Uint8Array): boolean;
+  readonly verify: (message: Uint8Array, signature: Uint8Array) => boolean;
 }
 
 /** Signs with one key. */
@@ -21,7 +21,7 @@ export interface Signer extends KeyIdentity {
   /** The verifier key to give away, as {@link parseVkey} reads it. */
   readonly vkey: string;
   /** The signature, 64 bytes, without the key id. */
-  sign(message: Uint8Array): Uint8Array;
+  readonly sign: (message: Uint8Array) => Uint8Array;
 }
 
 const ED25519 = 0x01;

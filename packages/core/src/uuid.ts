@@ -18,7 +18,8 @@ export function uuidV7(ms: number, random: Uint8Array): Uint8Array {
 /** A UUID from the first 16 bytes of a MAC (RFC 9562 §5.8; format v1 §1 `id`). */
 export function uuidV8(mac: Uint8Array): Uint8Array {
   assert(mac.length >= 16, 'UUIDv8 needs 16 bytes');
-  return marked(mac.slice(0, 16), 8);
+  // Not slice(): a Buffer's would be the caller's own memory.
+  return marked(new Uint8Array(mac.subarray(0, 16)), 8);
 }
 
 /** 16 bytes as the lower-case text of a UUID (RFC 9562 §4). */

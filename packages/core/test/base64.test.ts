@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBase64, encodeBase64 } from '../src/base64.ts';
 import { decodeBase64url, encodeBase64url } from '../src/base64url.ts';
-import { FormatError } from '../src/format-error.ts';
-import { ascii, hex, thrownBy } from './shared.ts';
+import { ascii, hex, thrownBy, valueOrCode } from './shared.ts';
 
 const kinds = [
   { name: 'base64url', code: 'BAD_BASE64URL', encode: encodeBase64url, decode: decodeBase64url },
@@ -43,14 +42,10 @@ describe.each(kinds)('$name', ({ name, code, encode, decode }) => {
   });
 
   it('reads no text but the one it writes', () => {
-    const alphabet = fc.constantFrom(...'AQZaz09+/-_= \n');
+    const alphabet = fc.constantFrom(...'AQZaz09+/-_= \n'.split(''));
     fc.assert(
       fc.property(fc.string({ unit: alphabet, maxLength: 9 }), (text) => {
-        try {
-          expect(encode(decode(text))).toBe(text);
-        } catch (error) {
-          expect(error).toBeInstanceOf(FormatError);
-        }
+        expect([text, code]).toContain(valueOrCode(() => encode(decode(text))));
       }),
       { numRuns: 2000 },
     );

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalize, parseCanonical } from '../src/canonical.ts';
-import { FormatError } from '../src/format-error.ts';
 import type { JsonValue } from '../src/json.ts';
-import { ascii, noVectors, thrownBy, vectorBytes, vectorFiles } from './shared.ts';
+import { ascii, hex, noVectors, thrownBy, valueOrCode, vectorBytes, vectorFiles } from './shared.ts';
 
 const files = noVectors ? [] : vectorFiles('json-test-suite/test_parsing', '.json');
 const transforms = noVectors ? [] : vectorFiles('json-test-suite/test_transform', '.json');
@@ -38,10 +37,8 @@ describe.skipIf(noVectors)('JSON that readers differ on', () => {
 
   it.each([...named('i'), ...transforms])('%s', (path) => {
     const bytes = vectorBytes(path);
-    try {
-      expect(ascii(canonicalize(parseCanonical(bytes)))).toEqual(bytes);
-    } catch (error) {
-      expect(error).toBeInstanceOf(FormatError);
-    }
+    expect([hex(bytes), 'NOT_CANONICAL']).toContain(
+      valueOrCode(() => hex(ascii(canonicalize(parseCanonical(bytes))))),
+    );
   });
 });

@@ -2,127 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeBase64 } from '../src/base64.ts';
 import { formatNote, MAX_NOTE_LENGTH, MAX_NOTE_SIGNATURES, parseNote } from '../src/note.ts';
-import { createSigner, formatSkey, formatVkey, parseSkey, parseVkey } from '../src/note-key.ts';
+import { createSigner, parseSkey, parseVkey } from '../src/note-key.ts';
 import { openNote, signNote } from '../src/note-sign.ts';
-import { ascii, fromHex, hex, thrownBy } from './shared.ts';
-
-// The example in the documentation of golang.org/x/mod/sumdb/note.
-const goSkey = 'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz';
-const goVkey = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
-const goText =
-  "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
-const goLine =
-  '— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n';
+import { goLine, goSkey, goText } from './go-note.ts';
+import { ascii, fromHex, thrownBy } from './shared.ts';
 
 const log = createSigner('example.com/log', new Uint8Array(32).fill(1));
 const witness = createSigner('witness.example', new Uint8Array(32).fill(2));
 const known = [log, witness].map(({ vkey }) => parseVkey(vkey));
 const malformed = { name: 'NoteError', code: 'NOTE_MALFORMED' };
-
-describe('keys', () => {
-  it('are those of golang.org/x/mod', () => {
-    const signer = parseSkey(goSkey);
-    expect(signer).toMatchObject({ name: 'PeterNeumann', keyId: 'c74f20a3', vkey: goVkey });
-    expect(parseVkey(goVkey)).toMatchObject({
-      name: 'PeterNeumann',
-      keyId: 'c74f20a3',
-      publicKey: signer.publicKey,
-    });
-    expect(formatVkey('PeterNeumann', signer.publicKey)).toBe(goVkey);
-    const seed = new Uint8Array(Buffer.from('gQoUAtUUbI2E8kQzMPVAgOv5juF9nHT2JS/F1ccoMXM=', 'base64'));
-    expect(formatSkey('PeterNeumann', seed)).toBe(goSkey);
-  });
-
-  it('are those of the example in C2SP signed-note', () => {
-    const verifier = parseVkey('example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k');
-    const line =
-      '— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n';
-    expect(openNote(`This is an example message.\n\n${line}`, [verifier]).verified).toHaveLength(1);
-  });
-
-  it('are read back as written', () => {
-    const name = fc
-      .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
-      .filter((text) => /^[^\p{White_Space}\p{Cc}+]+$/u.test(text));
-    fc.assert(
-      fc.property(name, fc.uint8Array({ minLength: 32, maxLength: 32 }), (name, seed) => {
-        const signer = createSigner(name, seed);
-        expect(parseSkey(formatSkey(name, seed)).vkey).toBe(signer.vkey);
-        const { keyId, publicKey } = parseVkey(signer.vkey);
-        expect([keyId, hex(publicKey)]).toEqual([signer.keyId, hex(signer.publicKey)]);
-        expect(formatVkey(name, publicKey)).toBe(signer.vkey);
-      }),
-    );
-  });
-
-  const typed = (type: number, length = 32) => encodeBase64(Uint8Array.of(type, ...new Uint8Array(length)));
-  const bad = [
-    '',
-    'PeterNeumann',
-    goVkey.replace('c74f20a3', 'c74f20a4'),
-    goVkey.replace('c74f20a3', 'C74F20A3'),
-    goVkey.replace('c74f20a3', 'c74f20a'),
-    goVkey.replace('PeterNeumann', 'PeterNeumanx'),
-    goVkey.replace('PeterNeumann', ''),
-    goVkey.replace('PeterNeumann', 'Peter Neumann'),
-    goVkey.replace('PeterNeumann', 'Peter+Neumann'),
-    goVkey.replace(/.$/, 'X'),
-    `${goVkey}=`,
-    `${goVkey}\n`,
-    goVkey.slice(0, -4),
-    `PeterNeumann+c74f20a3+${typed(2)}`,
-    `PeterNeumann+c74f20a3+${typed(4)}`,
-    `PeterNeumann+c74f20a3+${typed(1, 31)}`,
-    `PeterNeumann+c74f20a3+${typed(1, 33)}`,
-    'PeterNeumann+c74f20a3+',
-    goSkey,
-  ];
-  it.each(bad)('refuse %j', (text) => {
-    expect(thrownBy(() => parseVkey(text))).toMatchObject({ name: 'FormatError', code: 'BAD_KEY' });
-    expect(thrownBy(() => parseSkey(`PRIVATE+KEY+${text}`))).toMatchObject({
-      name: 'FormatError',
-      code: 'BAD_KEY',
-    });
-  });
-
-  it('refuse a signer key as a verifier key and the other way about', () => {
-    expect(thrownBy(() => parseSkey(goVkey))).toMatchObject({ code: 'BAD_KEY' });
-    expect(thrownBy(() => parseSkey(goSkey.replace('c74f20a3', 'c74f20a4')))).toMatchObject({
-      code: 'BAD_KEY',
-    });
-  });
-
-  it.each([
-    '',
-    'a b',
-    'a\u00a0b',
-    'a\u3000b',
-    'a\u0085b',
-    'a+b',
-    'a\nb',
-    'a\u007fb',
-    '\ud800',
-    'é'.repeat(128),
-  ])('are not named %j', (name) => {
-    expect(thrownBy(() => createSigner(name, new Uint8Array(32)))).toMatchObject({
-      name: 'FormatError',
-      code: 'BAD_KEY',
-    });
-    expect(thrownBy(() => formatVkey(name, new Uint8Array(32)))).toMatchObject({
-      name: 'FormatError',
-      code: 'BAD_KEY',
-    });
-  });
-
-  it('take names up to 255 bytes and nothing but 32 bytes', () => {
-    expect(createSigner('a'.repeat(255), new Uint8Array(32)).name).toHaveLength(255);
-    for (const length of [0, 31, 33, 64]) {
-      expect(thrownBy(() => createSigner('a', new Uint8Array(length)))).toMatchObject({ code: 'BAD_KEY' });
-      expect(thrownBy(() => formatVkey('a', new Uint8Array(length)))).toMatchObject({ code: 'BAD_KEY' });
-      expect(thrownBy(() => formatSkey('a', new Uint8Array(length)))).toMatchObject({ code: 'BAD_KEY' });
-    }
-  });
-});
 
 describe('signing', () => {
   it('gives the note of golang.org/x/mod byte for byte', () => {
@@ -140,13 +28,13 @@ describe('signing', () => {
   it('is opened again, whatever the text', () => {
     const line = fc
       .string({ unit: 'grapheme', maxLength: 20 })
-      .map((text) => text.replaceAll(/[\0-\x1f]/g, ''));
-    const text = fc.array(fc.oneof(line, fc.constantFrom('', '— x y', goLine.trim())), {
+      .map((text) => text.replaceAll(/\p{Cc}/gu, ''));
+    const anyLines = fc.array(fc.oneof(line, fc.constantFrom('', '— x y', goLine.trim())), {
       minLength: 1,
       maxLength: 6,
     });
     fc.assert(
-      fc.property(text, (lines) => {
+      fc.property(anyLines, (lines) => {
         const text = `${lines.join('\n')}\n`;
         const note = signNote(text, [log, witness]);
         for (const form of [note, ascii(note), parseNote(note)]) {

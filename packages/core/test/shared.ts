@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FormatError } from '../src/format-error.ts';
 
 /** Public test vectors beside the project; tests that need them are skipped where they are not. */
 export const vectors: string = fileURLToPath(new URL('../../../../shared/vectors/', import.meta.url));
@@ -33,6 +34,16 @@ export function fromHex(text: string): Uint8Array {
 
 export function ascii(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(text));
+}
+
+/** What a call returns, or the code of the FormatError that it throws; any other error goes on. */
+export function valueOrCode(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof FormatError) return error.code;
+    throw error;
+  }
 }
 
 /** The error that a call throws; fails when it throws none. */

@@ -9,8 +9,8 @@ import { parseVkey } from '../src/note-key.ts';
 import { tilesOf } from '../src/tile.ts';
 import { parseBundle, parseTile } from '../src/tile-data.ts';
 import { entriesPath, tilePath } from '../src/tile-path.ts';
-import { checkTlogProof } from '../src/tlog-proof-check.ts';
 import { formatTlogProof } from '../src/tlog-proof.ts';
+import { checkTlogProof } from '../src/tlog-proof-check.ts';
 import { at, sized } from './merkle/trees.ts';
 import { hex, noVectors, vectorBytes, vectorFiles, vectorText } from './shared.ts';
 

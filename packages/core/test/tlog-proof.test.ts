@@ -19,13 +19,13 @@ const tree = new Reference(entries);
 const checkpoint = signNote(formatCheckpoint({ origin: log.name, size: sized(11), root: tree.root(0, 11) }), [
   log,
 ]);
-const hashes = await proveInclusion(at(6), sized(11), strictReader(tree, 11));
+const path = await proveInclusion(at(6), sized(11), strictReader(tree, 11));
 const entry = entries[6] ?? new Uint8Array();
-const file = formatTlogProof({ index: at(6), hashes, checkpoint, extra: ascii('hello') });
+const file = formatTlogProof({ index: at(6), hashes: path, checkpoint, extra: ascii('hello') });
 
 describe('a proof file', () => {
   it('has the lines of C2SP tlog-proof', () => {
-    const lines = hashes.map((hash) => Buffer.from(hash).toString('base64'));
+    const lines = path.map((hash) => Buffer.from(hash).toString('base64'));
     expect(file).toBe(
       `c2sp.org/tlog-proof@v1\nextra aGVsbG8=\nindex 6\n${lines.join('\n')}\n\n${checkpoint}`,
     );
@@ -36,9 +36,9 @@ describe('a proof file', () => {
 
   it('is read back as written', () => {
     const hash = fc.uint8Array({ minLength: 32, maxLength: 32 });
-    const extra = fc.option(fc.uint8Array({ minLength: 1, maxLength: 40 }), { nil: undefined });
+    const anyExtra = fc.option(fc.uint8Array({ minLength: 1, maxLength: 40 }), { nil: undefined });
     fc.assert(
-      fc.property(fc.maxSafeNat(), fc.array(hash, { maxLength: 63 }), extra, (index, hashes, extra) => {
+      fc.property(fc.maxSafeNat(), fc.array(hash, { maxLength: 63 }), anyExtra, (index, hashes, extra) => {
         const text = formatTlogProof({ index: at(index), hashes, checkpoint, extra });
         const read = parseTlogProof(text);
         expect(read.index).toBe(index);
@@ -65,32 +65,36 @@ describe('a proof file', () => {
     file.replace('extra aGVsbG8=', 'extra aGVsbG8'),
     file.replace('extra aGVsbG8=', 'extra aGVsbG8=\nextra aGVsbG8='),
     file.replace('index 6\n', 'index 6\nAAAA\n'),
-    file.replace('index 6\n', 'index 6\n\n'),
     file.replaceAll('\n', '\r\n'),
     file.replace('index 6\n', `index 6\n${'A'.repeat(43)}=\n`.repeat(60)),
     file.replace('index 6\n', `index 6\n${`${'A'.repeat(43)}=\n`.repeat(60)}`),
   ];
   it.each(bad)('is refused: %j', (text) => {
-    const result = checkTlogProof({ proof: text, entry, verifiers });
-    expect(result.ok).toBe(false);
-    // An empty line too early leaves a proof that can be read, with something else for a checkpoint.
-    if (!text.includes('index 6\n\n'))
-      expect(thrownBy(() => parseTlogProof(text))).toMatchObject({
-        name: 'FormatError',
-        code: 'BAD_TLOG_PROOF',
-      });
+    expect(thrownBy(() => parseTlogProof(text))).toMatchObject({
+      name: 'FormatError',
+      code: 'BAD_TLOG_PROOF',
+    });
+    expect(checkTlogProof({ proof: text, entry, verifiers }).ok).toBe(false);
+  });
+
+  it('with an empty line too early has something else for a checkpoint', () => {
+    const text = file.replace('index 6\n', 'index 6\n\n');
+    expect(parseTlogProof(text).hashes).toEqual([]);
+    expect(checkTlogProof({ proof: text, entry, verifiers }).ok).toBe(false);
   });
 
   it('is not made of parts that would be read otherwise', () => {
-    const proof = { index: at(6), hashes, checkpoint };
-    const bad = { name: 'FormatError', code: 'BAD_TLOG_PROOF' };
-    expect(thrownBy(() => formatTlogProof({ ...proof, extra: new Uint8Array(0) }))).toMatchObject(bad);
-    expect(thrownBy(() => formatTlogProof({ ...proof, hashes: [new Uint8Array(31)] }))).toMatchObject(bad);
+    const proof = { index: at(6), hashes: path, checkpoint };
+    const refused = { name: 'FormatError', code: 'BAD_TLOG_PROOF' };
+    expect(thrownBy(() => formatTlogProof({ ...proof, extra: new Uint8Array(0) }))).toMatchObject(refused);
+    expect(thrownBy(() => formatTlogProof({ ...proof, hashes: [new Uint8Array(31)] }))).toMatchObject(
+      refused,
+    );
     expect(
       thrownBy(() =>
         formatTlogProof({ ...proof, hashes: Array.from({ length: 64 }, () => new Uint8Array(32)) }),
       ),
-    ).toMatchObject(bad);
+    ).toMatchObject(refused);
   });
 });
 
@@ -124,7 +128,9 @@ describe('checking a proof', () => {
         verifiers,
       })),
     ];
-    for (const claim of others)
-      expect(checkTlogProof(claim)).toMatchObject({ ok: false, reason: expect.stringMatching(/./) });
+    for (const claim of others) {
+      const result = checkTlogProof(claim);
+      expect(result.ok || result.reason).toMatch(/./);
+    }
   });
 });

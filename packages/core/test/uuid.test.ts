@@ -27,7 +27,7 @@ describe('UUID', () => {
   it('has version 8 and the bits of its MAC', () => {
     expect(formatUuid(uuidV8(fromHex('ff'.repeat(32))))).toBe('ffffffff-ffff-8fff-bfff-ffffffffffff');
     expect(formatUuid(uuidV8(fromHex('00'.repeat(16))))).toBe('00000000-0000-8000-8000-000000000000');
-    const mac = fromHex('11'.repeat(32));
+    const mac = Buffer.alloc(32, 0x11);
     uuidV8(mac);
     expect(hex(mac)).toBe('11'.repeat(32));
   });

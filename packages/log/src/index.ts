@@ -27,3 +27,35 @@ export { type CompiledActivity, type CompiledRegister, compileRegister } from '.
 export { defineRegister } from './register/define.ts';
 export { parseRegister, RegisterError } from './register/parse.ts';
 export type { RegisterDocument } from './register/types.ts';
+
+// Register and events: names inferred from a register, types for one in JSON, parts of both documents
+export type { EventTrace, NormalizedSubject } from './event/types.ts';
+export { isProblems } from './event/validate.ts';
+export type {
+  AccessEventOf,
+  AccessEventUnder,
+  ActionOf,
+  ActivityOf,
+  FieldOf,
+  PersonOf,
+  RecipientOf,
+  RoleOf,
+} from './register/infer.ts';
+export { registerTypes } from './register/type-text.ts';
+export {
+  BASES,
+  type Basis,
+  POLICIES,
+  type Policy,
+  RECIPIENT_ROLES,
+  type RecipientRole,
+  RECORDED,
+  type RegisterActivity,
+  type RegisterField,
+  type RegisterRecipient,
+  type RegisterTable,
+  type Retention,
+  type Right,
+  RIGHTS,
+  type Words,
+} from './register/types.ts';

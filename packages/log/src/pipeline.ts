@@ -115,13 +115,15 @@ function spawn(path: string, workerData: object, transferList: readonly MessageP
 }
 
 function ready(worker: Worker): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new LogError('LOG_FAILED', 'a worker of the log did not start')));
-    worker.once('message', (answer: Answer) => {
-      worker.removeAllListeners();
-      if (answer.kind === 'broken') reject(failureError(answer));
-      else resolve();
-    });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const stopped = (): void => reject(new LogError('LOG_FAILED', 'a worker of the log did not start'));
+  const answered = (answer: Answer): void => (answer.kind === 'broken' ? reject(failureError(answer)) : resolve());
+  worker.once('error', reject);
+  worker.once('exit', stopped);
+  worker.once('message', answered);
+  return promise.finally(() => {
+    worker.off('error', reject);
+    worker.off('exit', stopped);
+    worker.off('message', answered);
   });
 }

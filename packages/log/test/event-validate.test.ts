@@ -269,11 +269,11 @@ describe('an event that is refused', () => {
 
 describe('hostile objects', () => {
   test('keys of prototypes are keys like any other, and unknown', () => {
-    const event = JSON.parse(
+    const event: unknown = JSON.parse(
       `{"__proto__":{"confidential":true},"constructor":{},${JSON.stringify(leastEvent()).slice(1)}`,
     );
     expect(Object.keys(refused(event))).toEqual(['/__proto__', '/constructor']);
-    const subject = JSON.parse('{"type":"customer","id":"1","__proto__":{}}');
+    const subject: unknown = JSON.parse('{"type":"customer","id":"1","__proto__":{}}');
     expect(Object.keys(refused({ ...leastEvent(), subjects: [subject] }))).toEqual(['/subjects/0/__proto__']);
     expect(({} as { confidential?: unknown }).confidential).toBeUndefined();
   });

@@ -1,4 +1,6 @@
+import { ACTIONS, ACTOR_KINDS, INVOLVEMENTS, OUTCOMES } from '@zegel/core';
 import fc from 'fast-check';
+import { BASES, POLICIES, RECIPIENT_ROLES } from '../src/register/types.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -69,6 +71,7 @@ const VALUES: readonly Json[] = [
   {},
   ['name'],
   ['name', 'name'],
+  ['customer', 'customer'],
   [null],
   [[]],
   { nl: 'x', en: 'y' },
@@ -77,6 +80,18 @@ const VALUES: readonly Json[] = [
   { after: 'recorded', period: 'P1D' },
   { after: 'x', until: 'y' },
 ];
+
+/** Words of the closed lists, each of them right somewhere and wrong elsewhere. */
+const WORDS: readonly Json[] = [
+  ...ACTIONS,
+  ...OUTCOMES,
+  ...ACTOR_KINDS,
+  ...INVOLVEMENTS,
+  ...BASES,
+  ...POLICIES,
+  ...RECIPIENT_ROLES,
+].filter((word) => !VALUES.includes(word));
+
 const KEYS: readonly string[] = [
   'extra',
   '__proto__',
@@ -93,6 +108,20 @@ const KEYS: readonly string[] = [
   'a/b~c',
   '',
 ];
+
+/** Every document that differs from `json` in one place: a value replaced, removed, repeated, or a key added. */
+export function* singleMutations(json: unknown): Generator {
+  for (const value of [...VALUES, ...WORDS]) yield value;
+  if (typeof json !== 'object' || json === null) return;
+  const whole = json as Json;
+  const [first = 'x'] = Object.values(whole as object) as Json[];
+  for (const key of KEYS) if (!Array.isArray(whole)) yield* [set(whole, key, 'x'), set(whole, key, first)];
+  for (const [key, child] of Object.entries(json)) {
+    yield removed(whole, key);
+    if (Array.isArray(whole)) yield [...whole, child];
+    for (const changed of singleMutations(child)) yield set(whole, key, changed as Json);
+  }
+}
 
 /** One change: at the place that `steps` leads to, a value is replaced, removed, added or repeated. */
 interface Mutation {
@@ -115,11 +144,11 @@ export const mutations: fc.Arbitrary<readonly Mutation[]> = fc.array(
 /** The document with the mutations applied one after another. */
 export function mutate(json: unknown, changes: readonly Mutation[]): unknown {
   let document = structuredClone(json) as Json;
-  for (const change of changes) document = change1(document, change, 0);
+  for (const change of changes) document = applied(document, change, 0);
   return document;
 }
 
-function change1(value: Json, change: Mutation, depth: number): Json {
+function applied(value: Json, change: Mutation, depth: number): Json {
   const step = change.steps[depth];
   if (typeof value !== 'object' || value === null) return change.value;
   const keys = Object.keys(value);
@@ -128,7 +157,7 @@ function change1(value: Json, change: Mutation, depth: number): Json {
   if (key === undefined) return change.what === 'add' ? added(value, change) : change.value;
   const child = (value as Record<string, Json>)[key] as Json;
   if (!last && typeof child === 'object' && child !== null)
-    return set(value, key, change1(child, change, depth + 1));
+    return set(value, key, applied(child, change, depth + 1));
   switch (change.what) {
     case 'replace':
       return set(value, key, change.value);

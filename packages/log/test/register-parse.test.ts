@@ -8,7 +8,6 @@ function problemsOf(json: unknown): Record<string, string> {
     parseRegister(json);
   } catch (error) {
     if (!(error instanceof RegisterError)) throw error;
-    expect(error.code).toBe('REGISTER_INVALID');
     return Object.fromEntries(error.problems.map(({ path, message }) => [path, message]));
   }
   return {};
@@ -19,7 +18,7 @@ function changed(pointer: string, value: unknown): unknown {
   const json = sampleJson();
   const steps = pointer.split('/').slice(1);
   const last = steps.pop() ?? '';
-  let place = json as Record<string, unknown>;
+  let place = json;
   for (const step of steps) place = place[step] as Record<string, unknown>;
   if (value === undefined) delete place[last];
   else Object.defineProperty(place, last, { value, enumerable: true, configurable: true, writable: true });
@@ -118,6 +117,13 @@ describe('parseRegister', () => {
     '/maximum',
   ])('needs %s', (pointer) => {
     expect(problemsOf(changed(pointer, undefined))['']).toBe(`lacks "${pointer.slice(1)}"`);
+  });
+
+  test('throws an error with a code and the first problems', () => {
+    const parse = (): unknown => parseRegister({});
+    expect(parse).toThrow(RegisterError);
+    expect(parse).toThrow(expect.objectContaining({ code: 'REGISTER_INVALID', name: 'RegisterError' }));
+    expect(parse).toThrow('register refused: lacks "controller"; lacks "date"; lacks "persons"; and 5 more');
   });
 
   test.each([[null], [7], ['x'], [[]], [[sampleJson()]]])('refuses what is no object as a whole', (json) => {

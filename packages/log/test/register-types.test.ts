@@ -1,92 +1,150 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { builtinRegister } from '../src/register/builtin.ts';
+import { parseRegister } from '../src/register/parse.ts';
 import { registerTypes } from '../src/register/type-text.ts';
 import type { RegisterDocument } from '../src/register/types.ts';
 import { sample } from './register-sample.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
+const here = import.meta.dirname;
+const root = resolve(here, '../../..');
+const source = resolve(here, '../src/register');
 const folder = mkdtempSync(join(tmpdir(), 'zegel-types-'));
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+writeFileSync(
+  join(folder, 'log.ts'),
+  `export * from '${source}/infer.ts';\nexport * from '${source}/types.ts';\n`,
+);
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const compilerOptions = {
+  noEmit: true,
+  composite: false,
+  declaration: false,
+  declarationMap: false,
+  isolatedDeclarations: false,
+  noUnusedLocals: false,
+  rewriteRelativeImportExtensions: false,
+  allowImportingTsExtensions: true,
+  typeRoots: [join(root, 'node_modules/@types')],
+  paths: {
+    '@zegel/log': [join(folder, 'log.ts')],
+    '@zegel/core': [join(root, 'packages/core/src/index.ts')],
+  },
+};
+
 /** What the compiler says of these files under the strictest options; empty when it is content. */
-function compile(files: readonly string[]): string {
-  const config = join(folder, 'tsconfig.json');
-  const source = (path: string): string[] => [join(root, 'packages', path)];
-  const compilerOptions = {
-    noEmit: true,
-    composite: false,
-    declaration: false,
-    declarationMap: false,
-    isolatedDeclarations: false,
-    noUnusedLocals: false,
-    rewriteRelativeImportExtensions: false,
-    allowImportingTsExtensions: true,
-    incremental: false,
-    typeRoots: [join(root, 'node_modules/@types')],
-    paths: { '@zegel/log': [join(folder, 'log.ts')], '@zegel/core': source('core/src/index.ts') },
-  };
-  const infer = join(root, 'packages/log/src/register');
-  writeFileSync(
-    join(folder, 'log.ts'),
-    `export * from '${infer}/infer.ts';\nexport * from '${infer}/types.ts';\n`,
-  );
-  writeFileSync(
-    config,
-    JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions, files }),
-  );
+function compile(...files: readonly string[]): string {
+  const config = { extends: join(root, 'tsconfig.base.json'), compilerOptions, files };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   try {
-    execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', config], { encoding: 'utf8', cwd: root });
-    return '';
+    return execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder], {
+      encoding: 'utf8',
+      cwd: folder,
+    });
   } catch (error) {
-    return String((error as { stdout?: unknown }).stdout);
+    if (error instanceof Error && 'stdout' in error) return String(error.stdout);
+    throw error;
   }
 }
 
-/** Compiles what `registerTypes` gives, with `use` after it; lines of errors. */
-function compileTypes(document: RegisterDocument, use: string): string {
-  const generated = join(folder, 'register.types.ts');
-  const using = join(folder, 'use.ts');
-  writeFileSync(generated, registerTypes(document));
-  writeFileSync(using, `import type * as T from './register.types.ts';\n${use}`);
-  return compile([generated, using]);
+/** What the compiler says of lines of TypeScript: the numbers of those with an error, from 0. */
+function wrongLines(name: string, head: string, lines: readonly string[]): readonly number[] {
+  writeFileSync(join(folder, name), [head, ...lines, ''].join('\n'));
+  const errors = compile(join(folder, name)).matchAll(/^(\S+)\((\d+),\d+\): error/gm);
+  const found = Array.from(errors, ([, file, line]) => (file === name ? Number(line) - 2 : -1));
+  return [...new Set(found)].sort((a, b) => a - b);
+}
+
+const HEAD = `import { activity, base, event, field, named, type Same, type Sample, words } from '${here}/register-define.types.ts'; import { defineRegister } from '${source}/define.ts'; import type { AccessEventOf, RoleOf } from '${source}/infer.ts';`;
+
+const define = (change: string, one = '...activity'): string =>
+  `export const x = () => defineRegister({ ...base, ${change} activities: { a: { ${one} } } });`;
+const send = (change: string): string =>
+  `export const x = (): AccessEventOf<Sample> => ({ ...event, ${change} });`;
+
+/** Each is one line, right but for what it is named after. */
+const WRONG: Readonly<Record<string, string>> = {
+  'a claim that does not hold': `export const x: Same<RoleOf<Sample>, 'support'> = true;`,
+  'an unknown field in an activity': define('', `...activity, fields: ['nmae']`),
+  'an unknown recipient': define('', `...activity, recipients: ['postman']`),
+  'an unknown role': define('', `...activity, roles: ['boss']`),
+  'an unknown type of person': define('', `...activity, persons: ['visitor']`),
+  'an unknown action': define('', `...activity, actions: ['peek']`),
+  'an unknown basis': define('', `...activity, basis: 'because'`),
+  'an unknown key in an activity': define('', '...activity, retain: []'),
+  'a missing key': define('', `name: words, purpose: words, fields: ['name']`),
+  'an unknown key in the document': define(`colour: 'blue',`),
+  'a table of an unknown person': define(`tables: { customers: { person: 'plant', id: 'id' } },`),
+  'a column of an unknown table': define(`fields: { name: { ...field, columns: ['suppliers.name'] } },`),
+  'a column without tables': `export const x = ({ tables: _, ...rest }: typeof base) => defineRegister({ ...rest, activities: { a: activity } });`,
+  'an unknown key in a field': define('fields: { name: { ...field, secret: true } },'),
+  'an event of an unknown activity': send(`activity: 'order'`),
+  'an event with a field of another activity': send(`fields: ['email']`),
+  'an event with a recipient of no activity': send(`recipient: 'police'`),
+  'an event with an action of another activity': send(`action: 'export'`),
+  'an event with a role of another activity': send(`actor: { kind: 'employee', id: 'e-1', role: 'planner' }`),
+  'an event with a person of another activity': send(`subjects: [{ type: 'employee', id: 'e-1' }]`),
+};
+
+describe('defineRegister', { timeout: 60_000 }, () => {
+  test('compiles with right names, and infers them', () => {
+    expect(compile(join(here, 'register-define.types.ts'))).toBe('');
+  });
+
+  test('does not compile with a wrong name', () => {
+    const right = [define(''), send('')];
+    const lines = [...right, ...Object.values(WRONG)].map((line, at) =>
+      line.replace('const x', `const x${at}`),
+    );
+    const wrong = wrongLines('wrong.ts', HEAD, lines);
+    const passed = Object.keys(WRONG).filter((_, at) => !wrong.includes(at + right.length));
+    expect(passed, 'compile though they should not').toEqual([]);
+    expect(wrong, 'nothing else is wrong').toHaveLength(Object.keys(WRONG).length);
+  });
+});
+
+/** What the compiler says of the lines after it has the types of a register as `T`. */
+function wrongUses(document: RegisterDocument, ...lines: readonly string[]): readonly number[] {
+  writeFileSync(join(folder, 'register.types.ts'), registerTypes(document));
+  return wrongLines('use.ts', `import type * as T from './register.types.ts';`, lines);
 }
 
 const EVENT = `action: 'read', activity: 'orders', actor: { kind: 'system', id: 's' }, subjects: [], service: 'shop'`;
 
-describe('types', () => {
-  test('a wrong name in defineRegister or in an event does not compile', () => {
-    expect(compile([join(import.meta.dirname, 'register-define.types.ts')])).toBe('');
+describe('registerTypes', { timeout: 60_000 }, () => {
+  test('gives types that take right names and refuse wrong ones', () => {
+    const right = [
+      `export const e: T.Event = { ${EVENT}, fields: ['price'], recipient: 'delivery' };`,
+      `export const f: T.Field = 'email'; export const a: T.Activity = 'newsletter'; export const r: T.Role = 'planner';`,
+      `export const p: T.Person = 'customer'; export const to: T.Recipient = 'police';`,
+    ];
+    const wrong = [
+      `export const e1: T.Event = { ${EVENT}, fields: ['email'] };`,
+      `export const e2: T.Event = { ${EVENT}, fields: [], recipient: 'police' };`,
+      `export const a1: T.Activity = 'order';`,
+      `export const r1: T.Role = 'boss';`,
+    ];
+    expect(wrongUses(sample, ...right, ...wrong)).toEqual([3, 4, 5, 6]);
   });
 
-  test('registerTypes gives types that take right names', () => {
-    const use = `export const e: T.Event = { ${EVENT}, fields: ['price'], recipient: 'delivery' };
-export const f: T.Field = 'email'; export const a: T.Activity = 'newsletter'; export const r: T.Role = 'planner';
-export const p: T.Person = 'customer'; export const to: T.Recipient = 'police';\n`;
-    expect(compileTypes(sample, use)).toBe('');
+  test('of a register of wildcards takes any name', () => {
+    const actor = `{ kind: 'system', id: 's', role: 'x' }`;
+    const use = `export const e: T.Event = { action: 'read', activity: 'general', actor: ${actor}, subjects: [{ type: 'y', id: '1' }], fields: ['z'], service: 'shop', recipient: 'q' };`;
+    expect(wrongUses(builtinRegister, use)).toEqual([]);
   });
 
-  test.each([
-    ['a field of another activity', `export const e: T.Event = { ${EVENT}, fields: ['email'] };`],
-    ['an unknown recipient', `export const e: T.Event = { ${EVENT}, fields: [], recipient: 'police' };`],
-    ['an unknown activity', `export const a: T.Activity = 'order';`],
-    ['an unknown role', `export const r: T.Role = 'boss';`],
-  ])('registerTypes gives types that refuse %s', (_, use) => {
-    expect(compileTypes(sample, use)).toMatch(/^\S*use\.ts\(2,\d+\): error TS2(?:322|820):/m);
+  test('of the example register compiles', () => {
+    const json: unknown = JSON.parse(readFileSync(join(root, 'examples/voorbeeld/register.json'), 'utf8'));
+    const use = `export const f: T.Field = 'dashboard-actions';`;
+    expect(wrongUses(parseRegister(json), use)).toEqual([]);
   });
 
-  test('registerTypes of a register of wildcards takes any name', () => {
-    const use = `export const e: T.Event = { action: 'read', activity: 'general', actor: { kind: 'system', id: 's', role: 'x' },
-  subjects: [{ type: 'y', id: '1' }], fields: ['z'], service: 'shop', recipient: 'q' };\n`;
-    expect(compileTypes(builtinRegister, use)).toBe('');
-  });
-
-  test('a name of the controller can’t break out of its comment', () => {
+  test('keeps the name of the controller in its comment', () => {
     const controller = { ...sample.controller, name: 'X\u2028export const broken = 1;\n*/ syntax error' };
-    expect(compileTypes({ ...sample, controller }, '')).toBe('');
+    expect(wrongUses({ ...sample, controller }, '')).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs';
-import { Connection, connect } from './connection.ts';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { copyAside } from './aside.ts';
+import { type Connection, connect } from './connection.ts';
 import { StoreError, translated } from './store-error.ts';
 
 /** The way to the file for one store object: gives the connection, and replaces it where it must. */
@@ -11,96 +12,111 @@ export interface Access {
   close(): void;
 }
 
-/** Access with SQLite's own locks, for writers and for readers beside them. */
-export function liveAccess(file: string, manner: 'write' | 'read'): Access {
-  const connection = connect(file, manner);
+/** Access for a writer. */
+export function writeAccess(file: string): Access {
+  const connection = connect(file, 'write');
   return {
     use: (work) => work(connection),
     version: () => dataVersion(connection),
-    close: () => connection.close(),
+    close: () => {
+      atRest(connection);
+      connection.close();
+    },
   };
 }
 
 /**
- * Access for a reader, who must neither make files nor need a medium that can be written. While the WAL is
- * empty the file holds everything and is read as it is, without locks; that the file was the same after each
- * piece of work as when it was opened makes up for them. Once a writer is there, SQLite's locks take over.
+ * The last to close turns the WAL off, so that the file at rest can be read from any medium without making
+ * files. While others have the log open, this fails and is left to them.
+ */
+function atRest(connection: Connection): void {
+  try {
+    connection.db.pragma('journal_mode = DELETE');
+  } catch (cause) {
+    if (!(translated(cause) instanceof StoreError)) throw cause;
+  }
+}
+
+/**
+ * Access for a reader, who must neither make files nor need a medium that can be written. SQLite does that
+ * with a file at rest, and beside a running writer. A file that was copied away from under its writer, or
+ * left on a read-only medium by a crash, is read from a copy as long as it stays the same.
  */
 export function readAccess(file: string): Access {
   let reading = openReading(file, 0);
+  const renew = () => {
+    reading.close();
+    reading = openReading(file, reading.generation + 1);
+  };
   return {
     use: (work) => {
-      for (;;) {
-        const outcome = attempt(() => work(reading.connection));
-        if (reading.isGood()) return outcome.value();
-        reading.connection.close();
-        reading = openReading(file, reading.generation + 1);
-      }
+      if (!reading.isCurrent()) renew();
+      return work(reading.connection);
     },
-    version: () => (reading.isGood() ? `${reading.generation}:${dataVersion(reading.connection)}` : 'changed'),
-    close: () => reading.connection.close(),
+    version: () =>
+      reading.isCurrent() ? `${reading.generation}:${dataVersion(reading.connection)}` : 'another',
+    close: () => reading.close(),
   };
 }
 
 interface Reading {
   readonly connection: Connection;
   readonly generation: number;
-  /** Whether what was read with this connection can be relied on. */
-  isGood(): boolean;
+  /** Whether the connection still shows what the file holds. */
+  isCurrent(): boolean;
+  close(): void;
 }
 
 function openReading(file: string, generation: number): Reading {
-  for (;;) {
-    if (walSize(file) > 0) return { connection: openLive(file), generation, isGood: () => true };
-    const stamp = stampOf(file);
-    const isGood = () => walSize(file) === 0 && stampOf(file) === stamp;
-    const connection = attempt(() => connect(file, 'still'));
-    if (isGood()) return { connection: connection.value(), generation, isGood };
-    connection.dispose();
-  }
-}
-
-function openLive(file: string): Connection {
+  if (needsCopy(file)) return openCopy(file, generation);
   try {
-    return connect(file, 'read');
+    const connection = connect(file, 'read');
+    return { connection, generation, isCurrent: () => true, close: () => connection.close() };
   } catch (cause) {
     const error = translated(cause);
-    if (!(error instanceof StoreError) || (error.code !== 'STORE_IO' && error.code !== 'STORE_READ_ONLY')) throw error;
-    const message = 'log.db-wal holds commits that can not be read on a read-only medium: copy both files elsewhere';
-    throw new StoreError('STORE_READ_ONLY', message, { cause });
+    if (error instanceof StoreError && (error.code === 'STORE_IO' || error.code === 'STORE_READ_ONLY')) {
+      return openCopy(file, generation);
+    }
+    throw error;
   }
 }
 
-interface Attempt<T> {
-  /** What the work gave, or throws what it threw. */
-  value(): T;
-  dispose(): void;
+function openCopy(file: string, generation: number): Reading {
+  for (;;) {
+    const stamp = stampOf(file);
+    const copy = copyAside(file);
+    const isCurrent = () => stampOf(file) === stamp;
+    if (isCurrent()) return { ...copy, generation, isCurrent };
+    // A writer came in between: what was copied may be half of the one and half of the other.
+    copy.close();
+  }
 }
 
-function attempt<T>(work: () => T): Attempt<T> {
+const WAL_FORMAT = 2;
+
+/** Whether SQLite, opening the file for reading, would have to make the files of a WAL that is not there. */
+function needsCopy(file: string): boolean {
+  // Beside a writer both are there. It also matters not to open the file then: closing it would drop the
+  // locks that a writer of this process has (https://sqlite.org/howtocorrupt.html §2.2).
+  if (existsSync(`${file}-wal`) && existsSync(`${file}-shm`)) return false;
+  const header = new Uint8Array(20);
+  const handle = openSync(file, 'r');
   try {
-    const value = work();
-    return { value: () => value, dispose: () => (value instanceof Connection ? value.close() : undefined) };
-  } catch (cause) {
-    return {
-      value: () => {
-        throw cause;
-      },
-      dispose: () => undefined,
-    };
+    readSync(handle, header, 0, header.length, 0);
+  } finally {
+    closeSync(handle);
   }
-}
-
-function walSize(file: string): number {
-  return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return header[18] === WAL_FORMAT || header[19] === WAL_FORMAT;
 }
 
 function stampOf(file: string): string {
-  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? 'gone' : `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeNs}`;
+  const stamps = [file, `${file}-wal`].map((path) => {
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stat === undefined ? 'none' : `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeNs}`;
+  });
+  return stamps.join(' ');
 }
 
 function dataVersion(connection: Connection): string {
   return String(connection.statement('PRAGMA data_version').pluck().get());
 }
-

@@ -1,5 +1,6 @@
-import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, crc32, type ZstdOptions, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { assert } from '@zegel/core';
+import { DICTIONARY, DICTIONARY_LIMIT } from './dictionary.ts';
 
 /** Most bytes of an entry: its length is a uint16 (format v1 §1). */
 export const MAX_ENTRY = 65_535;
@@ -11,16 +12,27 @@ export interface ChunkBody {
   readonly body: Uint8Array;
 }
 
-// Level 1: the higher ones cost several times the time for a twentieth less space.
-const params = { [constants.ZSTD_c_compressionLevel]: 1 };
-
-// Room beyond the known length, so that the decoder ends in its first buffer.
+// Room beyond the known length, so that the coder ends in its first buffer.
 const SLACK = 64;
+
+/** Level 1: the higher ones cost several times the time for a twentieth less space. */
+function packing(size: number): ZstdOptions {
+  const params = {
+    [constants.ZSTD_c_compressionLevel]: 1,
+    // As large as the body and no larger: setting up and reading back a larger window costs more than coding.
+    [constants.ZSTD_c_windowLog]: Math.max(10, Math.ceil(Math.log2(size))),
+  };
+  return { params, pledgedSrcSize: size, chunkSize: size + SLACK, ...history(size) };
+}
+
+function history(size: number): ZstdOptions {
+  return size <= DICTIONARY_LIMIT ? { dictionary: DICTIONARY } : {};
+}
 
 /** Packs the entries of one chunk; undefined is a pruned body. */
 export function packBody(entries: readonly (Uint8Array | undefined)[]): ChunkBody {
   const plain = framed(entries);
-  const packed = zstdCompressSync(plain, { params, chunkSize: plain.length + SLACK });
+  const packed = zstdCompressSync(plain, packing(plain.length));
   const body = packed.length < plain.length ? packed : plain;
   return { size: plain.length, crc: crc32(body), body };
 }
@@ -32,7 +44,10 @@ function framed(entries: readonly (Uint8Array | undefined)[]): Uint8Array {
   let at = 0;
   for (const entry of entries) {
     const length = entry?.length ?? 0;
-    assert(length <= MAX_ENTRY && (entry === undefined || length > 0), `an entry has 1 to 65,535 bytes, not ${length}`);
+    assert(
+      length <= MAX_ENTRY && (entry === undefined || length > 0),
+      `an entry has 1 to 65,535 bytes, not ${length}`,
+    );
     plain[at] = length >>> 8;
     plain[at + 1] = length & 0xff;
     if (entry !== undefined) plain.set(entry, at + 2);
@@ -62,12 +77,21 @@ export function unpackBody(stored: ChunkBody, count: number): Unpacked {
 }
 
 function plainOf({ size, body }: ChunkBody, count: number): Uint8Array | string {
-  if (!Number.isSafeInteger(size) || size < 2 * count || size > (2 + MAX_ENTRY) * count || body.length > size) {
+  if (
+    !Number.isSafeInteger(size) ||
+    size < 2 * count ||
+    size > (2 + MAX_ENTRY) * count ||
+    body.length > size
+  ) {
     return 'the length of the body is impossible';
   }
   if (body.length === size) return body;
   try {
-    const plain = zstdDecompressSync(body, { maxOutputLength: size, chunkSize: size + SLACK });
+    const plain = zstdDecompressSync(body, {
+      maxOutputLength: size,
+      chunkSize: size + SLACK,
+      ...history(size),
+    });
     // A plain Uint8Array: slicing a Buffer costs twice as much.
     return plain.length === size
       ? new Uint8Array(plain.buffer, plain.byteOffset, size)

@@ -53,7 +53,8 @@ function damageAt({ entries, damage }: Unpacked, n: number): string | undefined 
 }
 
 function soundCount(count: unknown, hashes: Uint8Array): number | undefined {
-  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > CHUNK_ENTRIES) return undefined;
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > CHUNK_ENTRIES)
+    return undefined;
   return hashes.length === HASH * count ? count : undefined;
 }
 

@@ -1,11 +1,10 @@
-import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { BLOCKING_WAIT } from './patience.ts';
 import { APPLICATION_ID, LAYOUT_VERSION, NEWEST_HEAD } from './sql.ts';
 import { StoreError } from './store-error.ts';
 
-/** How a file is opened. `still`: as a file that nobody changes, without locks and without its WAL. */
-export type Manner = 'write' | 'read' | 'still';
+/** How a file is opened. */
+export type Manner = 'write' | 'read';
 
 /** A connection with its prepared statements. */
 export class Connection {
@@ -36,7 +35,8 @@ export class Connection {
  * @throws StoreError or a SQLite error that {@link translated} makes one
  */
 export function connect(file: string, manner: Manner): Connection {
-  const db = openDatabase(file, manner);
+  const readonly = manner === 'read';
+  const db = new Database(file, { readonly, fileMustExist: true, timeout: BLOCKING_WAIT });
   try {
     setUp(db, manner);
     const connection = new Connection(db);
@@ -48,15 +48,8 @@ export function connect(file: string, manner: Manner): Connection {
   }
 }
 
-function openDatabase(file: string, manner: Manner): Database.Database {
-  if (manner !== 'still') {
-    return new Database(file, { readonly: manner === 'read', fileMustExist: true, timeout: BLOCKING_WAIT });
-  }
-  return new Database(`${pathToFileURL(file).href}?immutable=1`, { readonly: true, fileMustExist: true });
-}
-
 /** The settings of every connection; SQLite keeps none of them in the file but the journal mode. */
-export function setUp(db: Database.Database, manner: Manner): void {
+function setUp(db: Database.Database, manner: Manner): void {
   // A page whose cells overlap or lie outside is told as damage instead of being read.
   db.pragma('cell_size_check = ON');
   // No memory map: a file that is cut off under one kills the process instead of giving an error.
@@ -81,6 +74,9 @@ function checkLayout(connection: Connection, manner: Manner): void {
   }
   connection.statement(NEWEST_HEAD);
   if (version !== LAYOUT_VERSION) {
-    throw new StoreError('STORE_VERSION', `log.db has layout ${String(version)}, this version reads ${LAYOUT_VERSION}`);
+    throw new StoreError(
+      'STORE_VERSION',
+      `log.db has layout ${String(version)}, this version reads ${LAYOUT_VERSION}`,
+    );
   }
 }

@@ -1,7 +1,15 @@
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { setUp } from './connection.ts';
 import { APPLICATION_ID, LAYOUT_VERSION, SCHEMA } from './sql.ts';
 import { messageOf, StoreError } from './store-error.ts';
 
@@ -33,14 +41,12 @@ export function createFile(file: string): void {
 function writeEmptyLog(file: string): void {
   const db = new Database(file);
   try {
-    setUp(db, 'write');
     db.transaction(() => {
       db.exec(SCHEMA);
       db.pragma(`application_id = ${APPLICATION_ID}`);
       db.pragma(`user_version = ${LAYOUT_VERSION}`);
     })();
   } finally {
-    // Closing moves the WAL into the file and syncs it.
     db.close();
   }
 }
@@ -74,6 +80,8 @@ function creationError(file: string, cause: unknown): unknown {
     case 'EDQUOT':
       return new StoreError('STORE_FULL', message, { cause });
     default:
-      return typeof code === 'string' && code.startsWith('E') ? new StoreError('STORE_IO', message, { cause }) : cause;
+      return typeof code === 'string' && code.startsWith('E')
+        ? new StoreError('STORE_IO', message, { cause })
+        : cause;
   }
 }

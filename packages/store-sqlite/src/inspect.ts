@@ -11,7 +11,11 @@ interface SchemaObject {
 
 /** What is wrong with the container: its mark, its tables and triggers, its pages. */
 export function inspect(connection: Connection): string[] {
-  return [...damagedBy(() => mark(connection)), ...damagedBy(() => schema(connection)), ...damagedBy(() => pages(connection))];
+  return [
+    ...damagedBy(() => mark(connection)),
+    ...damagedBy(() => schema(connection)),
+    ...damagedBy(() => pages(connection)),
+  ];
 }
 
 // A file can be so damaged that looking at it fails, which is a finding like any other.

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { LogStore, StoreOptions } from '@zegel/log/port';
-import { type Access, liveAccess, readAccess } from './access.ts';
+import { type Access, readAccess, writeAccess } from './access.ts';
 import { createFile } from './create-file.ts';
 import { patiently } from './patience.ts';
 import { SqliteStore } from './sqlite-store.ts';
@@ -13,8 +13,9 @@ const BUSY_TIMEOUT = 10_000;
  * Opens the log in the file `log.db` of a folder (format v1 §6). Mode `create` makes the folder and the file,
  * `write` needs both writable, `read` works on a read-only medium too and makes and changes nothing there.
  *
- * Beside a running writer SQLite keeps `log.db-wal` and `log.db-shm`; a copy of `log.db` alone is whole
- * once the last writer has closed.
+ * Beside a running writer SQLite keeps `log.db-wal` and `log.db-shm`; a copy of `log.db` alone has everything
+ * once the last writer has closed. A copy taken before that needs room for another one in the folder for
+ * temporary files when it is read.
  *
  * @param location folder of the log
  * @throws StoreError `STORE_EXISTS`, `STORE_NOT_FOUND`, `STORE_READ_ONLY`, `STORE_CORRUPT`, `STORE_VERSION`,
@@ -33,7 +34,7 @@ function open(file: string, mode: StoreOptions['mode']): Access {
   if (!existsSync(file)) throw new StoreError('STORE_NOT_FOUND', `there is no log in ${file}`);
   if (mode === 'read') return readAccess(file);
   requireWritable(file);
-  return liveAccess(file, 'write');
+  return writeAccess(file);
 }
 
 // SQLite would open the file for reading only, and say so at the first commit.

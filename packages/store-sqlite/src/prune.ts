@@ -52,12 +52,19 @@ function pruneRow(connection: Connection, row: ChunkRow, cover: Cover): void {
   const entries = entriesOf(row, row.first, Number.POSITIVE_INFINITY);
   const ranges = within(cover.ranges, row.first, row.first + entries.length - 1);
   const covered = (index: number) => ranges.some(([first, last]) => first <= index && index <= last);
-  if (!entries.some(({ index, bytes, damage }) => covered(index) && (bytes !== undefined || damage !== undefined))) {
+  if (
+    !entries.some(
+      ({ index, bytes, damage }) => covered(index) && (bytes !== undefined || damage !== undefined),
+    )
+  ) {
     return;
   }
-  const { size, crc, body } = packBody(entries.map((entry) => (covered(entry.index) ? undefined : kept(entry))));
+  const { size, crc, body } = packBody(
+    entries.map((entry) => (covered(entry.index) ? undefined : kept(entry))),
+  );
   // The cover comes first: without it the trigger refuses the update.
-  for (const [first, last] of ranges) connection.statement(sql.ADD_COVER).run(row.first, first, last, cover.by);
+  for (const [first, last] of ranges)
+    connection.statement(sql.ADD_COVER).run(row.first, first, last, cover.by);
   connection.statement(sql.PRUNE_CHUNK).run(size, crc, body, row.first);
 }
 

@@ -56,8 +56,13 @@ export function idRowsAfter(connection: Connection, last: IdRow | undefined, lim
 }
 
 /** Hash of a stored subtree. */
-export function subtreeHash(connection: Connection, node: Pick<Subtree, 'level' | 'n'>): Uint8Array | undefined {
-  const row = connection.statement(sql.SUBTREE).get(node.level, node.n) as { readonly hash: unknown } | undefined;
+export function subtreeHash(
+  connection: Connection,
+  node: Pick<Subtree, 'level' | 'n'>,
+): Uint8Array | undefined {
+  const row = connection.statement(sql.SUBTREE).get(node.level, node.n) as
+    | { readonly hash: unknown }
+    | undefined;
   return row === undefined ? undefined : bytesOf(row.hash);
 }
 

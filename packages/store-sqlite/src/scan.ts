@@ -19,16 +19,24 @@ const HASH_ROWS = 256;
  * Entries of a range, a step of rows at a time. Each step is a transaction of its own, so that a slow reader
  * holds up neither writers nor the checkpointing of the WAL; as nothing but bodies ever changes, the steps fit.
  */
-export async function* scan(use: Use, from: number, to: number): AsyncGenerator<readonly StoredEntry[], void> {
+export async function* scan(
+  use: Use,
+  from: number,
+  to: number,
+): AsyncGenerator<readonly StoredEntry[], void> {
   if (!(from < to)) return;
   let limit = FIRST_ROWS;
   let at = await use((connection) => chunkStart(connection, from));
   for (;;) {
-    const rows = await failingAt(Math.max(at, from), use((connection) => chunkRows(connection, at, to, limit)));
+    const rows = await failingAt(
+      Math.max(at, from),
+      use((connection) => chunkRows(connection, at, to, limit)),
+    );
     const last = rows.at(-1);
     if (last === undefined) return;
     const entries = rows.flatMap((row) => entriesOf(row, from, to));
     if (entries.length > 0) yield entries;
+    if (rows.length < limit) return;
     at = last.first + 1;
     limit = nextLimit(rows);
   }
@@ -47,7 +55,10 @@ export async function scanHashes(use: Use, from: number, to: number): Promise<Ui
   let next = from;
   let at = await use((connection) => chunkStart(connection, from));
   for (;;) {
-    const rows = await failingAt(next, use((connection) => hashRows(connection, at, to)));
+    const rows = await failingAt(
+      next,
+      use((connection) => hashRows(connection, at, to)),
+    );
     const last = rows.at(-1);
     if (last === undefined) return Buffer.concat(slices);
     for (const row of rows) {
@@ -82,7 +93,8 @@ async function failingAt<T>(index: number, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (cause) {
-    if (!(cause instanceof StoreError) || cause.code !== 'STORE_CORRUPT' || cause.index !== undefined) throw cause;
+    if (!(cause instanceof StoreError) || cause.code !== 'STORE_CORRUPT' || cause.index !== undefined)
+      throw cause;
     throw new StoreError('STORE_CORRUPT', `${cause.message}, at entry ${index} or after`, { cause, index });
   }
 }

@@ -8,7 +8,11 @@ export class StoreError extends ZegelError {
   readonly code: StoreErrorCode;
   readonly index: number | undefined;
 
-  constructor(code: StoreErrorCode, message: string, options: ErrorOptions & { readonly index?: number } = {}) {
+  constructor(
+    code: StoreErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly index?: number } = {},
+  ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.index = options.index;

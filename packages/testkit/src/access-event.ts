@@ -6,7 +6,11 @@ export interface RegisterNames {
   readonly activities: Readonly<
     Record<
       string,
-      { readonly fields: readonly string[]; readonly actions?: readonly string[]; readonly recipients?: readonly string[] }
+      {
+        readonly fields: readonly string[];
+        readonly actions?: readonly string[];
+        readonly recipients?: readonly string[];
+      }
     >
   >;
   readonly persons: readonly string[];
@@ -54,7 +58,11 @@ const ACTIONS = ['read', 'search', 'create', 'update', 'delete', 'export', 'disc
 /** Text of 1 to 256 bytes of UTF-8 without NUL: an identifier of a person, a case, a caller's own id. */
 export const identifier: fc.Arbitrary<string> = fc
   .oneof(
-    fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789-'), minLength: 1, maxLength: 20 }),
+    fc.string({
+      unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789-'),
+      minLength: 1,
+      maxLength: 20,
+    }),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 24 }),
     fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }),
   )
@@ -69,7 +77,9 @@ function isIdentifier(text: string): boolean {
 export const operationName: fc.Arbitrary<string> = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,63}$/);
 
 const hex = (digits: number): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: digits, maxLength: digits }).filter((text) => /[1-9a-f]/.test(text));
+  fc
+    .string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: digits, maxLength: digits })
+    .filter((text) => /[1-9a-f]/.test(text));
 
 /** A valid access event within the names of a register. Every optional key comes and goes. */
 export function accessEvent(names: RegisterNames): fc.Arbitrary<AccessEventInput> {
@@ -85,14 +95,22 @@ export function accessEvent(names: RegisterNames): fc.Arbitrary<AccessEventInput
           fields: fc.subarray([...fields]),
           service: operationName,
           occurred: fc
-            .date({ min: new Date(Date.UTC(1990, 0)), max: new Date(Date.UTC(2026, 10, 22)), noInvalidDate: true })
+            .date({
+              min: new Date(Date.UTC(1990, 0)),
+              max: new Date(Date.UTC(2026, 10, 22)),
+              noInvalidDate: true,
+            })
             .map((date) => date.toISOString()),
           operation: operationName,
-          ...(recipients === undefined || recipients.length === 0 ? {} : { recipient: fc.constantFrom(...recipients) }),
+          ...(recipients === undefined || recipients.length === 0
+            ? {}
+            : { recipient: fc.constantFrom(...recipients) }),
           case: identifier,
           onBehalfOf: personOf(names),
           confidential: fc.boolean(),
-          reason: fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }).filter((text) => text.isWellFormed()),
+          reason: fc
+            .string({ unit: 'binary', minLength: 1, maxLength: 200 })
+            .filter((text) => text.isWellFormed()),
           outcome: fc.constantFrom('begun', 'success', 'denied', 'error'),
           id: identifier,
           trace: fc.record({ trace: hex(32), span: hex(16) }),
@@ -125,9 +143,16 @@ function actorOf(names: RegisterNames): fc.Arbitrary<AccessEventInput['actor']> 
   // The type defaults to the kind, so only kinds that are persons of the register can do without one.
   const kinds = ['employee', 'customer', 'system'];
   const known = kinds.filter((kind) => names.persons.includes(kind));
-  const role = names.roles.length === 0 ? {} : { role: fc.constantFrom(...names.roles) };
+  const role: { readonly role?: fc.Arbitrary<string> } =
+    names.roles.length === 0 ? {} : { role: fc.constantFrom(...names.roles) };
   const typed = fc.record(
-    { kind: fc.constantFrom(...kinds), type: fc.constantFrom(...names.persons), id: identifier, ...role, ...sealed },
+    {
+      kind: fc.constantFrom(...kinds),
+      type: fc.constantFrom(...names.persons),
+      id: identifier,
+      ...role,
+      ...sealed,
+    },
     { requiredKeys: ['kind', 'type', 'id'] },
   );
   const anonymous = fc.record({ kind: fc.constant('anonymous'), ...sealed }, { requiredKeys: ['kind'] });

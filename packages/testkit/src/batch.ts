@@ -15,7 +15,8 @@ export function batchAfter(view: CommitView, entries: readonly Uint8Array[], giv
   const range = edgeOf(view);
   const leafHashes = entries.map(leafHash);
   const subtrees: Subtree[] = [];
-  for (const hash of leafHashes) range.append(hash, (level, n, subtree) => subtrees.push({ level, n, hash: subtree }));
+  for (const hash of leafHashes)
+    range.append(hash, (level, n, subtree) => subtrees.push({ level, n, hash: subtree }));
   const ids = given.ids ?? entries.map(() => randomBytes(16));
   return {
     entries,
@@ -53,6 +54,8 @@ function joined(arrays: readonly Uint8Array[]): Uint8Array {
 export function someEntries(count: number, from = 0, bytes = 120): Uint8Array[] {
   return Array.from({ length: count }, (_, n) => {
     const noise = randomBytes(Math.ceil((bytes * 3) / 8)).toString('base64url');
-    return new TextEncoder().encode(`{"index":${from + n},"kind":"access","noise":"${noise}","what":"customer.show"}`);
+    return new TextEncoder().encode(
+      `{"index":${from + n},"kind":"access","noise":"${noise}","what":"customer.show"}`,
+    );
   });
 }

@@ -37,7 +37,10 @@ export function faultStore(inner: LogStore, plan: FaultPlan): LogStore {
     if (fault.persisted) await work();
     throw fault.error;
   };
-  const stream = async function* <T>(method: keyof LogStore, source: () => AsyncIterable<T>): AsyncGenerator<T, void> {
+  const stream = async function* <T>(
+    method: keyof LogStore,
+    source: () => AsyncIterable<T>,
+  ): AsyncGenerator<T, void> {
     const fault = next(method);
     if (fault !== undefined && !fault.persisted) throw fault.error;
     for await (const chunk of source()) {

@@ -9,8 +9,14 @@ export function checkBatch(place: MemoryPlace, before: CompactRange, batch: Batc
   assert(batch.leafHashes.length === 32 * count, 'memory store: not 32 bytes of leaf hash per entry');
   assert(batch.ids.length === 16 * count, 'memory store: not 16 bytes of id per entry');
   assert(batch.parts.length === count, 'memory store: not one part number per entry');
-  assert(batch.head.size === place.entries.length + count, 'memory store: the head does not cover the entries');
-  assert(batch.head.control >= 0 && batch.head.control < batch.head.size, 'memory store: control outside the log');
+  assert(
+    batch.head.size === place.entries.length + count,
+    'memory store: the head does not cover the entries',
+  );
+  assert(
+    batch.head.control >= 0 && batch.head.control < batch.head.size,
+    'memory store: control outside the log',
+  );
   assert(
     batch.head.signatures.length >= 68 && batch.head.signatures.length % 68 === 0,
     'memory store: signatures are not 68 bytes each',
@@ -21,7 +27,10 @@ export function checkBatch(place: MemoryPlace, before: CompactRange, batch: Batc
 }
 
 function checkEntry(batch: Batch, entry: Uint8Array, n: number): void {
-  assert(entry.length >= 1 && entry.length <= 65_535, `memory store: entry ${n} of the batch has ${entry.length} bytes`);
+  assert(
+    entry.length >= 1 && entry.length <= 65_535,
+    `memory store: entry ${n} of the batch has ${entry.length} bytes`,
+  );
   const given = batch.leafHashes.subarray(32 * n, 32 * n + 32);
   assert(same(given, leafHash(entry)), `memory store: leaf hash ${n} of the batch is not its entry's`);
 }
@@ -45,7 +54,10 @@ function checkTree(before: CompactRange, batch: Batch): CompactRange {
     );
   }
   assert(same(batch.head.root, edge.root()), 'memory store: the root is not the tree’s');
-  assert(batch.subtrees.length === expected.length, 'memory store: not the subtrees that the batch completes');
+  assert(
+    batch.subtrees.length === expected.length,
+    'memory store: not the subtrees that the batch completes',
+  );
   for (const { level, n, hash } of expected) {
     const given = batch.subtrees.find((subtree) => subtree.level === level && subtree.n === n);
     assert(given !== undefined && same(given.hash, hash), `memory store: subtree ${level}/${n} is wrong`);
@@ -58,7 +70,10 @@ export function checkCover(place: MemoryPlace, { by, ranges }: Cover): void {
   assert(by < place.entries.length, 'memory store: the cover is not in the log');
   let end = -1;
   for (const [first, last] of ranges) {
-    assert(first > end && last >= first && last < by, 'memory store: ranges not sorted, disjoint and before the cover');
+    assert(
+      first > end && last >= first && last < by,
+      'memory store: ranges not sorted, disjoint and before the cover',
+    );
     end = last;
   }
 }

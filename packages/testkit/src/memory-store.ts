@@ -27,7 +27,10 @@ const CHUNK = 100;
  * that does not cover the entries, wrong leaf hashes, roots and subtrees, ids used twice, a view kept after
  * its callback. Several on one {@link MemoryPlace} behave like several processes on one log.
  */
-export function memoryStore(place: MemoryPlace = new MemoryPlace(), options: MemoryStoreOptions = {}): LogStore {
+export function memoryStore(
+  place: MemoryPlace = new MemoryPlace(),
+  options: MemoryStoreOptions = {},
+): LogStore {
   const life = new AbortController();
   // A real store answers later, too: tests that rely on an answer in the same tick are found out.
   const turn = async (): Promise<void> => {
@@ -53,7 +56,9 @@ export function memoryStore(place: MemoryPlace = new MemoryPlace(), options: Mem
       }
     },
     leafHashes: (from, to) =>
-      turn().then(() => new Uint8Array(Buffer.concat(place.entries.slice(from, to).map((entry) => entry.leafHash)))),
+      turn().then(
+        () => new Uint8Array(Buffer.concat(place.entries.slice(from, to).map((entry) => entry.leafHash))),
+      ),
     subtrees: (nodes) => turn().then(() => nodes.map(({ level, n }) => place.subtrees.get(`${level}/${n}`))),
     findById: (id) =>
       turn().then(() => {

@@ -1,4 +1,5 @@
 import { malformed, type Problem } from './problem.ts';
+import { sealed } from './shapes.ts';
 import { parseTime } from './time.ts';
 import type { ActorMention, Entry, PartOf, SealedPart, SubjectMention } from './types.ts';
 
@@ -37,7 +38,7 @@ function checkKind(entry: Entry): Problem | undefined {
     case 'correction':
     case 'confidentiality':
     case 'review':
-      return checkActor(entry.actor) ?? checkPositions(entry.sealed, entry.actor, false, 0);
+      return checkActor(entry.actor) ?? checkPositions(entry.sealed, entry.actor?.person !== undefined, false, 0);
     case 'retention':
       return checkRetention(entry.ranges, entry.index, entry.cutoff);
     case 'gap':
@@ -72,23 +73,28 @@ function checkPersons(entry: Persons, onBehalf: boolean): Problem | undefined {
   const given = entry.subjects.length;
   const fits = entry.part === undefined ? entry.subjectCount === given : entry.subjectCount >= given;
   if (!fits) return malformed('must count the subjects of all parts', 'subjectCount');
-  return checkPositions(entry.sealed, entry.actor, onBehalf, entry.subjectCount);
+  return checkPositions(entry.sealed, entry.actor?.person !== undefined, onBehalf, entry.subjectCount);
 }
 
 // §3: the actor is 0, onBehalfOf 1, subjects from 2 over all parts. A part can only be about persons who are there.
 function checkPositions(
   sealed: readonly SealedPart[] | undefined,
-  actor: ActorMention | undefined,
+  actor: boolean,
   onBehalf: boolean,
   subjects: number,
 ): Problem | undefined {
   if (sealed === undefined) return undefined;
   const absent = (position: number): boolean =>
-    position === 0 ? actor?.person === undefined : position === 1 ? !onBehalf : position >= 2 + subjects;
+    position === 0 ? !actor : position === 1 ? !onBehalf : position >= 2 + subjects;
   for (const { persons } of sealed) {
     if (persons.some(absent)) return malformed('name a position at which the event has nobody', 'sealed');
   }
   return undefined;
+}
+
+/** Whether a list is one of sealed parts about persons that the event has: the rules for `sealed` alone. */
+export function checkSealed(list: unknown, actor: boolean, onBehalf: boolean, subjects: number): boolean {
+  return sealed(list) === undefined && checkPositions(list as readonly SealedPart[], actor, onBehalf, subjects) === undefined;
 }
 
 // §5 Pruning: the cover names ranges, activity, cutoff and rule; ranges are ascending and apart, and lie below it.

@@ -90,11 +90,11 @@ export class CompactRange {
 export function foldEdge(hashes: readonly Uint8Array[]): Uint8Array {
   const root = hashes.length === 0 ? EMPTY_ROOT : hashes.reduceRight((right, left) => nodeHash(left, right));
   // Where nothing was hashed it would be the very bytes that were given.
-  return hashes.length > 1 ? root : root.slice();
+  return hashes.length > 1 ? root : new Uint8Array(root);
 }
 
 function owned(hash: Uint8Array): Uint8Array {
   if (hash.length !== HASH_BYTES)
     throw new TreeError('BAD_HASHES', `a hash has 32 bytes, not ${hash.length}`);
-  return Uint8Array.from(hash);
+  return new Uint8Array(hash);
 }

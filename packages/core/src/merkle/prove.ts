@@ -1,4 +1,4 @@
-import { type EntryIndex, type TreeSize, entryIndex, treeSize } from '../brand.ts';
+import { type EntryIndex, entryIndex, type TreeSize, treeSize } from '../brand.ts';
 import { splitPoint } from './bits.ts';
 import { type HashReader, hashSpans, type Span } from './span.ts';
 import { TreeError } from './tree-error.ts';
@@ -59,7 +59,7 @@ function inclusionSpans(index: number, size: number): Span[] {
       from = middle;
     }
   }
-  return spans.reverse();
+  return spans.toReversed();
 }
 
 // RFC 6962 §2.1.2 SUBPROOF(m, D[n], b), from the root down, until the old tree's right edge is a whole subtree.
@@ -79,5 +79,5 @@ function consistencySpans(size1: number, size2: number): Span[] {
   }
   // b is true as long as only right halves were left out: the old root itself, which the checker has.
   if (from > 0) spans.push({ from, to });
-  return spans.reverse();
+  return spans.toReversed();
 }

@@ -7,11 +7,14 @@ import { isObject } from '../entry/object-check.ts';
 import { problemText } from '../entry/problem.ts';
 import { parseTime } from '../entry/time.ts';
 import type { AccessEntry, Entry } from '../entry/types.ts';
+import { readAccessText } from './access-text.ts';
 import type { Inspection, InspectionProblem, PartialInspection, PrunedLeaf } from './inspection.ts';
 import { partMark } from './sameness.ts';
 
 // RFC 6962 §2.1: the leaf hash is over 0x00 and the entry.
 const scratch = Buffer.alloc(1 + MAX_ENTRY_BYTES);
+// At most three bytes per character: shorter entries are within the limit whatever their index.
+const SHORT = 16_384;
 const NO_PROBLEMS: readonly InspectionProblem[] = Object.freeze([]);
 const NOT_CANONICAL = 'not JSON in canonical form (RFC 8785)';
 
@@ -31,7 +34,8 @@ export function inspectEntry(bytes: Uint8Array, storedLeaf?: Uint8Array): Inspec
   if (!fits) return partial(leaf, problems, 'malformed', `more than ${MAX_ENTRY_BYTES} bytes`, undefined);
   const text = decode(input);
   if (text === undefined) return partial(leaf, problems, 'not-canonical', 'not valid UTF-8', undefined);
-  return inspectText(text, leaf, problems);
+  const access = bytes.length <= SHORT ? readAccessText(text) : undefined;
+  return access === undefined ? inspectText(text, leaf, problems) : { ...access, leaf, problems };
 }
 
 /** A leaf without its body. @param storedLeaf 32 bytes */
@@ -43,7 +47,10 @@ function inspectText(text: string, leaf: string, problems: readonly InspectionPr
   const value = parse(text);
   if (!isObject(value)) return partial(leaf, problems, 'not-canonical', NOT_CANONICAL, value);
   // §1: an unknown version is checked as bytes and chain, and reported.
-  if (value['v'] !== 1) return partial(leaf, problems, 'unknown-version', 'of a format version unknown here', value);
+  const version = value['v'];
+  if (version !== 1 && Number.isSafeInteger(version)) {
+    return partial(leaf, problems, 'unknown-version', 'of a format version unknown here', value);
+  }
   const problem = checkEntry(value);
   if (problem !== undefined) return partial(leaf, problems, problem.code, problemText(problem), value);
   // The keys are in order and the strings well-formed, so that JSON.stringify writes what RFC 8785 does.
@@ -75,7 +82,7 @@ function scopeText({ activity, action, actor, recipient, fields }: AccessEntry):
 
 // §1: the size counts index with 16 digits, and control.index too, which grows with it.
 function fitsSealed(text: string, entry: Entry): boolean {
-  if (text.length <= MAX_ENTRY_BYTES / 4) return true;
+  if (text.length <= SHORT) return true;
   const control = 'control' in entry ? 16 - String(entry.control.index).length : 0;
   return Buffer.byteLength(text) + control + 16 - String(entry.index).length <= MAX_ENTRY_BYTES;
 }

@@ -39,7 +39,7 @@ describe('a compact range', () => {
   });
 
   it('keeps nothing of what it was given, nor of its clones', () => {
-    const leaf = new Uint8Array(32).fill(1);
+    const leaf = Buffer.alloc(32, 1);
     const range = CompactRange.empty();
     range.append(leaf);
     const root = hex(range.root());

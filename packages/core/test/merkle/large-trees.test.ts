@@ -73,8 +73,9 @@ describe('trees beyond 32 bits', () => {
         const root1 = await treeRoot(size1, reader(size1));
         const root2 = await treeRoot(size2, reader(size2));
         expect(checkConsistency({ size1, size2, root1, root2, proof })).toEqual({ ok: true });
-        if (size1 !== size2)
-          expect(checkConsistency({ size1, size2, root1: root2, root2: root1, proof }).ok).toBe(false);
+        expect(checkConsistency({ size1, size2, root1: root2, root2: root1, proof }).ok).toBe(
+          size1 === size2,
+        );
       }),
       { numRuns: 300 },
     );
@@ -82,10 +83,10 @@ describe('trees beyond 32 bits', () => {
 
   it('grow by one leaf as the reader says they do', async () => {
     for (const size of edges.filter((n) => n < MOST)) {
-      const bits = [...size.toString(2)].reverse();
+      const bits = size.toString(2).split('').toReversed();
       const hashes = bits
         .flatMap((bit, level) => (bit === '1' ? [same[level] ?? new Uint8Array()] : []))
-        .reverse();
+        .toReversed();
       const range = CompactRange.from(sized(size), hashes);
       const subtrees: [number, number][] = [];
       range.append(same[0] ?? new Uint8Array(), (level, n) => subtrees.push([level, n]));

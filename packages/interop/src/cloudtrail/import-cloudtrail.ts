@@ -1,7 +1,7 @@
 import { type ActivityMapping, activityOf } from '../activity.ts';
 import { at, type Fields, isFields } from '../json.ts';
 import { type Mapped, mapped, type Problems, type Refused, refused } from '../outcome.ts';
-import { recordId } from '../record-id.ts';
+import { canonicalRecord, recordId } from '../record-id.ts';
 import { instant } from '../time.ts';
 import { actionOf } from './action.ts';
 import { actingOf } from './actor.ts';
@@ -23,9 +23,10 @@ export function importCloudTrail(record: unknown, options: CloudTrailOptions = {
   if (!isFields(record)) return refused(['not a JSON object']);
   if (at(record, 'digestStartTime') !== undefined) return refused(['a CloudTrail digest is not an event']);
   const problems: Problems = [];
+  const canonical = canonicalRecord(record, problems);
+  if (canonical === undefined) return refused(problems);
   const call = callOf(record, problems);
-  const id = recordId(said(record, 'eventID'), record, problems);
-  if (call === undefined || problems.length > 0) return refused(problems);
+  if (call === undefined) return refused(problems);
   const { name, service, operation, occurred, user } = call;
   const { actor, onBehalfOf } = actingOf(record, user);
   const event = {
@@ -39,7 +40,7 @@ export function importCloudTrail(record: unknown, options: CloudTrailOptions = {
     fields: fieldsOf(record),
     service,
     outcome: outcomeOf(record),
-    id,
+    id: recordId(said(record, 'eventID'), canonical),
   };
   return mapped(event, 'eventTime');
 }
@@ -63,7 +64,8 @@ function callOf(record: Fields, problems: Problems): Call | undefined {
   const time = need(said(record, 'eventTime'), 'eventTime is missing');
   const identity = at(record, 'userIdentity');
   const user = need(isFields(identity) ? identity : undefined, 'userIdentity is missing');
-  if (name === undefined || source === undefined || time === undefined || user === undefined) return undefined;
+  if (name === undefined || source === undefined || time === undefined || user === undefined)
+    return undefined;
   const occurred = need(instant(time), 'eventTime is not a moment with a zone');
   const service = need(serviceOf(source), 'eventSource makes no service name');
   if (occurred === undefined || service === undefined) return undefined;

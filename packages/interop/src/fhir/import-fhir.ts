@@ -3,7 +3,7 @@ import { type ActivityMapping, activityOf } from '../activity.ts';
 import { at, isFields } from '../json.ts';
 import { plainName, registerKey } from '../names.ts';
 import { type Mapped, mapped, type Problems, type Refused, refused, shown } from '../outcome.ts';
-import { recordId } from '../record-id.ts';
+import { canonicalRecord, recordId } from '../record-id.ts';
 import { instant } from '../time.ts';
 import { actionOf } from './action.ts';
 import { actorOf, addressOf, onBehalfOf, requestorOf } from './actor.ts';
@@ -35,6 +35,8 @@ export function importFhir(record: unknown, options: FhirOptions = {}): Mapped |
   if (type !== 'AuditEvent')
     return refused([`${registerKey(type) === undefined ? shown(type) : type} is not an AuditEvent`]);
   const problems: Problems = [];
+  const canonical = canonicalRecord(record, problems);
+  if (canonical === undefined) return refused(problems);
   const version = versionOf(record, problems);
   if (version === undefined) return refused(problems);
   const view = version === 'R4' ? viewR4(record, problems) : viewR5(record, problems);
@@ -42,7 +44,7 @@ export function importFhir(record: unknown, options: FhirOptions = {}): Mapped |
   const event = {
     ...eventOf(view, options, problems),
     occurred,
-    id: recordId(ownId(view, options), record, problems),
+    id: recordId(ownId(view, options), canonical),
   };
   return problems.length > 0 ? refused(problems) : mapped(event, occurredFrom);
 }

@@ -18,9 +18,9 @@ const PERSONS = ['Patient', 'Person', 'RelatedPerson', 'Practitioner', 'Practiti
  */
 export function subjectsOf(view: AuditView, problems: Problems): readonly Subject[] {
   const subjects = new Map<string, Subject>();
-  const add = (subject: Subject): void => {
-    const key = JSON.stringify([subject.type, subject.id]);
-    if (!subjects.has(key)) subjects.set(key, subject);
+  const add = (one: Subject): void => {
+    const key = JSON.stringify([one.type, one.id]);
+    if (!subjects.has(key)) subjects.set(key, one);
   };
   if (view.patient !== undefined)
     add(subject(named(view.patient, view.contained), true, 'patient', problems));

@@ -18,6 +18,7 @@ const BOM = [0xef, 0xbb, 0xbf];
  *
  * - A first line that is a whole value, with something after it: lines.
  * - One that is not, and the next line starts an object where none may stand: lines, the first one bad.
+ *   After a colon an object may stand, so that there the line after that one decides.
  * - Everything else: a document.
  */
 export class LayoutScan {
@@ -29,6 +30,8 @@ export class LayoutScan {
   /** Something that no whole object or list can have: other bytes around it, brackets that do not match, too deep. */
   #isBroken = false;
   #opened = false;
+  /** The line scanned follows one that ended in a colon. */
+  #isSecond = false;
   #last = 0;
 
   constructor(maxDepth: number) {
@@ -38,7 +41,11 @@ export class LayoutScan {
   feed(chunk: Uint8Array): Layout | undefined {
     for (const byte of chunk) {
       if (this.#place === 'after') {
-        if (!isBlank(byte)) return this.#decide(byte);
+        if (isBlank(byte)) continue;
+        const layout = this.#decide(byte);
+        if (layout !== undefined) return layout;
+        this.#place = 'within';
+        this.#step(byte);
       } else if (byte === NEWLINE) {
         if (this.#place === 'within') this.#place = 'after';
       } else if (this.#place === 'within' || !(isBlank(byte) || BOM.includes(byte))) {
@@ -49,11 +56,14 @@ export class LayoutScan {
     return undefined;
   }
 
-  #decide(next: number): Layout {
+  #decide(next: number): Layout | undefined {
     const isWhole = this.#opened && this.#isList.length === 0 && !this.#isBroken && !this.#inString;
-    if (isWhole) return 'lines';
+    if (isWhole && !this.#isSecond) return 'lines';
     if (next !== OPEN_OBJECT) return 'document';
-    return this.#mayOpen() ? 'document' : 'lines';
+    if (!this.#mayOpen()) return 'lines';
+    if (this.#isSecond || this.#last !== COLON) return 'document';
+    this.#isSecond = true;
+    return undefined;
   }
 
   // After `[`, `:`, and a comma in a list an object may follow on the next line.

@@ -36,52 +36,95 @@ async function* prepend(head: Uint8Array, rest: Bytes): AsyncGenerator<Uint8Arra
 const PIECE = 16 * 1024;
 
 async function* gunzip(source: Bytes, limits: ReadLimits): AsyncGenerator<Uint8Array> {
-  const inflater = createGunzip();
-  const state: { out: Uint8Array[]; failure?: Error } = { out: [] };
-  inflater.on('data', (chunk: Uint8Array) => state.out.push(chunk));
-  inflater.on('error', (error: Error) => {
-    state.failure ??= error;
-  });
+  const inflater = new Inflater();
   let taken = 0;
   let given = 0;
   const drain = function* (): Generator<Uint8Array> {
-    for (const chunk of state.out.splice(0)) {
+    for (const chunk of inflater.take()) {
       given += chunk.length;
       checkExpansion(taken, given, limits);
       yield chunk;
     }
-    if (state.failure !== undefined) throw broken(state.failure);
+    inflater.check();
   };
   try {
     for await (const chunk of source) {
       for (let at = 0; at < chunk.length; at += PIECE) {
         const piece = chunk.subarray(at, at + PIECE);
         taken += piece.length;
-        await written(inflater, piece);
+        await inflater.write(piece);
         yield* drain();
       }
     }
-    await ended(inflater);
+    await inflater.end();
     yield* drain();
-    if (inflater.bytesWritten < taken) throw new UnreadableError('bytes after the end of the gzip data');
+    if (inflater.consumed < taken) throw trailing();
   } finally {
     inflater.destroy();
   }
 }
 
-function written(inflater: Gunzip, piece: Uint8Array): Promise<void> {
-  // The callback comes on failure, too; the failure itself is heard as an event.
-  return new Promise((resolve) => {
-    inflater.write(piece, () => resolve());
-  });
+/**
+ * A gunzip stream that is written piece by piece, with what came out in between. The stream calls back
+ * neither after a failure nor after the end of the data, so that each of these wakes a waiting writer.
+ */
+class Inflater {
+  readonly #stream: Gunzip = createGunzip();
+  #out: Uint8Array[] = [];
+  #failure: Error | undefined;
+  #isOver = false;
+  #wake: () => void = () => {};
+
+  constructor() {
+    const over = (): void => {
+      this.#isOver = true;
+      this.#wake();
+    };
+    this.#stream.on('data', (chunk: Uint8Array) => this.#out.push(chunk));
+    this.#stream.on('error', (error: Error) => {
+      this.#failure ??= error;
+      over();
+    });
+    this.#stream.on('end', over);
+  }
+
+  /** Compressed bytes that the format took; what follows the last member is not among them. */
+  get consumed(): number {
+    return this.#stream.bytesWritten;
+  }
+
+  async write(piece: Uint8Array): Promise<void> {
+    if (this.#isOver) throw trailing();
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      this.#stream.write(piece, () => resolve());
+    });
+  }
+
+  async end(): Promise<void> {
+    if (this.#isOver) return;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      this.#stream.end();
+    });
+  }
+
+  take(): readonly Uint8Array[] {
+    return this.#out.splice(0);
+  }
+
+  /** @throws UnreadableError when the stream has failed */
+  check(): void {
+    if (this.#failure !== undefined) throw broken(this.#failure);
+  }
+
+  destroy(): void {
+    this.#stream.destroy();
+  }
 }
 
-function ended(inflater: Gunzip): Promise<void> {
-  return new Promise((resolve) => {
-    if (inflater.destroyed || inflater.readableEnded) return resolve();
-    inflater.once('end', resolve).once('close', resolve).once('error', resolve);
-    inflater.end();
-  });
+function trailing(): UnreadableError {
+  return new UnreadableError('bytes after the end of the gzip data');
 }
 
 function checkExpansion(taken: number, given: number, limits: ReadLimits): void {

@@ -91,19 +91,23 @@ class Round {
       this.setbacks.push({ kind: 'reseal', request });
       return;
     }
-    const standing = events.map((e) => (e.named ? this.#standing(e.id) : undefined));
-    if (events.some((e, i) => e.differs && standing[i] === undefined)) {
+    const named = new Set<string>();
+    const conflicts: SealedEvent[] = [];
+    for (const event of events) {
+      const taken = event.named && (named.has(latin1(event.id)) || this.#standing(event.id) !== undefined);
+      if (event.named) named.add(latin1(event.id));
+      if (event.differs && taken) conflicts.push(event);
+      if (!event.differs || taken) continue;
       this.setbacks.push({ kind: 'replace', request });
       return;
     }
-    const conflicts = events.filter((e, i) => e.differs && standing[i] !== undefined);
     for (const { position, all } of conflicts) this.setbacks.push({ kind: 'conflict', request, position, all });
     if (conflicts.some((e) => e.all)) return;
-    events.forEach((event, i) => {
-      const there = standing[i] ?? (event.named ? this.#inBatch.get(latin1(event.id)) : undefined);
+    for (const event of events) {
+      const there = event.named ? this.#standing(event.id) : undefined;
       if (there === undefined) this.#append(event);
       else if (!event.differs) this.receipts.add(event, there.index, there.count, there.leafHash);
-    });
+    }
   }
 
   #append(event: SealedEvent): void {

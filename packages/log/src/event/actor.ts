@@ -1,9 +1,10 @@
+import { ACTOR_KINDS } from '@zegel/core';
 import { isAmong, whyNotAmong } from './names.ts';
 import { ID_WORDS, mayAct, whyNoPerson } from './person.ts';
 import type { Problem } from './problem.ts';
 import { isRecord, optional, report, reportUnknownKeys } from './report.ts';
 import { isFreeText, isIdentifier, isPrintable } from './text.ts';
-import { ACTOR_KINDS, type EventActor } from './types.ts';
+import type { EventActor } from './types.ts';
 
 type Names = ReadonlySet<string> | undefined;
 

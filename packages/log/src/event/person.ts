@@ -1,13 +1,8 @@
+import { ACTOR_KINDS, INVOLVEMENTS, type Involvement } from '@zegel/core';
 import { type Problem, quoted } from './problem.ts';
 import { isRecord, report, reportUnknownKeys } from './report.ts';
 import { isIdentifier, isPersonType } from './text.ts';
-import {
-  ACTOR_KINDS,
-  type EventPerson,
-  INVOLVEMENTS,
-  type Involvement,
-  type NormalizedSubject,
-} from './types.ts';
+import { type EventPerson, type NormalizedSubject } from './types.ts';
 
 type Names = ReadonlySet<string> | undefined;
 

@@ -1,17 +1,5 @@
+import type { Action, ActorKind, Involvement, Outcome } from '@zegel/core';
 import type { CompiledActivity } from '../register/compile.ts';
-import type { EventAction } from '../register/types.ts';
-
-/** Who can act. `anonymous` is nobody in particular and has no id. */
-export const ACTOR_KINDS = ['employee', 'customer', 'system', 'anonymous'] as const;
-export type ActorKind = (typeof ACTOR_KINDS)[number];
-
-/** How a subject is concerned: looked for, shown in passing, or related to the one looked for. */
-export const INVOLVEMENTS = ['target', 'shown', 'related'] as const;
-export type Involvement = (typeof INVOLVEMENTS)[number];
-
-/** `begun` is for an entry sealed before its act. */
-export const EVENT_OUTCOMES = ['begun', 'success', 'denied', 'error'] as const;
-export type EventOutcome = (typeof EVENT_OUTCOMES)[number];
 
 /** A person by real identifiers. `type` is `[a-z][a-z0-9-]{0,31}`, `id` 1 to 256 bytes of UTF-8 without NUL. */
 export interface EventPerson {
@@ -44,7 +32,7 @@ export interface EventTrace {
 
 /** An access to personal data, as a caller tells it. `schema/event.schema.json` describes the same. */
 export interface AccessEvent {
-  readonly action: EventAction;
+  readonly action: Action;
   readonly activity: string;
   readonly actor: EventActor;
   /** At most 100,000; may be empty. */
@@ -66,7 +54,7 @@ export interface AccessEvent {
   /** Free text, sealed. */
   readonly reason?: string;
   /** Default `success`. */
-  readonly outcome?: EventOutcome;
+  readonly outcome?: Outcome;
   readonly trace?: EventTrace;
   /** Remarks of the capturing layer, such as `undeclared`. At most 16. */
   readonly flags?: readonly string[];
@@ -89,12 +77,12 @@ export interface NormalizedSubject {
 export interface NormalizedEvent {
   readonly id: string | undefined;
   readonly occurred: string | undefined;
-  readonly action: EventAction;
+  readonly action: Action;
   /** The activity as compiled; `activity.reference` is `key@version`. */
   readonly activity: CompiledActivity;
   readonly operation: string;
   readonly service: string;
-  readonly outcome: EventOutcome;
+  readonly outcome: Outcome;
   readonly actorKind: ActorKind;
   /** Equal to the kind unless given. */
   readonly actorType: string;

@@ -1,5 +1,5 @@
+import { ACTIONS, type Action, OUTCOMES } from '@zegel/core';
 import type { CompiledActivity, CompiledRegister } from '../register/compile.ts';
-import { EVENT_ACTIONS, type EventAction } from '../register/types.ts';
 import { checkActor } from './actor.ts';
 import { checkExtras, type Given } from './extras.ts';
 import { isAmong, nameList, whyNotAmong } from './names.ts';
@@ -8,7 +8,7 @@ import { checkPerson, subjectList } from './person.ts';
 import { type Problem, quoted } from './problem.ts';
 import { isRecord, optional, report, reportUnknownKeys } from './report.ts';
 import { isServiceName } from './text.ts';
-import { type AccessEvent, EVENT_OUTCOMES, type NormalizedEvent } from './types.ts';
+import type { AccessEvent, NormalizedEvent } from './types.ts';
 
 /** Most fields of one event. */
 export const MOST_FIELDS = 500;
@@ -32,8 +32,8 @@ const OPTIONAL = [
   'of',
 ] as const satisfies readonly (keyof AccessEvent)[];
 const KEYS: ReadonlySet<string> = new Set([...REQUIRED, ...OPTIONAL]);
-const ACTIONS: ReadonlySet<unknown> = new Set(EVENT_ACTIONS);
-const OUTCOMES: ReadonlySet<unknown> = new Set(EVENT_OUTCOMES);
+const KNOWN_ACTIONS: ReadonlySet<unknown> = new Set(ACTIONS);
+const KNOWN_OUTCOMES: ReadonlySet<unknown> = new Set(OUTCOMES);
 const NAME_WORDS = 'a name of 1 to 64 of a-z 0-9 . _ -, starting with a letter or digit';
 
 /**
@@ -96,9 +96,9 @@ function checkPlace(given: Given, activity: CompiledActivity | undefined, proble
   if (given.activity !== undefined && !activity) {
     report(problems, '/activity', whyNotAmong(given.activity, 'activity of the register'));
   }
-  if (action !== undefined && !ACTIONS.has(action)) {
-    report(problems, '/action', `must be one of ${EVENT_ACTIONS.join(', ')}`);
-  } else if (activity && action !== undefined && !activity.actions.has(action as EventAction)) {
+  if (action !== undefined && !KNOWN_ACTIONS.has(action)) {
+    report(problems, '/action', `must be one of ${ACTIONS.join(', ')}`);
+  } else if (activity && action !== undefined && !activity.actions.has(action as Action)) {
     report(problems, '/action', `is not among the actions of this activity`);
   }
   optional(service, isServiceName, '/service', NAME_WORDS, problems);
@@ -106,8 +106,8 @@ function checkPlace(given: Given, activity: CompiledActivity | undefined, proble
   if (recipient !== undefined && !isAmong(recipient, activity?.recipients)) {
     report(problems, '/recipient', whyNotAmong(recipient, 'recipient of this activity'));
   }
-  if (outcome !== undefined && !OUTCOMES.has(outcome)) {
-    report(problems, '/outcome', `must be one of ${EVENT_OUTCOMES.join(', ')}`);
+  if (outcome !== undefined && !KNOWN_OUTCOMES.has(outcome)) {
+    report(problems, '/outcome', `must be one of ${OUTCOMES.join(', ')}`);
   }
 }
 

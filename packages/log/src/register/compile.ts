@@ -1,11 +1,5 @@
-import {
-  EVENT_ACTIONS,
-  type EventAction,
-  type Policy,
-  type RegisterActivity,
-  type RegisterDocument,
-  type Retention,
-} from './types.ts';
+import { ACTIONS, type Action, CONSULTATION_ACTIVITY } from '@zegel/core';
+import type { Policy, RegisterActivity, RegisterDocument, Retention } from './types.ts';
 
 /** Days are counted in this time zone unless a register names another. */
 export const DEFAULT_TIME_ZONE = 'Europe/Amsterdam';
@@ -16,12 +10,12 @@ export interface CompiledActivity {
   /** `key@version`, as an entry names it (format v1 §1). */
   readonly reference: string;
   readonly fields: ReadonlySet<string> | undefined;
-  readonly actions: ReadonlySet<EventAction>;
+  readonly actions: ReadonlySet<Action>;
   readonly persons: ReadonlySet<string> | undefined;
   readonly roles: ReadonlySet<string> | undefined;
   readonly recipients: ReadonlySet<string> | undefined;
   /** What an operation is called when the caller gives it no name: `<activity>.<action>`, within 64 characters. */
-  readonly operations: Readonly<Record<EventAction, string>>;
+  readonly operations: Readonly<Record<Action, string>>;
   readonly retention: readonly Retention[];
   readonly policy: Policy;
   readonly values: boolean;
@@ -43,7 +37,6 @@ export interface CompiledRegister {
 }
 
 const LONGEST_OPERATION = 64;
-const CONSULTATION = 'zegel-consultation';
 
 const cache = new WeakMap<RegisterDocument, Map<number, CompiledRegister>>();
 
@@ -52,10 +45,10 @@ const cache = new WeakMap<RegisterDocument, Map<number, CompiledRegister>>();
  * version give the same object again.
  */
 export function compileRegister(document: RegisterDocument, version: number): CompiledRegister {
-  let versions = cache.get(document);
-  if (!versions) cache.set(document, (versions = new Map()));
-  let compiled = versions.get(version);
-  if (!compiled) versions.set(version, (compiled = compile(document, version)));
+  const versions = cache.get(document) ?? new Map<number, CompiledRegister>();
+  cache.set(document, versions);
+  const compiled = versions.get(version) ?? compile(document, version);
+  versions.set(version, compiled);
   return compiled;
 }
 
@@ -74,7 +67,7 @@ function compile(document: RegisterDocument, version: number): CompiledRegister 
       ? undefined
       : new Set(Object.keys(document.fields)),
     activities,
-    builtin: new Map([[CONSULTATION, consultation(version)]]),
+    builtin: new Map([[CONSULTATION_ACTIVITY, consultation(version)]]),
   });
 }
 
@@ -89,7 +82,7 @@ function compileActivity(
     key,
     reference: `${key}@${version}`,
     fields: setOf(activity.fields),
-    actions: new Set(activity.actions ?? EVENT_ACTIONS),
+    actions: new Set(activity.actions ?? ACTIONS),
     persons: setOf(activity.persons ?? document.persons),
     roles: setOf(activity.roles ?? document.roles),
     recipients: anyone ? undefined : new Set(activity.recipients),
@@ -103,25 +96,25 @@ function compileActivity(
 /** Reading the log is itself processing; it may concern any person and field the log knows. */
 function consultation(version: number): CompiledActivity {
   return Object.freeze({
-    key: CONSULTATION,
-    reference: `${CONSULTATION}@${version}`,
+    key: CONSULTATION_ACTIVITY,
+    reference: `${CONSULTATION_ACTIVITY}@${version}`,
     fields: undefined,
-    actions: new Set(EVENT_ACTIONS),
+    actions: new Set(ACTIONS),
     persons: undefined,
     roles: undefined,
     recipients: undefined,
-    operations: operationsOf(CONSULTATION),
+    operations: operationsOf(CONSULTATION_ACTIVITY),
     retention: [],
     policy: 'strict',
     values: false,
   });
 }
 
-function operationsOf(key: string): Readonly<Record<EventAction, string>> {
-  const names = EVENT_ACTIONS.map((action) => {
+function operationsOf(key: string): Readonly<Record<Action, string>> {
+  const names = ACTIONS.map((action) => {
     return [action, `${key.slice(0, LONGEST_OPERATION - action.length - 1)}.${action}`];
   });
-  return Object.freeze(Object.fromEntries(names) as Record<EventAction, string>);
+  return Object.freeze(Object.fromEntries(names) as Record<Action, string>);
 }
 
 function setOf(keys: readonly string[] | '*'): ReadonlySet<string> | undefined {

@@ -1,11 +1,6 @@
+import type { Action } from '@zegel/core';
 import type { AccessEvent, EventActor, EventSubject } from '../event/types.ts';
-import type {
-  EventAction,
-  RegisterActivity,
-  RegisterDocument,
-  RegisterField,
-  RegisterTable,
-} from './types.ts';
+import type { RegisterActivity, RegisterDocument, RegisterField, RegisterTable } from './types.ts';
 
 type Listed<T> = T extends readonly (infer Item extends string)[] ? Item : string;
 type Keyed<T> = T extends object ? Extract<keyof T, string> : string;
@@ -34,10 +29,10 @@ export type RecipientOf<R extends RegisterDocument, A extends ActivityOf<R> | un
 
 /** Actions that an activity allows. */
 export type ActionOf<R extends RegisterDocument, A extends ActivityOf<R>> = R['activities'][A] extends {
-  readonly actions: readonly (infer Action extends EventAction)[];
+  readonly actions: readonly (infer Allowed extends Action)[];
 }
-  ? Action
-  : EventAction;
+  ? Allowed
+  : Action;
 
 /** An access event under one activity of a register, every name checked by the compiler. */
 export type AccessEventUnder<R extends RegisterDocument, A extends ActivityOf<R>> = Omit<
@@ -70,7 +65,7 @@ type CheckedActivity<R extends RegisterDocument, Given> = Only<Given, RegisterAc
   readonly recipients?: readonly Keyed<R['recipients']>[];
 };
 
-type TableOf<R extends RegisterDocument> = Keyed<Member<R, 'tables', Record<never, never>>>;
+type TableOf<R extends RegisterDocument> = Keyed<Member<R, 'tables', never>>;
 
 /** What a document must be for its own names to lead somewhere; `never` stands where a key is unknown. */
 export type Checked<R extends RegisterDocument> = Only<R, RegisterDocument> & {

@@ -1,13 +1,14 @@
+import { ACTIONS } from '@zegel/core';
 import type { Problem } from '../event/problem.ts';
 import { anyOr, boolean, type Check, list, matching, object, oneOf, record, text } from './checks.ts';
 import { COLUMN, COLUMN_NAME, COUNTRY, isDay, KEY, PERIOD, PERSON_TYPE, TABLE } from './formats.ts';
-import { BASES, EVENT_ACTIONS, POLICIES, RECIPIENT_ROLES } from './types.ts';
+import { BASES, POLICIES, RECIPIENT_ROLES } from './types.ts';
 
 const LONGEST_TEXT = 2000;
 const KEY_WORDS = 'a key: a lower-case letter, then up to 63 of a-z 0-9 -';
 
 const words = text(`a text of 1 to ${LONGEST_TEXT} characters`, (value) => {
-  return value.trim() !== '' && [...value].length <= LONGEST_TEXT;
+  return value.trim() !== '' && Array.from(value).length <= LONGEST_TEXT;
 });
 const key = matching(KEY_WORDS, KEY);
 const personType = matching('a type: a lower-case letter, then up to 31 of a-z 0-9 -', PERSON_TYPE);
@@ -29,7 +30,7 @@ const retention = list((value, path, problems) => {
 const activity = object(
   { name: bilingual, purpose: bilingual, basis: oneOf(BASES), fields: anyOr(list(key)) },
   {
-    actions: list(oneOf(EVENT_ACTIONS), 1),
+    actions: list(oneOf(ACTIONS), 1),
     persons: list(personType),
     recipients: list(key),
     roles: list(key),

@@ -33,7 +33,7 @@ export function registerTypes(document: RegisterDocument): string {
         ]),
     '  readonly activities: {',
     ...Object.entries(activities).flatMap(([key, activity]) => [
-      `    readonly ${JSON.stringify(key)}: RegisterActivity & {`,
+      `    readonly '${key}': RegisterActivity & {`,
       `      readonly fields: ${tupleOrAny(activity.fields)};`,
       ...(['actions', 'persons', 'recipients', 'roles'] as const).flatMap((name) => {
         const names = activity[name];
@@ -51,7 +51,7 @@ export function registerTypes(document: RegisterDocument): string {
 }
 
 function union(keys: readonly string[]): string {
-  return keys.length === 0 ? 'never' : keys.map((key) => JSON.stringify(key)).join(' | ');
+  return keys.length === 0 ? 'never' : keys.map((key) => `'${key}'`).join(' | ');
 }
 
 function unionOrAny(keys: readonly string[] | '*'): string {

@@ -1,3 +1,5 @@
+import type { Action } from '@zegel/core';
+
 /** Grounds of GDPR art. 6(1), in the order of its letters a to f. */
 export const BASES = [
   'consent',
@@ -16,19 +18,6 @@ export type RecipientRole = (typeof RECIPIENT_ROLES)[number];
 /** `strict`: no log, no act. `available`: the act goes on and the gap is counted and chained. */
 export const POLICIES = ['strict', 'available'] as const;
 export type Policy = (typeof POLICIES)[number];
-
-/** What can be done with personal data (format v1 §1). */
-export const EVENT_ACTIONS = [
-  'read',
-  'search',
-  'create',
-  'update',
-  'delete',
-  'export',
-  'disclose',
-  'execute',
-] as const;
-export type EventAction = (typeof EVENT_ACTIONS)[number];
 
 /** Rights of data subjects that any register knows as events, named or not (GDPR art. 7(3), 15 to 21, 77). */
 export const RIGHTS = [
@@ -87,7 +76,7 @@ export interface RegisterActivity {
   /** Keys of `fields`, or `*` for any key, also one that the register does not describe. */
   readonly fields: readonly string[] | '*';
   /** Left out: all. */
-  readonly actions?: readonly EventAction[];
+  readonly actions?: readonly Action[];
   /** Types of persons whose data it concerns. Left out: all of the register's. */
   readonly persons?: readonly string[];
   /** Who may be given data. Left out: nobody, or anyone where the register's recipients are `*`. */

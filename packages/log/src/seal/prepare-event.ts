@@ -28,8 +28,8 @@ export interface SealTools {
   readonly keys: VaultKeys;
   readonly handles: Handles;
   readonly same: SameEvents;
-  /** Requests whose events take the place of namesakes that never reached the log. */
-  readonly replacing: Set<number>;
+  /** Requests whose events take the place of namesakes that never reached the log, with the ids (latin1) that did so. */
+  readonly replacing: Map<number, Set<string>>;
   readonly now: () => number;
 }
 
@@ -52,7 +52,7 @@ export function prepareEvent(
   const fields = accessFields(tools, event, persons, actor, formatUuid(id), now);
   if (fields === undefined) return [NOBODY];
   const numbers = persons.numbers();
-  const flags = event.id === undefined ? 0 : FLAG.named | remember(tools, id, given, numbers, tools.replacing.has(from.request));
+  const flags = event.id === undefined ? 0 : FLAG.named | remember(tools, id, given, numbers, tools.replacing.get(from.request));
   return { id, drafts: fields.map((f) => piecesOf(draftEntry(f))), numbers, flags };
 }
 
@@ -64,7 +64,7 @@ function namedId(keys: VaultKeys, source: string, id: string): Uint8Array {
 }
 
 /** Remembers the event under its id, durably with the handles; says whether another one is remembered there. */
-function remember(tools: SealTools, id: Uint8Array, given: unknown, numbers: readonly Uint8Array[], replace: boolean): number {
+function remember(tools: SealTools, id: Uint8Array, given: unknown, numbers: readonly Uint8Array[], replaced: Set<string> | undefined): number {
   const mac = hmacSha256(tools.keys.same, Buffer.from(canonicalize(given as JsonValue)));
   let sameness = tools.same.compare(id, mac);
   if (sameness === 'new') {
@@ -73,7 +73,9 @@ function remember(tools: SealTools, id: Uint8Array, given: unknown, numbers: rea
   }
   if (sameness === 'new') tools.same.add(id, mac, Buffer.concat(numbers));
   if (sameness !== 'differs') return 0;
-  if (!replace) return FLAG.differs;
+  const name = Buffer.from(id).toString('latin1');
+  if (replaced === undefined || replaced.has(name)) return FLAG.differs;
+  replaced.add(name);
   tools.handles.write();
   tools.same.replace(id, mac, Buffer.concat(numbers));
   return 0;

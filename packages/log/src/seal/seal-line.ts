@@ -8,10 +8,10 @@ import { prepareControl } from './prepare-control.ts';
 import { prepareEvent, type SealTools } from './prepare-event.ts';
 import { BatchColumns, type SealedRow } from './row.ts';
 
-/** A request as the seal worker holds it until it is settled. */
+/** A request as the seal worker holds it until it is settled. `again`: it was sealed before, and its refusals are told. */
 export type Work =
-  | { readonly kind: 'events'; readonly request: number; readonly events: readonly unknown[]; readonly all: boolean; readonly source: string }
-  | { readonly kind: 'control'; readonly request: number; readonly record: ControlRecord };
+  | { readonly kind: 'events'; readonly request: number; readonly events: readonly unknown[]; readonly all: boolean; readonly source: string; readonly again: boolean }
+  | { readonly kind: 'control'; readonly request: number; readonly record: ControlRecord; readonly again: boolean };
 
 /** One refused event of a request. */
 export interface Refusal {

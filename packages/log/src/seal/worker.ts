@@ -30,7 +30,7 @@ class SealWorker {
     keys: this.#vault.keys,
     handles: this.#handles,
     same: new SameEvents(this.#vault.db),
-    replacing: new Set(),
+    replacing: new Map(),
     now: Date.now,
   };
   readonly #inFlight = new Map<number, Work>();
@@ -49,10 +49,10 @@ class SealWorker {
   #request(message: SealRequest): void {
     switch (message.kind) {
       case 'events':
-        this.#enqueue([{ ...message, events: JSON.parse(message.text) as unknown[] }]);
+        this.#enqueue([{ ...message, events: JSON.parse(message.text) as unknown[], again: false }]);
         break;
       case 'control':
-        this.#enqueue([message]);
+        this.#enqueue([{ ...message, again: false }]);
         break;
       case 'destroy':
         this.#destroy(message.request, message.numbers, message.size);
@@ -98,7 +98,8 @@ class SealWorker {
     try {
       const { batch, refusals, requests } = sealRound(this.#tools, this.#register, work);
       for (const item of work) if (requests.includes(item.request)) this.#inFlight.set(item.request, item);
-      for (const { request, refusals: list } of refusals) post({ kind: 'refusals', request, refusals: list });
+      const told = new Set(work.flatMap((w) => (w.again ? [w.request] : [])));
+      for (const { request, refusals: list } of refusals) if (!told.has(request)) post({ kind: 'refusals', request, refusals: list });
       if (batch !== undefined) this.#setup.peer.postMessage(batch);
     } catch (error) {
       post({ kind: 'failed', requests: Int32Array.from(work, (w) => w.request), ...failure(error) });
@@ -113,7 +114,7 @@ class SealWorker {
         this.#applyDestroyed(message.destroyed, message.size);
         break;
       case 'replace':
-        for (const request of message.requests) this.#tools.replacing.add(request);
+        for (const request of message.requests) this.#tools.replacing.set(request, new Set());
         break;
       default:
         message satisfies never;
@@ -123,7 +124,7 @@ class SealWorker {
       const work = this.#inFlight.get(request);
       this.#inFlight.delete(request);
       if (message.kind === 'settled') this.#tools.replacing.delete(request);
-      else if (work !== undefined) again.push(work);
+      else if (work !== undefined) again.push({ ...work, again: true });
     }
     this.#enqueue(again);
     this.#closeIfIdle();

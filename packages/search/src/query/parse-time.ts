@@ -2,7 +2,8 @@ import type { AgoValue, DayValue, InstantValue, Span } from './ast.ts';
 import { QueryError } from './query-error.ts';
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,3})?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,3})?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
 const AGO = /^(\d{1,6})([mhdw])$/;
 
 /** Reads a calendar day. @throws QueryError */
@@ -21,7 +22,8 @@ export function parseTimeValue(text: string, span: Span): DayValue | InstantValu
   if (unit === 'm' || unit === 'h' || unit === 'd' || unit === 'w') {
     return { kind: 'ago', amount: Number(ago?.[1]), unit, ...span };
   }
-  const message = 'expected a day (2026-11-22), a time (2026-11-22T09:00Z) or a span such as 7d, 24h, 30m, 2w';
+  const message =
+    'expected a day (2026-11-22), a time (2026-11-22T09:00Z) or a span such as 7d, 24h, 30m, 2w';
   throw new QueryError(message, span.position, span.length);
 }
 

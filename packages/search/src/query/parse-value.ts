@@ -9,14 +9,17 @@ const MAX_ID_BYTES = 256;
 /** Reads one value of the qualifier `name`. @throws QueryError */
 export function parseValue(name: string, text: string, span: Span): Value {
   const grammar = QUALIFIERS.get(name);
-  if (grammar === undefined) throw new QueryError(`"${name}:" is not a qualifier`, span.position, span.length);
+  if (grammar === undefined)
+    throw new QueryError(`"${name}:" is not a qualifier`, span.position, span.length);
   switch (grammar.kind) {
     case 'set':
       return parseMember(text.toLowerCase(), grammar.members, span);
     case 'pattern':
       return parsePattern(text.toLowerCase(), grammar.pattern, grammar.what, span);
     case 'person':
-      return grammar.alone.includes(text) ? { kind: 'key', value: text, ...span } : parsePerson(text, grammar.alone, span);
+      return grammar.alone.includes(text)
+        ? { kind: 'key', value: text, ...span }
+        : parsePerson(text, grammar.alone, span);
     case 'uuid':
       return parsePattern(text.toLowerCase(), UUID, 'the id of an entry (a UUID)', span);
     case 'token':
@@ -28,7 +31,7 @@ export function parseValue(name: string, text: string, span: Span): Value {
     case 'time':
       return parseTimeValue(text, span);
     default:
-      return grammar.kind satisfies never;
+      return grammar satisfies never;
   }
 }
 

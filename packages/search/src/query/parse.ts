@@ -33,7 +33,8 @@ function parseClause(token: Token): Clause {
   const negated = first !== undefined && !first.quoted && first.text === '-';
   const pieces = negated ? token.pieces.slice(1) : token.pieces;
   const start = pieces[0];
-  if (start === undefined) throw new QueryError(emptyMessage(negated), token.position, token.end - token.position);
+  if (start === undefined)
+    throw new QueryError(emptyMessage(negated), token.position, token.end - token.position);
   if (negated && !start.quoted && start.text === '-') {
     throw new QueryError('one "-" negates; put quotes around a word that starts with it', start.position, 1);
   }
@@ -44,7 +45,13 @@ function parseClause(token: Token): Clause {
   }
   const name = join(pieces.slice(0, colon)).toLowerCase();
   requireQualifier(name, start.position, colon);
-  return { kind: 'qualifier', negated, name, values: parseValues(name, pieces.slice(colon + 1), token.end), ...span };
+  return {
+    kind: 'qualifier',
+    negated,
+    name,
+    values: parseValues(name, pieces.slice(colon + 1), token.end),
+    ...span,
+  };
 }
 
 function emptyMessage(negated: boolean): string {
@@ -54,7 +61,11 @@ function emptyMessage(negated: boolean): string {
 function requireQualifier(name: string, position: number, length: number): void {
   if (QUALIFIERS.has(name)) return;
   const known = [...QUALIFIERS.keys()].join(', ');
-  throw new QueryError(`"${name}:" is not a qualifier; quote it as a word or use one of ${known}`, position, length);
+  throw new QueryError(
+    `"${name}:" is not a qualifier; quote it as a word or use one of ${known}`,
+    position,
+    length,
+  );
 }
 
 function parseValues(name: string, pieces: readonly Piece[], end: number): readonly Value[] {

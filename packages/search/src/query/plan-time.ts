@@ -11,7 +11,11 @@ export interface TimeRange {
 }
 
 /** The times that `on:`, `after:` or `before:` with this value stands for. */
-export function valueRange(name: string, value: DayValue | InstantValue | AgoValue, options: PlanOptions): TimeRange {
+export function valueRange(
+  name: string,
+  value: DayValue | InstantValue | AgoValue,
+  options: PlanOptions,
+): TimeRange {
   const from = valueStart(value, options);
   if (name === 'before') return { from: Number.NEGATIVE_INFINITY, to: from };
   if (name === 'on' && value.kind === 'day') return { from, to: dayStart(value.day, 1, options.timeZone) };

@@ -66,7 +66,11 @@ function isPositive(clause: Clause, name: string): clause is QualifierClause {
   return clause.kind === 'qualifier' && clause.name === name && !clause.negated;
 }
 
-function planClause(clause: Clause, involvements: readonly QualifierClause[], options: PlanOptions): Condition[] {
+function planClause(
+  clause: Clause,
+  involvements: readonly QualifierClause[],
+  options: PlanOptions,
+): Condition[] {
   const { negated } = clause;
   if (clause.kind === 'word') return [{ negated, any: [{ kind: 'word', text: clause.text.toLowerCase() }] }];
   if (clause.name === 'subject' && !negated && involvements.length > 0) {
@@ -91,7 +95,13 @@ function personTest(place: PersonPlace, type: string, id: string): Test & { kind
 function planValue(name: string, value: Value, options: PlanOptions): Test[] {
   switch (value.kind) {
     case 'person':
-      return [personTest(name === 'onbehalfof' ? 'onBehalfOf' : (name as 'actor' | 'subject'), value.type, value.id)];
+      return [
+        personTest(
+          name === 'onbehalfof' ? 'onBehalfOf' : (name as 'actor' | 'subject'),
+          value.type,
+          value.id,
+        ),
+      ];
     case 'index':
       return [{ kind: 'index', first: value.first, last: value.last ?? Number.MAX_SAFE_INTEGER }];
     case 'day':

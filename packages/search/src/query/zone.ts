@@ -20,7 +20,10 @@ export function zoneOffset(ms: number, timeZone: string): number {
  */
 export function wallToInstant(wall: number, timeZone: string): number {
   // Local time is monotone but for clocks put back by an hour or two: the earlier candidate wins.
-  const candidates = [wall - zoneOffset(wall - 24 * HOUR, timeZone), wall - zoneOffset(wall + 24 * HOUR, timeZone)];
+  const candidates = [
+    wall - zoneOffset(wall - 24 * HOUR, timeZone),
+    wall - zoneOffset(wall + 24 * HOUR, timeZone),
+  ];
   const exact = candidates.filter((ms) => ms + zoneOffset(ms, timeZone) === wall);
   return exact.length > 0 ? Math.min(...exact) : jumpAfter(wall, timeZone);
 }

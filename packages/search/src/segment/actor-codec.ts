@@ -9,7 +9,10 @@ export interface ActorColumn {
 }
 
 /** Encodes actors, given per person key (sorted): u8 width, u32 LE count of keys, the keys, a place per position. */
-export function encodeActors(actors: ReadonlyMap<string, readonly number[]>, count: number): Uint8Array | undefined {
+export function encodeActors(
+  actors: ReadonlyMap<string, readonly number[]>,
+  count: number,
+): Uint8Array | undefined {
   if (actors.size === 0) return undefined;
   const width = actors.size < 256 ? 1 : actors.size < 65_536 ? 2 : 4;
   const head = 5 + KEY_BYTES * actors.size;
@@ -18,7 +21,7 @@ export function encodeActors(actors: ReadonlyMap<string, readonly number[]>, cou
   out.writeUInt32LE(actors.size, 1);
   let place = 0;
   for (const [key, positions] of actors) {
-    out.latin1Write(key, 5 + KEY_BYTES * place, KEY_BYTES);
+    out.write(key, 5 + KEY_BYTES * place, KEY_BYTES, 'latin1');
     place++;
     for (const position of positions) out.writeUIntLE(place, head + width * position, width);
   }
@@ -33,8 +36,10 @@ export function decodeActors(bytes: Uint8Array, count: number): ActorColumn {
   const size = buffer.readUInt32LE(1);
   const head = 5 + KEY_BYTES * size;
   sound((width === 1 || width === 2 || width === 4) && bytes.length === head + width * count, 'actors');
-  const keys = Array.from({ length: size }, (_, i) => buffer.latin1Slice(5 + KEY_BYTES * i, 5 + KEY_BYTES * (i + 1)));
-  const data = bytes.slice(head);
+  const keys = Array.from({ length: size }, (_, i) =>
+    buffer.toString('latin1', 5 + KEY_BYTES * i, 5 + KEY_BYTES * (i + 1)),
+  );
+  const data = new Uint8Array(bytes.subarray(head)); // a copy, so that words are aligned
   if (width === 1) return { keys, local: data };
   const words = width === 2 ? Uint16Array : Uint32Array;
   return { keys, local: new words(data.buffer, data.byteOffset, count) };

@@ -1,7 +1,14 @@
 /** Attributes that an entry has at most once; each has a column in a segment. The order is part of the file format. */
 export const SINGLE_ATTRIBUTES = [
-  ...(['kind', 'action', 'activity', 'operation', 'service'] as const),
-  ...(['role', 'recipient', 'outcome', 'actorKind'] as const),
+  'kind',
+  'action',
+  'activity',
+  'operation',
+  'service',
+  'role',
+  'recipient',
+  'outcome',
+  'actorKind',
 ] as const;
 
 /** Attributes that an entry can have several times. */
@@ -20,5 +27,7 @@ export const ROLE = { actor: 0, onBehalfOf: 1, target: 2, shown: 3, related: 4, 
 
 /** The role of a subject with this involvement; undefined for no involvement of format v1. */
 export function subjectRole(involvement: string): number | undefined {
-  return involvement === 'target' || involvement === 'shown' || involvement === 'related' ? ROLE[involvement] : undefined;
+  return involvement === 'target' || involvement === 'shown' || involvement === 'related'
+    ? ROLE[involvement]
+    : undefined;
 }

@@ -79,7 +79,8 @@ export class SegmentBuilder {
       if (value !== undefined) (singles[i] as Int32Array)[position] = this.#terms.add(i, value);
     }
     for (let i = 0; i < MULTIS; i++) {
-      for (const value of facts.multis[i] ?? []) addPosition(multis, this.#terms.add(SINGLES + i, value), position);
+      for (const value of facts.multis[i] ?? [])
+        addPosition(multis, this.#terms.add(SINGLES + i, value), position);
     }
   }
 
@@ -123,7 +124,7 @@ export function entryId(text: string): Uint8Array | undefined {
 
 function decodeHandle(text: string): string | undefined {
   try {
-    return Buffer.from(decodeBase64url(text)).latin1Slice(0, KEY_BYTES);
+    return Buffer.from(decodeBase64url(text)).toString('latin1', 0, KEY_BYTES);
   } catch {
     return undefined;
   }

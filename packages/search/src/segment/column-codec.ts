@@ -56,7 +56,7 @@ export function decodeColumn(bytes: Uint8Array, count: number): Column {
     sound(distinct === 1, 'column');
     return { values, local: undefined };
   }
-  const data = bytes.slice(head); // copied, so that 16-bit words are aligned
+  const data = new Uint8Array(bytes.subarray(head)); // a copy, so that words are aligned
   return { values, local: width === 1 ? data : new Uint16Array(data.buffer, data.byteOffset, count) };
 }
 

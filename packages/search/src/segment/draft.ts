@@ -47,12 +47,18 @@ export function groupKey(person: string, role: number, handles: string): string 
 
 /** The parts of a {@link groupKey}. */
 export function splitGroupKey(key: string): { person: string; role: number; handles: string } {
-  return { person: key.slice(0, KEY_BYTES), role: key.charCodeAt(KEY_BYTES), handles: key.slice(KEY_BYTES + 1) };
+  return {
+    person: key.slice(0, KEY_BYTES),
+    role: key.charCodeAt(KEY_BYTES),
+    handles: key.slice(KEY_BYTES + 1),
+  };
 }
 
 /** The handles of a group, 8 characters each. */
 export function handlesOf(handles: string): readonly string[] {
-  return Array.from({ length: handles.length / KEY_BYTES }, (_, i) => handles.slice(i * KEY_BYTES, (i + 1) * KEY_BYTES));
+  return Array.from({ length: handles.length / KEY_BYTES }, (_, i) =>
+    handles.slice(i * KEY_BYTES, (i + 1) * KEY_BYTES),
+  );
 }
 
 /** Adds a position to a set that grows in order; a position already there is left. */

@@ -32,7 +32,7 @@ export function encodeBucket(records: readonly GroupRecord[]): Uint8Array {
   const out = Buffer.allocUnsafeSlow(length);
   let at = 0;
   for (const { key, set } of records) {
-    at += out.latin1Write(key, at, key.length);
+    at += out.write(key, at, key.length, 'latin1');
     const handles = (key.length - KEY_BYTES - 1) / KEY_BYTES;
     out[at - key.length + KEY_BYTES] = key.charCodeAt(KEY_BYTES) + ROLES * handles;
     at = writeVarint(out, at, set.length);
@@ -69,9 +69,9 @@ export function decodeBucket(bytes: Uint8Array): GroupRecord[] {
   const records: GroupRecord[] = [];
   walkBucket(bytes, (head, set, end) => {
     const packed = buffer[head + KEY_BYTES] as number;
-    const person = buffer.latin1Slice(head, head + KEY_BYTES);
+    const person = buffer.toString('latin1', head, head + KEY_BYTES);
     const from = head + KEY_BYTES + 1;
-    const handles = buffer.latin1Slice(from, from + KEY_BYTES * (packed >>> 3));
+    const handles = buffer.toString('latin1', from, from + KEY_BYTES * (packed >>> 3));
     records.push({ key: groupKey(person, packed % ROLES, handles), set: bytes.subarray(set, end) });
   });
   return records;
@@ -94,7 +94,7 @@ export function mentionsHandle(bytes: Uint8Array, handles: ReadonlySet<string>):
     const count = (buffer[head + KEY_BYTES] as number) >>> 3;
     for (let i = 0; i < count && !found; i++) {
       const at = head + KEY_BYTES + 1 + KEY_BYTES * i;
-      found = handles.has(buffer.latin1Slice(at, at + KEY_BYTES));
+      found = handles.has(buffer.toString('latin1', at, at + KEY_BYTES));
     }
   });
   return found;
@@ -106,7 +106,11 @@ export function encodeGroup(key: string, positions: readonly number[]): GroupRec
 }
 
 /** Puts decoded records into the groups of a draft, `shift` positions further. */
-export function addRecords(groups: Map<string, number[]>, records: readonly GroupRecord[], shift: number): void {
+export function addRecords(
+  groups: Map<string, number[]>,
+  records: readonly GroupRecord[],
+  shift: number,
+): void {
   for (const { key, set } of records) {
     const positions = decodeSet(set);
     const known = groups.get(key) ?? [];

@@ -9,6 +9,8 @@ export interface Resolved {
 }
 
 const KEPT = 200_000;
+// Format v1 §4 seals a part for at most 16; a group has room for 31.
+const MOST_SEALERS = 31;
 
 /**
  * From mentions to persons by way of the vault. Keeps what it learned of handles, at most about 400,000 of them, for as
@@ -47,7 +49,12 @@ export class PersonResolver {
     const { trace } = facts;
     if (trace === undefined || this.#vault.openTrace === undefined) return undefined;
     const numbers = trace.persons.map((place) => this.#numberAt(entryId, facts, base, place));
-    if (numbers.length === 0 || !numbers.every((number) => number !== undefined)) return undefined;
+    if (
+      numbers.length === 0 ||
+      numbers.length > MOST_SEALERS ||
+      !numbers.every((number) => number !== undefined)
+    )
+      return undefined;
     const opened = this.#vault.openTrace({ entryId: facts.id, partNumber: facts.part, ...trace, numbers });
     if (opened === undefined) return undefined;
     const handle = numbers.map((number) => latin1(number, KEY_BYTES)).join('');
@@ -55,7 +62,9 @@ export class PersonResolver {
   }
 
   #numberAt(entryId: Uint8Array, facts: Facts, base: number, place: number): Uint8Array | undefined {
-    const mention = facts.mentions.find((one) => (one.position < 2 ? one.position : one.position + base) === place);
+    const mention = facts.mentions.find(
+      (one) => (one.position < 2 ? one.position : one.position + base) === place,
+    );
     return mention && this.#number(entryId, place, mention.ptr);
   }
 
@@ -87,5 +96,5 @@ export function personPrefix(vault: IndexVault, type: string, id: string): strin
 }
 
 function latin1(bytes: Uint8Array, length: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice(0, length);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', 0, length);
 }

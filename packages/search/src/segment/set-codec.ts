@@ -124,7 +124,8 @@ export function decodeSet(bytes: Uint8Array): number[] {
     }
   } else {
     sound(form === BITMAP, 'set');
-    for (let i = 8; i < bytes.length * 8; i++) if (((bytes[i >>> 3] as number) >>> (i & 7)) & 1) out.push(i - 8);
+    for (let i = 8; i < bytes.length * 8; i++)
+      if (((bytes[i >>> 3] as number) >>> (i & 7)) & 1) out.push(i - 8);
   }
   return out;
 }

@@ -23,8 +23,10 @@ export function decodeTimes(bytes: Uint8Array, count: number): Times {
   const width = bytes[0];
   sound((width === 4 || width === 8) && bytes.length === 9 + width * count, 'times');
   const base = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getFloat64(1, true);
-  const data = bytes.slice(9);
+  const data = new Uint8Array(bytes.subarray(9)); // a copy, so that words are aligned
   const offsets =
-    width === 4 ? new Uint32Array(data.buffer, data.byteOffset, count) : new Float64Array(data.buffer, data.byteOffset, count);
+    width === 4
+      ? new Uint32Array(data.buffer, data.byteOffset, count)
+      : new Float64Array(data.buffer, data.byteOffset, count);
   return { base, offsets };
 }

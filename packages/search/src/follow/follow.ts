@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogSource } from '../log-port.ts';
+import type { Indexer } from './indexer.ts';
+
+// A follower gathers entries for this long: one commit of the index for many of the log, and a lag well under a second.
+const GATHER_MS = 200;
+
+/** Keeps the index up with its log until the signal aborts. `onCovered` hears every size reached. */
+export async function followLog(
+  indexer: Indexer,
+  log: LogSource,
+  signal: AbortSignal,
+  onCovered: (size: number) => void,
+): Promise<void> {
+  let covered = -1;
+  while (!signal.aborted) {
+    const now = await indexer.catchUp(signal);
+    if (now !== covered) onCovered(now);
+    covered = now;
+    await grown(log, now, signal);
+    await sleep(GATHER_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Resolves when the log has an entry at `from`, or the signal aborts. */
+async function grown(log: LogSource, from: number, signal: AbortSignal): Promise<void> {
+  for await (const _ of log.follow(from, signal)) return;
+}

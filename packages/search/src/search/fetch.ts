@@ -1,0 +1,72 @@
+import type { EntryIndex, Finding } from '@zegel/core';
+import type { StoredEntry } from '@zegel/log/port';
+import type { LogSource } from '../log-port.ts';
+import { type Facts, readFacts } from '../segment/facts.ts';
+import { type Judged, Matcher } from './matches.ts';
+import type { Plan } from '../query/plan.ts';
+import type { IndexVault } from '../vault-port.ts';
+import type { ActivityNames } from './resolve.ts';
+
+/** Entries as the log has them, and what the index said that the log does not bear out. */
+export interface Fetched {
+  /** In the order asked for; entries that do not match, or have no body, are left out. */
+  readonly entries: readonly StoredEntry[];
+  /** `index-differs` per hit that the entry itself does not bear out. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads hits from the log and holds each against the plan by its own bytes, so that an edited index can hide entries but
+ * never show a wrong one. A body pruned since is no finding.
+ */
+export async function fetchHits(
+  log: LogSource,
+  vault: IndexVault | undefined,
+  plan: Plan,
+  indexes: readonly EntryIndex[],
+  names?: ActivityNames,
+): Promise<Fetched> {
+  const matcher = new Matcher(plan, vault, names);
+  const entries: StoredEntry[] = [];
+  const findings: Finding[] = [];
+  for (const index of indexes) {
+    const entry = await readOne(log, index);
+    const judged = entry && (await judge(log, entry));
+    if (entry?.bytes !== undefined && judged !== undefined && matcher.matches(judged)) entries.push(entry);
+    else if (entry === undefined || entry.bytes !== undefined) findings.push(differs(index));
+  }
+  return { entries, findings };
+}
+
+function differs(index: EntryIndex): Finding {
+  return {
+    code: 'index-differs',
+    index,
+    message: `the index names entry ${index} for a query that it does not match`,
+  };
+}
+
+/** One entry of the log; undefined beyond its head. */
+export async function readOne(log: LogSource, index: number): Promise<StoredEntry | undefined> {
+  for await (const chunk of log.read(index, index + 1)) {
+    const entry = chunk[0];
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+async function judge(log: LogSource, entry: StoredEntry): Promise<Judged | undefined> {
+  const facts = entry.bytes === undefined ? undefined : readFacts(entry.bytes);
+  return facts && { index: entry.index, facts, base: await subjectsBefore(log, entry.index, facts) };
+}
+
+/** Subjects in earlier parts of a split event: positions run over all of them (format v1 §3). */
+async function subjectsBefore(log: LogSource, index: number, { id, part }: Facts): Promise<number> {
+  let subjects = 0;
+  for (let earlier = 1; earlier < part; earlier++) {
+    const entry = await readOne(log, index - earlier);
+    const facts = entry?.bytes === undefined ? undefined : readFacts(entry.bytes);
+    if (facts?.id === id) subjects += facts.subjects;
+  }
+  return subjects;
+}

@@ -1,0 +1,61 @@
+import { listBits } from '../segment/bits.ts';
+import { type Basis, MAX_BASIS, visitBasis } from './basis.ts';
+import { chooseBars, type Step } from './calendar.ts';
+import type { SegmentHits } from './session.ts';
+
+/** Hits with `from <= occurred < to`, ms. */
+export interface Bar {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** Hits over time in adjacent bars of one calendar step, the earliest first; no bars without hits. */
+export interface Histogram {
+  readonly basis: Basis;
+  readonly step: Step | undefined;
+  readonly bars: readonly Bar[];
+}
+
+const positions = new Uint16Array(65_536);
+
+/** Counts hits by when they occurred, in at most `buckets` bars. */
+export function countBars(segments: Iterable<SegmentHits>, buckets: number, timeZone: string): Histogram {
+  const times = new Float64Array(MAX_BASIS);
+  let count = 0;
+  const basis = visitBasis(segments, ({ view, bits }) => {
+    const { base, offsets } = view.times();
+    const found = listBits(bits, positions);
+    for (let i = 0; i < found; i++) times[count++] = base + (offsets[positions[i] as number] as number);
+  });
+  if (count === 0) return { basis, step: undefined, bars: [] };
+  const sorted = times.subarray(0, count);
+  const [low, high] = extremes(sorted);
+  const { step, edges } = chooseBars(low, high, Math.max(1, buckets), timeZone);
+  const counts = new Uint32Array(edges.length - 1);
+  for (const time of sorted) counts[barOf(time, edges)] = (counts[barOf(time, edges)] ?? 0) + 1;
+  const bars = Array.from(counts, (n, i) => ({ from: edges[i] ?? low, to: edges[i + 1] ?? high, count: n }));
+  return { basis, step, bars };
+}
+
+function extremes(times: Float64Array): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const time of times) {
+    if (time < low) low = time;
+    if (time > high) high = time;
+  }
+  return [low, high];
+}
+
+/** The last bar that starts at or before a time. */
+function barOf(time: number, edges: readonly number[]): number {
+  let low = 0;
+  let high = edges.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((edges[middle] as number) <= time) low = middle;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,69 @@
+import { SINGLE_ATTRIBUTES } from './attributes.ts';
+import { type Bits, fillBelow, newBits } from './bits.ts';
+import { CHUNK } from './chunk-keys.ts';
+import { columnAt, decodeColumn } from './column-codec.ts';
+import { sound } from './damaged.ts';
+import { type Draft, newDraft } from './draft.ts';
+import type { EncodedSegment } from './encode.ts';
+import { addRecords, decodeBucket } from './person-codec.ts';
+import { addSet, decodeSet } from './set-codec.ts';
+import type { Terms } from './terms.ts';
+import { decodeTimes } from './time-codec.ts';
+import { hasBit, setBit } from './bits.ts';
+
+/** Appends an encoded segment to a draft that ends where it begins. @throws DamagedChunk */
+export function appendSegment(draft: Draft, segment: EncodedSegment, terms: Terms): void {
+  sound(segment.first === draft.first + draft.count, 'segments do not adjoin');
+  sound(draft.count + segment.count <= draft.occurred.length, 'segment too long');
+  const shift = draft.count;
+  appendColumns(draft, segment, shift);
+  for (const [key, bytes] of segment.chunks) {
+    if (key >= CHUNK.term) appendMulti(draft, key - CHUNK.term, bytes, shift, terms);
+    else if (key >= CHUNK.bucket) addRecords(draft.groups, decodeBucket(bytes), shift);
+  }
+  draft.count += segment.count;
+}
+
+/** A draft of one encoded segment. @throws DamagedChunk */
+export function decodeSegment(segment: EncodedSegment, terms: Terms): Draft {
+  const draft = newDraft(segment.first, segment.count);
+  appendSegment(draft, segment, terms);
+  return draft;
+}
+
+function appendColumns(draft: Draft, segment: EncodedSegment, shift: number): void {
+  const { chunks, count } = segment;
+  const present = presentOf(chunks.get(CHUNK.present), count);
+  const times = decodeTimes(needed(chunks.get(CHUNK.times)), count);
+  for (let i = 0; i < count; i++) {
+    if (hasBit(present, i)) setBit(draft.present, shift + i);
+    draft.occurred[shift + i] = times.base + (times.offsets[i] as number);
+  }
+  for (let place = 0; place < SINGLE_ATTRIBUTES.length; place++) {
+    const column = decodeColumn(needed(chunks.get(CHUNK.column + place)), count);
+    const into = draft.singles[place] as Int32Array;
+    for (let i = 0; i < count; i++) into[shift + i] = columnAt(column, i);
+  }
+}
+
+function appendMulti(draft: Draft, term: number, bytes: Uint8Array, shift: number, terms: Terms): void {
+  const known = terms.get(term);
+  sound(known !== undefined, 'term without a name');
+  if (known.attribute < SINGLE_ATTRIBUTES.length) return; // the column says the same
+  const positions = draft.multis.get(term) ?? [];
+  for (const position of decodeSet(bytes)) positions.push(position + shift);
+  draft.multis.set(term, positions);
+}
+
+/** The present entries of a segment. @throws DamagedChunk */
+export function presentOf(bytes: Uint8Array | undefined, count: number): Bits {
+  const bits = newBits();
+  if (bytes === undefined) fillBelow(bits, count);
+  else addSet(bits, bytes);
+  return bits;
+}
+
+function needed(bytes: Uint8Array | undefined): Uint8Array {
+  sound(bytes !== undefined, 'a chunk is missing');
+  return bytes;
+}

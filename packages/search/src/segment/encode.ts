@@ -1,0 +1,104 @@
+import { encodeActors } from './actor-codec.ts';
+import { ROLE } from './attributes.ts';
+import { countBits, hasBit, listBits } from './bits.ts';
+import { CHUNK } from './chunk-keys.ts';
+import { encodeColumn } from './column-codec.ts';
+import { type Draft, splitGroupKey } from './draft.ts';
+import { bucketBits, bucketOf, encodeBucket, encodeGroup, type GroupRecord } from './person-codec.ts';
+import { encodeSet } from './set-codec.ts';
+import { encodeTimes } from './time-codec.ts';
+
+/** A segment as rows. The same draft always gives the same bytes. */
+export interface EncodedSegment {
+  readonly first: number;
+  readonly count: number;
+  /** Earliest and latest occurred time, ms; both 0 when nothing is present. */
+  readonly low: number;
+  readonly high: number;
+  /** Leading bits of a person key that choose its bucket. */
+  readonly bits: number;
+  /** By chunk key. */
+  readonly chunks: ReadonlyMap<number, Uint8Array>;
+}
+
+const positions = new Uint16Array(65_536);
+
+/** Encodes a draft. */
+export function encodeSegment(draft: Draft): EncodedSegment {
+  const { first, count } = draft;
+  const chunks = new Map<number, Uint8Array>();
+  const { low, high } = encodePresence(draft, chunks);
+  draft.singles.forEach((column, place) => encodeSingle(column, count, place, chunks));
+  for (const [term, set] of draft.multis) chunks.set(CHUNK.term + term, encodeSet(set));
+  const bits = encodePersons(draft, chunks);
+  return { first, count, low, high, bits, chunks };
+}
+
+function encodePresence(draft: Draft, chunks: Map<number, Uint8Array>): { low: number; high: number } {
+  const { count, occurred, present } = draft;
+  const bodies = countBits(present);
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
+    if (bodies < count && !hasBit(present, i)) continue;
+    low = Math.min(low, occurred[i] as number);
+    high = Math.max(high, occurred[i] as number);
+  }
+  if (bodies === 0) low = high = 0;
+  if (bodies < count) {
+    for (let i = 0; i < count; i++) if (!hasBit(present, i)) occurred[i] = low;
+    const listed = listBits(present, positions);
+    chunks.set(CHUNK.present, listed === 0 ? new Uint8Array([1]) : encodeSet(positions, listed));
+  }
+  chunks.set(CHUNK.times, encodeTimes(occurred, count, low, high));
+  return { low, high };
+}
+
+function encodeSingle(
+  column: Int32Array,
+  count: number,
+  place: number,
+  chunks: Map<number, Uint8Array>,
+): void {
+  chunks.set(CHUNK.column + place, encodeColumn(column, count));
+  for (const [term, set] of positionsByTerm(column, count)) {
+    if (term !== 0) chunks.set(CHUNK.term + term, encodeSet(set));
+  }
+}
+
+/** Counting sort of a column's positions by term. */
+function positionsByTerm(column: Int32Array, count: number): Map<number, Uint16Array> {
+  const sizes = new Map<number, number>();
+  for (let i = 0; i < count; i++) sizes.set(column[i] as number, (sizes.get(column[i] as number) ?? 0) + 1);
+  const sets = new Map<number, Uint16Array>();
+  for (const [term, size] of sizes) sets.set(term, new Uint16Array(size));
+  sizes.clear();
+  for (let i = 0; i < count; i++) {
+    const term = column[i] as number;
+    const at = sizes.get(term) ?? 0;
+    (sets.get(term) as Uint16Array)[at] = i;
+    sizes.set(term, at + 1);
+  }
+  return sets;
+}
+
+function encodePersons(draft: Draft, chunks: Map<number, Uint8Array>): number {
+  const keys = [...draft.groups.keys()].sort();
+  const bits = bucketBits(keys.length);
+  const buckets = new Map<number, GroupRecord[]>();
+  const actors = new Map<string, number[]>();
+  for (const key of keys) {
+    const set = draft.groups.get(key) ?? [];
+    if (set.length === 0) continue;
+    const { person, role } = splitGroupKey(key);
+    const bucket = bucketOf(person, bits);
+    const records = buckets.get(bucket);
+    if (records === undefined) buckets.set(bucket, [encodeGroup(key, set)]);
+    else records.push(encodeGroup(key, set));
+    if (role === ROLE.actor) actors.set(person, [...(actors.get(person) ?? []), ...set]);
+  }
+  for (const [bucket, records] of buckets) chunks.set(CHUNK.bucket + bucket, encodeBucket(records));
+  const column = encodeActors(actors, draft.count);
+  if (column !== undefined) chunks.set(CHUNK.actors, column);
+  return bits;
+}

@@ -1,0 +1,44 @@
+import type Database from 'better-sqlite3';
+import { TABLES } from './schema.ts';
+
+/** Whose index this is and how far it goes. */
+export interface IndexState {
+  readonly origin: string;
+  /** Entries below this index are covered. */
+  readonly next: number;
+  /** Leaf hash of entry `next - 1`; empty when `next` is 0. */
+  readonly leaf: Uint8Array;
+  /** A token of the vault that the persons come from; empty when there was none. */
+  readonly vault: Uint8Array;
+  /** Grows when the index is begun anew. */
+  readonly epoch: number;
+}
+
+/** Reads the state; undefined in a new file. */
+export function readState(db: Database.Database): IndexState | undefined {
+  const rows = db.prepare<[], { name: string; value: unknown }>('SELECT name, value FROM state').all();
+  const values = new Map(rows.map((row) => [row.name, row.value]));
+  const origin = values.get('origin');
+  const next = values.get('next');
+  const leaf = values.get('leaf');
+  const vault = values.get('vault');
+  const epoch = values.get('epoch');
+  if (typeof origin !== 'string' || typeof next !== 'number' || typeof epoch !== 'number') return undefined;
+  return leaf instanceof Uint8Array && vault instanceof Uint8Array
+    ? { origin, next, leaf, vault, epoch }
+    : undefined;
+}
+
+export function writeState(db: Database.Database, state: IndexState): void {
+  const put = db.prepare('INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)');
+  put.run('origin', state.origin);
+  put.run('next', BigInt(state.next)); // a whole number, where a JavaScript number would be stored as a float
+  put.run('leaf', state.leaf);
+  put.run('vault', state.vault);
+  put.run('epoch', BigInt(state.epoch));
+}
+
+/** Empties the index. To be called in a transaction. */
+export function clearIndex(db: Database.Database): void {
+  for (const table of TABLES) db.prepare(`DELETE FROM ${table}`).run();
+}
