@@ -160,13 +160,8 @@ export {
   type SealedValue,
 } from './sealed-plaintext.ts';
 export { checkHeads, type HeadsToCheck } from './verify/check-heads.ts';
-export {
-  type CheckerOptions,
-  type CheckSummary,
-  type Freshness,
-  HeldTooOldError,
-  LogChecker,
-} from './verify/checker.ts';
+export { LogChecker } from './verify/checker.ts';
+export { type CheckerOptions, type CheckSummary, type Freshness, HeldTooOldError } from './verify/checker-options.ts';
 export { type FindingList, findingList } from './verify/finding-list.ts';
 export {
   checkHeadSignatures,

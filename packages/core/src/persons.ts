@@ -26,7 +26,9 @@ export function isPersonType(type: string): boolean {
 
 /** Whether `id` may be a person's id: 1 to 256 bytes of UTF-8 without NUL, taken as it is (format v1 §3). */
 export function isPersonId(id: string): boolean {
-  return id !== '' && id.length <= 256 && !id.includes('\0') && id.isWellFormed() && Buffer.byteLength(id) <= 256;
+  return (
+    id !== '' && id.length <= 256 && !id.includes('\0') && id.isWellFormed() && Buffer.byteLength(id) <= 256
+  );
 }
 
 /**
@@ -74,7 +76,12 @@ export function checkMention(claim: {
  * @param number 16 bytes, the handle's
  * @param pointerKey 32 bytes, the vault's
  */
-export function mentionPtr(number: Uint8Array, pointerKey: Uint8Array, entryId: Uint8Array, position: number): string {
+export function mentionPtr(
+  number: Uint8Array,
+  pointerKey: Uint8Array,
+  entryId: Uint8Array,
+  position: number,
+): string {
   assert(number.length === 16, 'a handle number has 16 bytes');
   const mask = pointerMask(pointerKey, entryId, position);
   for (let i = 0; i < 16; i++) pointer[i] = (number[i] ?? 0) ^ mask.charCodeAt(i);
@@ -82,7 +89,12 @@ export function mentionPtr(number: Uint8Array, pointerKey: Uint8Array, entryId: 
 }
 
 /** The handle number (16 bytes) that a `ptr` of the form checked by the entry's schema leads to. */
-export function openPtr(ptr: string, pointerKey: Uint8Array, entryId: Uint8Array, position: number): Uint8Array {
+export function openPtr(
+  ptr: string,
+  pointerKey: Uint8Array,
+  entryId: Uint8Array,
+  position: number,
+): Uint8Array {
   const masked = Buffer.from(ptr, 'base64url');
   assert(masked.length === 16, 'a ptr has 16 bytes');
   const mask = pointerMask(pointerKey, entryId, position);

@@ -38,7 +38,8 @@ const HEAD = 32 + 2;
 export function formatPlaintext(salt: Uint8Array, value: SealedValue): Uint8Array {
   assert(salt.length === 32, 'a salt has 32 bytes');
   const json = valueBytes(value);
-  if (json.length > 0xffff) throw new SealError('SEAL_TOO_LARGE', `${json.length} bytes of JSON; 65535 fit in a part`);
+  if (json.length > 0xffff)
+    throw new SealError('SEAL_TOO_LARGE', `${json.length} bytes of JSON; 65535 fit in a part`);
   const plaintext = new Uint8Array(Math.ceil((HEAD + json.length) / BLOCK) * BLOCK);
   plaintext.set(salt);
   plaintext[32] = json.length >> 8;
@@ -56,7 +57,7 @@ export function parsePlaintext(
   if (plaintext.length !== Math.ceil(end / BLOCK) * BLOCK) return undefined;
   if (plaintext.subarray(end).some((byte) => byte !== 0)) return undefined;
   const value = parseValue(plaintext.subarray(HEAD, end));
-  return value === undefined ? undefined : { salt: plaintext.slice(0, 32), value };
+  return value === undefined ? undefined : { salt: new Uint8Array(plaintext.subarray(0, 32)), value };
 }
 
 function valueBytes(value: SealedValue): Uint8Array {
@@ -72,11 +73,13 @@ function valueBytes(value: SealedValue): Uint8Array {
 // writes as RFC 8785 does.
 function isPlain(value: SealedValue): boolean {
   if (typeof value === 'string') return isShortAscii(value);
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return false;
   let before = '';
   for (const key of Object.keys(value)) {
     const inner = value[key];
-    if (key <= before || typeof inner !== 'string' || !isShortAscii(inner) || !key.isWellFormed()) return false;
+    if (key <= before || typeof inner !== 'string' || !isShortAscii(inner) || !key.isWellFormed())
+      return false;
     before = key;
   }
   return true;

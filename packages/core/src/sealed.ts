@@ -1,7 +1,7 @@
 import { decodeBase64url } from './base64url.ts';
 import { aeadOpen, aeadSeal, sha256, sha256Base64url } from './crypto.ts';
-import { assert } from './errors.ts';
 import type { SealedPart } from './entry/types.ts';
+import { assert } from './errors.ts';
 import { FormatError } from './format-error.ts';
 import { formatPlaintext, type OpenedValue, parsePlaintext, type SealedValue } from './sealed-plaintext.ts';
 import { encodeUtf8 } from './utf8.ts';
@@ -45,7 +45,10 @@ export type OpenedPart =
       readonly salt: Uint8Array;
       readonly plaintext: Uint8Array;
     }
-  | { readonly ok: false; readonly reason: 'box-malformed' | 'key-wrong' | 'commitment-wrong' | 'plaintext-malformed' };
+  | {
+      readonly ok: false;
+      readonly reason: 'box-malformed' | 'key-wrong' | 'commitment-wrong' | 'plaintext-malformed';
+    };
 
 /**
  * Seals one part: commitment and box (format v1 §4).
@@ -68,7 +71,9 @@ export function sealPart(given: PartToSeal): SealedPart {
  * Opens a part with the handle keys of its persons, in their order, and checks its commitment.
  * Never throws on a part of the form that the schema allows.
  */
-export function openPart(given: PartPlace & { readonly sealed: SealedPart; readonly keys: readonly Uint8Array[] }): OpenedPart {
+export function openPart(
+  given: PartPlace & { readonly sealed: SealedPart; readonly keys: readonly Uint8Array[] },
+): OpenedPart {
   const { part, persons, commit, box } = given.sealed;
   const bytes = boxBytes(box);
   if (bytes.length <= NONCE_BYTES) return { ok: false, reason: 'box-malformed' };
@@ -77,7 +82,9 @@ export function openPart(given: PartPlace & { readonly sealed: SealedPart; reado
   if (plaintext === undefined) return { ok: false, reason: 'key-wrong' };
   if (!checkCommitment(plaintext, commit)) return { ok: false, reason: 'commitment-wrong' };
   const parsed = parsePlaintext(plaintext);
-  return parsed === undefined ? { ok: false, reason: 'plaintext-malformed' } : { ok: true, ...parsed, plaintext };
+  return parsed === undefined
+    ? { ok: false, reason: 'plaintext-malformed' }
+    : { ok: true, ...parsed, plaintext };
 }
 
 /** Commitment to a plaintext (format v1 §4): base64url of 32 bytes. */
@@ -105,7 +112,9 @@ export function partKey(keys: readonly Uint8Array[]): Uint8Array {
 
 // JSON.stringify writes what RFC 8785 does for well-formed strings and whole numbers, and nothing else stands here.
 function additionalData(place: PartPlace, part: string, persons: readonly number[]): Uint8Array {
-  return encodeUtf8(JSON.stringify([place.origin, place.entryId, place.partNumber, place.position, part, persons]));
+  return encodeUtf8(
+    JSON.stringify([place.origin, place.entryId, place.partNumber, place.position, part, persons]),
+  );
 }
 
 function boxBytes(box: string): Uint8Array {

@@ -49,8 +49,7 @@ function split(path: string): { kind: string; index: number; width: number } {
   const index = Number(number.replaceAll(/[x/]/g, ''));
   const width = partial === undefined ? TILE_WIDTH : Number(partial);
   // The other forms of the same numbers (leading zeros, a full tile as .p/256) are told by writing it again.
-  if (!Number.isSafeInteger(index) || width === 0 || join(kind, index, width) !== path)
-    throw bad('not the one form of its path');
+  if (join(kind, index, width) !== path) throw bad('not the one form of its path');
   return { kind, index, width };
 }
 

@@ -55,6 +55,7 @@ describe('the text of a checkpoint', () => {
     'a\n',
     'a\n1\n',
     `a\n1\n${emptyRoot}`,
+    `a\n1\n${emptyRoot}\nextension`,
     `\n1\n${emptyRoot}\n`,
     `a\n1\n${emptyRoot}\n\n`,
     `a\n1\n${emptyRoot}\n\nx\n`,

@@ -43,6 +43,11 @@ describe('HMAC-SHA-256', () => {
     );
   });
 
+  it.each([0, 63, 64, 65, 128])('takes a key of %i bytes', (length) => {
+    const key = new Uint8Array(length).fill(7);
+    expect(hex(hmacSha256(key, key))).toBe(createHmac('sha256', key).update(key).digest('hex'));
+  });
+
   it('keeps RFC 4231 test case 2', () => {
     expect(hex(hmacSha256(ascii('Jefe'), ascii('what do ya want for nothing?')))).toBe(
       '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
@@ -100,6 +105,7 @@ describe('Ed25519', () => {
           expect(verify(flipped(message, at), signature)).toBe(false);
           expect(verify(message, flipped(signature, at))).toBe(false);
           expect(verify(message, signature.subarray(1))).toBe(false);
+          expect(verify(message, new Uint8Array([...signature, 0]))).toBe(false);
         },
       ),
     );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeBase64 } from '../src/base64.ts';
+import { sha256 } from '../src/crypto.ts';
 import { createSigner, formatSkey, formatVkey, parseSkey, parseVkey } from '../src/note-key.ts';
 import { openNote } from '../src/note-sign.ts';
 import { goSkey, goVkey } from './go-note.ts';
@@ -42,7 +43,17 @@ describe('keys', () => {
     );
   });
 
-  const typed = (type: number, length = 32) => encodeBase64(Uint8Array.of(type, ...new Uint8Array(length)));
+  // With the id that key and name have, so that nothing but type or length is wrong.
+  function keyOf(type: number, key: Uint8Array): string {
+    const id = sha256(new Uint8Array(Buffer.concat([Buffer.from('PeterNeumann\n\u0001'), key])));
+    return `PeterNeumann+${hex(id.subarray(0, 4))}+${encodeBase64(Uint8Array.of(type, ...key))}`;
+  }
+  const goKey = parseVkey(goVkey).publicKey;
+
+  it('are compared here in the right form', () => {
+    expect(keyOf(1, goKey)).toBe(goVkey);
+  });
+
   const bad = [
     '',
     'PeterNeumann',
@@ -57,10 +68,12 @@ describe('keys', () => {
     `${goVkey}=`,
     `${goVkey}\n`,
     goVkey.slice(0, -4),
-    `PeterNeumann+c74f20a3+${typed(2)}`,
-    `PeterNeumann+c74f20a3+${typed(4)}`,
-    `PeterNeumann+c74f20a3+${typed(1, 31)}`,
-    `PeterNeumann+c74f20a3+${typed(1, 33)}`,
+    keyOf(0, goKey),
+    keyOf(2, goKey),
+    keyOf(4, goKey),
+    keyOf(1, goKey.subarray(1)),
+    keyOf(1, Uint8Array.of(...goKey, 0)),
+    keyOf(1, new Uint8Array(0)),
     'PeterNeumann+c74f20a3+',
     goSkey,
   ];

@@ -64,6 +64,7 @@ describe('a note', () => {
     ['no name', `text\n\n${line.replace(log.name, '')}`],
     ['a plus in the name', `text\n\n${line.replace('example', 'exa+mple')}`],
     ['a no-break space in the name', `text\n\n${line.replace('example', 'exa\u00a0mple')}`],
+    ['a next-line character in the name', `text\n\n${line.replace('example', 'exa\u0085mple')}`],
     ['two spaces', `text\n\n${line.replace('log ', 'log  ')}`],
     ['a space behind', `text\n\n${line.replace('\n', ' \n')}`],
     ['no signature on the line', `text\n\n— ${log.name}\n`],
@@ -89,6 +90,14 @@ describe('a note', () => {
     const note = `text\n\n${line.repeat(MAX_NOTE_SIGNATURES)}`;
     expect(parseNote(note).signatures).toHaveLength(MAX_NOTE_SIGNATURES);
     expect(openNote(note, known).verified).toHaveLength(1);
+  });
+
+  it('may be signed by names with characters that only look like space', () => {
+    const name = 'zero\u200bwidth\ufeff';
+    const signer = createSigner(name, new Uint8Array(32));
+    expect(openNote(signNote('text\n', [signer]), [parseVkey(signer.vkey)]).verified).toMatchObject([
+      { name },
+    ]);
   });
 
   it('is split at the last empty line', () => {

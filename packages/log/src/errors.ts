@@ -21,6 +21,7 @@ export type LogErrorCode =
   | 'EVENT_TOO_LARGE'
   | 'EVENT_NOT_JSON'
   | 'HANDLE_UNKNOWN'
+  | 'STATE_DAMAGED'
   | 'INDEX_OUT_OF_RANGE';
 
 /** A log that can't be opened, written or read. `code` tells which case; `cause` what was underneath. */

@@ -3,7 +3,7 @@ import { LogError, StoreFailure, type LogErrorCode } from './errors.ts';
 const LOG_CODES: ReadonlySet<string> = new Set<LogErrorCode>([
   'LOG_EXISTS', 'LOG_NOT_FOUND', 'LOG_URL', 'LOG_CLOSED', 'LOG_FAILED', 'LOG_TRUNCATED', 'LOG_FORKED', 'LOG_DAMAGED', 'KEY_MISSING',
   'KEY_MISMATCH', 'KEY_DAMAGED', 'VAULT_MISSING', 'VAULT_DAMAGED', 'VAULT_BUSY', 'REGISTER_OLDER', 'ID_CONFLICT', 'EVENT_TOO_LARGE',
-  'EVENT_NOT_JSON', 'HANDLE_UNKNOWN', 'INDEX_OUT_OF_RANGE',
+  'EVENT_NOT_JSON', 'HANDLE_UNKNOWN', 'STATE_DAMAGED', 'INDEX_OUT_OF_RANGE',
 ]);
 
 /** An error as it crosses from one thread to another: its code and its message. */

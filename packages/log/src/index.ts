@@ -59,3 +59,7 @@ export {
   RIGHTS,
   type Words,
 } from './register/types.ts';
+
+// Verification
+export type { Reported, VerifyReport } from './verify/report.ts';
+export { type VerifyOptions, verifyLog } from './verify/verify.ts';

@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { LogError } from './errors.ts';
 import { failureError } from './failure.ts';
 import type { Answer, Receipts, SealRequest, SealSetup } from './protocol.ts';
+import { workerUrl } from './worker-url.ts';
 
 /** Told of what becomes of requests. */
 export interface PipelineEvents {
@@ -107,10 +108,7 @@ export class Pipeline {
 }
 
 function spawn(path: string, workerData: object, transferList: readonly MessagePort[]): Worker {
-  // From sources (tests) the workers are sources too, and so are the packages they import.
-  const source = import.meta.url.endsWith('.ts');
-  const url = new URL(`${path}${source ? '.ts' : '.js'}`, import.meta.url);
-  const execArgv = source ? ['--conditions=source', '--no-warnings'] : [];
+  const { url, execArgv } = workerUrl(import.meta.url, path);
   return new Worker(url, { workerData, transferList: [...transferList], execArgv });
 }
 

@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   closeSync,
   existsSync,
   fsyncSync,
@@ -11,7 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { APPLICATION_ID, LAYOUT_VERSION, SCHEMA } from './sql.ts';
-import { messageOf, StoreError } from './store-error.ts';
+import { messageOf, StoreError, translated } from './store-error.ts';
 
 /**
  * Makes an empty log. It is made aside and then linked into place, so that a crash leaves no half-made log
@@ -23,18 +25,41 @@ export function createFile(file: string): void {
   if (existsSync(file)) throw exists(file);
   try {
     const folder = dirname(file);
-    const made = mkdirSync(folder, { recursive: true });
+    const made = makeFolder(folder);
     if (made !== undefined) syncFolder(dirname(made));
     const aside = mkdtempSync(join(folder, '.new-'));
     try {
       writeEmptyLog(join(aside, 'log.db'));
-      linkSync(join(aside, 'log.db'), file);
+      putInPlace(join(aside, 'log.db'), file);
     } finally {
       rmSync(aside, { recursive: true, force: true });
     }
     syncFolder(folder);
   } catch (cause) {
     throw creationError(file, cause);
+  }
+}
+
+function makeFolder(folder: string): string | undefined {
+  try {
+    return mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    // On a read-only medium this says ENOENT; asking for the right says why.
+    accessSync(nearest(folder), constants.W_OK);
+    throw cause;
+  }
+}
+
+function nearest(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
+}
+
+// Unlike renaming, linking refuses to replace.
+function putInPlace(aside: string, file: string): void {
+  try {
+    linkSync(aside, file);
+  } catch (cause) {
+    throw isCode(cause, 'EEXIST') ? exists(file, { cause }) : cause;
   }
 }
 
@@ -67,11 +92,10 @@ function exists(file: string, options?: ErrorOptions): StoreError {
 }
 
 function creationError(file: string, cause: unknown): unknown {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (cause instanceof Database.SqliteError) return translated(cause);
+  if (cause instanceof StoreError || !(cause instanceof Error) || !('code' in cause)) return cause;
   const message = `${file} can not be made: ${messageOf(cause)}`;
-  switch (code) {
-    case 'EEXIST':
-      return exists(file, { cause });
+  switch (cause.code) {
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
@@ -80,8 +104,10 @@ function creationError(file: string, cause: unknown): unknown {
     case 'EDQUOT':
       return new StoreError('STORE_FULL', message, { cause });
     default:
-      return typeof code === 'string' && code.startsWith('E')
-        ? new StoreError('STORE_IO', message, { cause })
-        : cause;
+      return new StoreError('STORE_IO', message, { cause });
   }
+}
+
+function isCode(cause: unknown, code: string): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === code;
 }

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { messageOf } from './store-error.ts';
 import type { Connection } from './connection.ts';
-import { APPLICATION_ID, OBJECTS, SCHEMA } from './sql.ts';
+import { APPLICATION_ID, BROKEN_ROWS, OBJECTS, SCHEMA } from './sql.ts';
 
 interface SchemaObject {
   readonly type: string;
@@ -11,11 +11,7 @@ interface SchemaObject {
 
 /** What is wrong with the container: its mark, its tables and triggers, its pages. */
 export function inspect(connection: Connection): string[] {
-  return [
-    ...damagedBy(() => mark(connection)),
-    ...damagedBy(() => schema(connection)),
-    ...damagedBy(() => pages(connection)),
-  ];
+  return [mark, schema, rows, pages].flatMap((look) => damagedBy(() => look(connection)));
 }
 
 // A file can be so damaged that looking at it fails, which is a finding like any other.
@@ -59,7 +55,14 @@ function objectsOf(db: Database.Database): Map<string, SchemaObject> {
   return new Map(objects.map((object) => [`${object.type} ${object.name}`, object]));
 }
 
-/** SQLite's own check of every page, row type and constraint. */
+function rows(connection: Connection): string[] {
+  return BROKEN_ROWS.flatMap(([table, sql]) => {
+    const { count } = connection.statement(sql).get() as { readonly count: number };
+    return count === 0 ? [] : [`${count} rows of the table ${table} can not be as they are`];
+  });
+}
+
+/** SQLite's own check of every page and of the type and order of every row. */
 function pages({ db }: Connection): string[] {
   const lines = db.pragma('integrity_check(20)') as { readonly integrity_check: string }[];
   return lines.map((line) => line.integrity_check).filter((line) => line !== 'ok');

@@ -14,6 +14,18 @@ export const LAYOUT_VERSION = 1;
 export const CHUNK_ENTRIES = 64;
 
 /**
+ * What holds for every row of a table. Kept apart because SQLite's own check leaves CHECKs out on a
+ * connection that only reads.
+ */
+export const RULES: Readonly<Record<'chunk' | 'head' | 'id' | 'subtree' | 'cover', string>> = {
+  chunk: `first >= 0 AND count BETWEEN 1 AND ${CHUNK_ENTRIES} AND size BETWEEN 2 * count AND 65537 * count AND length(hashes) = 32 * count AND length(body) BETWEEN 1 AND size`,
+  head: `size > 0 AND control BETWEEN 0 AND size - 1 AND length(root) = 32 AND length(signatures) > 0`,
+  id: `length(id) = 16 AND part >= 0 AND idx >= 0`,
+  subtree: `level > 0 AND n >= 0 AND length(hash) = 32`,
+  cover: `first >= chunk AND last >= first AND by > last`,
+};
+
+/**
  * The tables, and triggers that refuse whatever a log never does. They are a guard rail against slips:
  * who has the file can drop them, and then the tree and the signatures tell (format v1 §6).
  *
@@ -25,37 +37,42 @@ export const CHUNK_ENTRIES = 64;
  */
 export const SCHEMA: string = `
 CREATE TABLE chunk (
-  first INTEGER PRIMARY KEY CHECK (first >= 0),
-  count INTEGER NOT NULL CHECK (count BETWEEN 1 AND ${CHUNK_ENTRIES}),
-  size INTEGER NOT NULL CHECK (size BETWEEN 2 * count AND 65537 * count),
+  first INTEGER PRIMARY KEY,
+  count INTEGER NOT NULL,
+  size INTEGER NOT NULL,
   crc INTEGER NOT NULL,
-  hashes BLOB NOT NULL CHECK (length(hashes) = 32 * count),
-  body BLOB NOT NULL CHECK (length(body) BETWEEN 1 AND size)
+  hashes BLOB NOT NULL,
+  body BLOB NOT NULL,
+  CHECK (${RULES.chunk})
 ) STRICT;
 CREATE TABLE head (
-  size INTEGER PRIMARY KEY CHECK (size > 0),
-  control INTEGER NOT NULL CHECK (control BETWEEN 0 AND size - 1),
-  root BLOB NOT NULL CHECK (length(root) = 32),
-  signatures BLOB NOT NULL CHECK (length(signatures) > 0)
+  size INTEGER PRIMARY KEY,
+  control INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  signatures BLOB NOT NULL,
+  CHECK (${RULES.head})
 ) STRICT;
 CREATE TABLE id (
-  id BLOB NOT NULL CHECK (length(id) = 16),
-  part INTEGER NOT NULL CHECK (part >= 0),
-  idx INTEGER NOT NULL CHECK (idx >= 0),
-  PRIMARY KEY (id, part)
+  id BLOB NOT NULL,
+  part INTEGER NOT NULL,
+  idx INTEGER NOT NULL,
+  PRIMARY KEY (id, part),
+  CHECK (${RULES.id})
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE subtree (
-  level INTEGER NOT NULL CHECK (level > 0),
-  n INTEGER NOT NULL CHECK (n >= 0),
-  hash BLOB NOT NULL CHECK (length(hash) = 32),
-  PRIMARY KEY (level, n)
+  level INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (level, n),
+  CHECK (${RULES.subtree})
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE cover (
   chunk INTEGER NOT NULL,
-  first INTEGER NOT NULL CHECK (first >= chunk),
-  last INTEGER NOT NULL CHECK (last >= first),
-  by INTEGER NOT NULL CHECK (by > last),
-  PRIMARY KEY (chunk, first, last, by)
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  by INTEGER NOT NULL,
+  PRIMARY KEY (chunk, first, last, by),
+  CHECK (${RULES.cover})
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER chunk_insert BEFORE INSERT ON chunk
   WHEN new.first <> coalesce((SELECT first + count FROM chunk ORDER BY first DESC LIMIT 1), 0)
@@ -95,6 +112,11 @@ CREATE TRIGGER cover_delete BEFORE DELETE ON cover
 `;
 
 export const OBJECTS = `SELECT type, name, sql FROM sqlite_schema ORDER BY type, name`;
+
+/** How many rows of a table break its rule. */
+export const BROKEN_ROWS: readonly (readonly [table: string, sql: string])[] = Object.entries(RULES).map(
+  ([table, rule]) => [table, `SELECT count(*) AS count FROM ${table} WHERE (${rule}) IS NOT TRUE`],
+);
 
 export const BEGIN = `BEGIN IMMEDIATE`;
 export const COMMIT = `COMMIT`;

@@ -46,7 +46,8 @@ export function draftAccess(parts: AccessParts): EntryDraft {
   const toPrev = `,"kind":"access","occurred":"${parts.occurred}"${reference}${behalf}${template.act}${split},"prev":"`;
   const { toRecorded } = template;
   const mark = source === undefined ? '' : `,"source":{"id":"${source.id}","seq":${source.seq}}`;
-  const boxes = sealed === undefined || sealed.length === 0 ? '' : `,"sealed":[${sealed.map(sealedJson).join()}]`;
+  const boxes =
+    sealed === undefined || sealed.length === 0 ? '' : `,"sealed":[${sealed.map(sealedJson).join()}]`;
   const subjects = subjectsJson(parts.subjects);
   const toEnd = `"${boxes}${template.service}${mark},"subjectCount":${parts.subjectCount},"subjects":[${subjects}],"v":1}`;
   // Everything in an access is ASCII, so that characters are bytes.

@@ -86,7 +86,8 @@ export function sealEntry(draft: EntryDraft, fill: EntryFill): string {
   const entry = `${draft.toIndex}${fill.index}${draft.toPrev}${fill.prev}${draft.toRecorded}${fill.recorded}${draft.toEnd}`;
   if (draft.toControl === undefined) return entry;
   const { control } = fill;
-  if (control === undefined) throw new EntryError('BAD_ENTRY', 'lacks the link of the control chain', 'control');
+  if (control === undefined)
+    throw new EntryError('BAD_ENTRY', 'lacks the link of the control chain', 'control');
   return `${draft.toControl}{"index":${control.index},"leaf":"${control.leaf}"}${entry}`;
 }
 
@@ -123,7 +124,21 @@ function cut(kind: EntryKind, whole: JsonObject): EntryDraft {
     }
   }
   pieces.push(`${text}}`);
-  const [toEnd, toRecorded, toPrev, toIndex, toControl] = pieces.toReversed() as [string, string, string, string, string?];
+  const [toEnd, toRecorded, toPrev, toIndex, toControl] = pieces.toReversed() as [
+    string,
+    string,
+    string,
+    string,
+    string?,
+  ];
   const fill = FILL_BYTES + (toControl === undefined ? 0 : CONTROL_BYTES);
-  return { kind, toControl, toIndex, toPrev, toRecorded, toEnd, byteLength: Buffer.byteLength(pieces.join('')) + fill };
+  return {
+    kind,
+    toControl,
+    toIndex,
+    toPrev,
+    toRecorded,
+    toEnd,
+    byteLength: Buffer.byteLength(pieces.join('')) + fill,
+  };
 }

@@ -1,9 +1,19 @@
-import { ACTIONS, type EntryKind, ENTRY_KINDS, OUTCOMES } from './kinds.ts';
+import { ACTIONS, ENTRY_KINDS, type EntryKind, OUTCOMES } from './kinds.ts';
 import { listOf, setOf } from './list-check.ts';
 import { isObject, objectOf, optional, type Shape } from './object-check.ts';
 import { type Check, malformed, type Problem } from './problem.ts';
 import { crossCheck } from './rules.ts';
-import { actor, common, concerning, controlled, count, mention, sealed, splittable, subjects } from './shapes.ts';
+import {
+  actor,
+  common,
+  concerning,
+  controlled,
+  count,
+  mention,
+  sealed,
+  splittable,
+  subjects,
+} from './shapes.ts';
 import type { Entry } from './types.ts';
 import {
   activityVersion,
@@ -24,7 +34,8 @@ const keys = setOf(registerKey);
 const someKeys = setOf(registerKey, { filled: true });
 const someIndexes = setOf(count, { filled: true });
 const rangePair = listOf(count, { filled: true });
-const range: Check = (value) => rangePair(value) ?? ((value as number[]).length === 2 ? undefined : NOT_A_PAIR);
+const range: Check = (value) =>
+  rangePair(value) ?? ((value as number[]).length === 2 ? undefined : NOT_A_PAIR);
 const NOT_A_PAIR = malformed('must be [first, last]');
 
 // Keys of each kind beyond the common ones (format v1 §1).
@@ -52,7 +63,14 @@ const OWN: Readonly<Record<EntryKind, Shape>> = {
     subjectCount: count,
     subjects,
   },
-  register: { ...controlled, ...splittable, version: whole(1), date: day, digest: b64Of32, document: wellFormed },
+  register: {
+    ...controlled,
+    ...splittable,
+    version: whole(1),
+    date: day,
+    digest: b64Of32,
+    document: wellFormed,
+  },
   lifecycle: { ...controlled, ...splittable, ...concerning, event: registerKey },
   correction: {
     ...controlled,
@@ -72,7 +90,13 @@ const OWN: Readonly<Record<EntryKind, Shape>> = {
     handles: setOf(b64Of16),
     ranges: listOf(range),
   },
-  hold: { ...controlled, ...splittable, ...concerning, state: oneOf(['placed', 'lifted']), of: optional(count) },
+  hold: {
+    ...controlled,
+    ...splittable,
+    ...concerning,
+    state: oneOf(['placed', 'lifted']),
+    of: optional(count),
+  },
   confidentiality: {
     ...controlled,
     ...splittable,
@@ -113,7 +137,10 @@ export const SPREAD_KEYS: Readonly<Record<EntryKind, readonly string[]>> = {
 };
 
 const CHECKS: ReadonlyMap<unknown, Check> = new Map(
-  ENTRY_KINDS.map((kind) => [kind, objectOf({ ...common, ...OWN[kind], kind: oneOf([kind]), prev: b64Of32 })]),
+  ENTRY_KINDS.map((kind) => [
+    kind,
+    objectOf({ ...common, ...OWN[kind], kind: oneOf([kind]), prev: b64Of32 }),
+  ]),
 );
 const NO_KIND = malformed('must be a kind of format v1', 'kind');
 

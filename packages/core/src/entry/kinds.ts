@@ -18,7 +18,16 @@ export const ENTRY_KINDS = [
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** What an access did (format v1 §1 `action`). */
-export const ACTIONS = ['read', 'search', 'create', 'update', 'delete', 'export', 'disclose', 'execute'] as const;
+export const ACTIONS = [
+  'read',
+  'search',
+  'create',
+  'update',
+  'delete',
+  'export',
+  'disclose',
+  'execute',
+] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** How an access ended, or that it is about to begin (format v1 §1 `outcome`). */

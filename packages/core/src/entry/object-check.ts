@@ -23,7 +23,8 @@ export function objectOf(shape: Shape): Check {
     if (!isObject(value)) return NOT_AN_OBJECT;
     let at = 0;
     for (const key in value) {
-      while (at < names.length && names[at] !== key) if (required[at++]) return misplaced(value, names, at - 1, key);
+      while (at < names.length && names[at] !== key)
+        if (required[at++]) return misplaced(value, names, at - 1, key);
       const check = checks[at];
       if (check === undefined) return misplaced(value, names, at, key);
       const problem = check(value[key]);
@@ -43,9 +44,15 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 const NOT_AN_OBJECT = malformed('must be an object');
 
 // Off the fast path: tells an unknown key from a missing one and from a wrong order.
-function misplaced(value: Record<string, unknown>, names: readonly string[], at: number, key: string): Problem {
+function misplaced(
+  value: Record<string, unknown>,
+  names: readonly string[],
+  at: number,
+  key: string,
+): Problem {
   const stranger = Object.keys(value).find((name) => !names.includes(name));
-  if (stranger !== undefined) return { code: 'unknown-key', path: '', message: `has no key ${quoted(stranger)}` };
+  if (stranger !== undefined)
+    return { code: 'unknown-key', path: '', message: `has no key ${quoted(stranger)}` };
   const wanted = names[at];
   if (wanted !== undefined && !Object.hasOwn(value, wanted)) return missing(wanted);
   return { code: 'not-canonical', path: '', message: `key ${quoted(key)} is out of order` };

@@ -1,5 +1,5 @@
 import { malformed, type Problem } from './problem.ts';
-import { sealed } from './shapes.ts';
+import { sealed as sealedParts } from './shapes.ts';
 import { parseTime } from './time.ts';
 import type { ActorMention, Entry, PartOf, SealedPart, SubjectMention } from './types.ts';
 
@@ -13,7 +13,9 @@ export function crossCheck(entry: Entry): Problem | undefined {
 
 // §1 `part`: an event of one part carries no `part` at all, so that there is one way to say it.
 function checkPart(part: PartOf | undefined): Problem | undefined {
-  return part !== undefined && part.number > part.of ? malformed('must not exceed `of`', 'part.number') : undefined;
+  return part !== undefined && part.number > part.of
+    ? malformed('must not exceed `of`', 'part.number')
+    : undefined;
 }
 
 // An entry can only speak of entries that stand before it.
@@ -38,7 +40,9 @@ function checkKind(entry: Entry): Problem | undefined {
     case 'correction':
     case 'confidentiality':
     case 'review':
-      return checkActor(entry.actor) ?? checkPositions(entry.sealed, entry.actor?.person !== undefined, false, 0);
+      return (
+        checkActor(entry.actor) ?? checkPositions(entry.sealed, entry.actor?.person !== undefined, false, 0)
+      );
     case 'retention':
       return checkRetention(entry.ranges, entry.index, entry.cutoff);
     case 'gap':
@@ -94,7 +98,10 @@ function checkPositions(
 
 /** Whether a list is one of sealed parts about persons that the event has: the rules for `sealed` alone. */
 export function checkSealed(list: unknown, actor: boolean, onBehalf: boolean, subjects: number): boolean {
-  return sealed(list) === undefined && checkPositions(list as readonly SealedPart[], actor, onBehalf, subjects) === undefined;
+  return (
+    sealedParts(list) === undefined &&
+    checkPositions(list as readonly SealedPart[], actor, onBehalf, subjects) === undefined
+  );
 }
 
 // §5 Pruning: the cover names ranges, activity, cutoff and rule; ranges are ascending and apart, and lie below it.
@@ -114,5 +121,7 @@ function checkRetention(
 }
 
 function checkOrder(from: string, to: string): Problem | undefined {
-  return (parseTime(from) ?? 0) <= (parseTime(to) ?? 0) ? undefined : malformed('must not be before `from`', 'to');
+  return (parseTime(from) ?? 0) <= (parseTime(to) ?? 0)
+    ? undefined
+    : malformed('must not be before `from`', 'to');
 }

@@ -2,7 +2,17 @@ import { ACTOR_KINDS, INVOLVEMENTS } from './kinds.ts';
 import { listOf, setOf } from './list-check.ts';
 import { objectOf, optional, type Shape } from './object-check.ts';
 import type { Check } from './problem.ts';
-import { b64Of16, b64Of32, box, callerName, oneOf, registerKey, time, uuidText, whole } from './value-checks.ts';
+import {
+  b64Of16,
+  b64Of32,
+  box,
+  callerName,
+  oneOf,
+  registerKey,
+  time,
+  uuidText,
+  whole,
+} from './value-checks.ts';
 
 /** A position or count from 0. */
 export const count: Check = whole(0);

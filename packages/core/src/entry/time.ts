@@ -12,7 +12,10 @@ let knownDayMs = 0;
  * (format v1 §1). `ms` must be a whole number within the years 0000 to 9999.
  */
 export function timeText(ms: number): string {
-  assert(Number.isSafeInteger(ms) && ms >= FIRST_MS && ms <= LAST_MS, 'a time lies within the years 0000 to 9999');
+  assert(
+    Number.isSafeInteger(ms) && ms >= FIRST_MS && ms <= LAST_MS,
+    'a time lies within the years 0000 to 9999',
+  );
   return new Date(ms).toISOString();
 }
 

@@ -41,7 +41,10 @@ export const activityVersion: Check = text((value) => ACTIVITY.test(value), 'mus
 /** UUIDv7 or UUIDv8 in lower case (format v1 §1 `id`). */
 export const uuidText: Check = text((value) => UUID.test(value), 'must be a UUID of version 7 or 8');
 /** A time in the one form there is. */
-export const time: Check = text((value) => parseTime(value) !== undefined, 'must be a time YYYY-MM-DDTHH:mm:ss.sssZ');
+export const time: Check = text(
+  (value) => parseTime(value) !== undefined,
+  'must be a time YYYY-MM-DDTHH:mm:ss.sssZ',
+);
 /** A day `YYYY-MM-DD`. */
 export const day: Check = text((value) => parseDay(value) !== undefined, 'must be a day YYYY-MM-DD');
 /** base64url of 16 bytes. */

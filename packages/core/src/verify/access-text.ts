@@ -1,5 +1,5 @@
-import { parseTime } from '../entry/time.ts';
 import { checkSealed } from '../entry/rules.ts';
+import { parseTime } from '../entry/time.ts';
 import type { AccessInspection } from './inspection.ts';
 
 const KEY = '[a-z][a-z0-9-]{0,63}';
@@ -43,7 +43,19 @@ export function readAccessText(text: string): Omit<AccessInspection, 'leaf' | 'p
   const found = ACCESS.exec(text);
   if (found === null) return undefined;
   // By place and not by name: the object that names make costs as much as the match. An absent one is undefined.
-  const [, action, activity, person, role = '', fieldList = '', id = '', indexText, occurredText = '', of = -1, behalf] = found;
+  const [
+    ,
+    action,
+    activity,
+    person,
+    role = '',
+    fieldList = '',
+    id = '',
+    indexText,
+    occurredText = '',
+    of = -1,
+    behalf,
+  ] = found;
   const [prev = '', recipient = '', recordedText = '', sealed] = [found[11], found[12], found[13], found[14]];
   const [source, seqText = 0, count, subjects = ''] = [found[15], found[16], found[17], found[18]];
   const fields = fieldSet(fieldList);
@@ -60,7 +72,12 @@ export function readAccessText(text: string): Omit<AccessInspection, 'leaf' | 'p
   return source === undefined ? access : { ...access, source: { id: source, seq } };
 }
 
-function sealedFits(text: string, person: string | undefined, behalf: string | undefined, count: number): boolean {
+function sealedFits(
+  text: string,
+  person: string | undefined,
+  behalf: string | undefined,
+  count: number,
+): boolean {
   return checkSealed(JSON.parse(text), person !== undefined, behalf !== undefined, count);
 }
 

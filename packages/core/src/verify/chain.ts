@@ -33,16 +33,23 @@ export function checkIndex(chain: ChainState, index: number, tell: Tell): void {
 
 /** `prev` is the leaf hash of the entry before, also of one without its body (format v1 §1). */
 export function checkPrev(chain: ChainState, prev: string, tell: Tell): void {
-  if (chain.size > 0 && prev !== chain.leaf) tell('prev-broken', chain.size, 'prev is not the leaf hash of the entry before');
+  if (chain.size > 0 && prev !== chain.leaf)
+    tell('prev-broken', chain.size, 'prev is not the leaf hash of the entry before');
 }
 
 /**
  * `recorded` never goes back, but for a `clock` entry that declares the time of the entry before it
  * false (format v1 §1). `falseUntil` is the end of the range that a clock entry names.
  */
-export function checkRecorded(chain: ChainState, recorded: number, falseUntil: number | undefined, tell: Tell): void {
+export function checkRecorded(
+  chain: ChainState,
+  recorded: number,
+  falseUntil: number | undefined,
+  tell: Tell,
+): void {
   if (falseUntil !== undefined) tell('clock-corrected', chain.size, 'declares recorded times false');
   const excused = falseUntil !== undefined && falseUntil >= chain.recorded;
-  if (recorded < chain.recorded && !excused) tell('recorded-back', chain.size, 'recorded before the entry before it');
+  if (recorded < chain.recorded && !excused)
+    tell('recorded-back', chain.size, 'recorded before the entry before it');
   chain.recorded = recorded;
 }

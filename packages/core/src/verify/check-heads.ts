@@ -27,6 +27,7 @@ export async function checkHeads(log: HeadsToCheck): Promise<void> {
     if (head.size > log.size) rule.beyond(head.size);
     else rule.stored(head, await log.rootAt(head.size));
   }
-  for (let wanted = rule.wants(); wanted <= log.size; wanted = rule.wants()) rule.atSize(wanted, await log.rootAt(wanted));
+  for (let wanted = rule.wants(); wanted <= log.size; wanted = rule.wants())
+    rule.atSize(wanted, await log.rootAt(wanted));
   rule.finish(log.size);
 }

@@ -1,14 +1,26 @@
 import { treeSize } from '../brand.ts';
-import { assert, ZegelError } from '../errors.ts';
 import { parseTime } from '../entry/time.ts';
+import { assert } from '../errors.ts';
 import type { Report } from '../findings.ts';
 import { CompactRange } from '../merkle/compact-range.ts';
 import { checkIndex, checkPrev, checkRecorded } from './chain.ts';
+import {
+  type CheckerOptions,
+  type CheckSummary,
+  type Freshness,
+  HeldTooOldError,
+} from './checker-options.ts';
 import { checkControl, suspectControl } from './control.ts';
 import type { SignedHead } from './head.ts';
-import { HeadRule, type HeadOptions } from './heads.ts';
+import { HeadRule } from './heads.ts';
 import { type IdCollector, idBytes } from './ids.ts';
-import type { AccessInspection, ControlInspection, Inspection, PartialInspection, PrunedLeaf } from './inspection.ts';
+import type {
+  AccessInspection,
+  ControlInspection,
+  Inspection,
+  PartialInspection,
+  PrunedLeaf,
+} from './inspection.ts';
 import { checkGenesis, checkRotation } from './keys.ts';
 import { checkParts, finishParts, skipPart } from './parts.ts';
 import { addMissing, checkCover, checkHold, finishPruning, isMissing } from './pruning.ts';
@@ -17,39 +29,7 @@ import { checkSource, finishSources } from './sources.ts';
 import { type CheckerState, leafBytes, newState } from './state.ts';
 import type { Tell } from './tell.ts';
 
-/** How a log is to be checked. */
-export interface CheckerOptions extends HeadOptions {
-  readonly ids: IdCollector;
-  /** The origin expected; without it the genesis says it, and nobody else. */
-  readonly origin?: string;
-  /** Milliseconds by which `occurred` may lie after `recorded`. Default five minutes. */
-  readonly occurredBound?: number;
-  /** Goes on after what {@link LogChecker.snapshot} gave. */
-  readonly resume?: CheckerState;
-}
-
-/** For the end of a check: the time it is, and how old the newest entry may be, in milliseconds. */
-export interface Freshness {
-  readonly now: number;
-  readonly staleAfter?: number;
-}
-
-/** What a check has seen. */
-export interface CheckSummary {
-  readonly size: number;
-  /** 32 bytes. */
-  readonly root: Uint8Array;
-  /** Bodies that are missing under a retention entry: claimed lawful. */
-  readonly pruned: number;
-}
-
 const OCCURRED_BOUND = 300_000;
-
-/** A held checkpoint covers fewer entries than the state to go on from: only a check from the start can compare it. */
-export class HeldTooOldError extends ZegelError {
-  override readonly name = 'HeldTooOldError';
-  readonly code = 'HELD_TOO_OLD' as const;
-}
 
 /**
  * Checks a log as a stream (format v1 §5 Entries, Heads and Deletion): feed each entry's inspection,
@@ -153,7 +133,8 @@ export class LogChecker {
     const { chain, control, pruning } = this.#state;
     const { entry } = item;
     const index = chain.size;
-    if (index === 0 && entry.kind !== 'genesis') this.#tell('genesis-missing', 0, `entry 0 is a ${entry.kind}`);
+    if (index === 0 && entry.kind !== 'genesis')
+      this.#tell('genesis-missing', 0, `entry 0 is a ${entry.kind}`);
     const falseUntil = entry.kind === 'clock' ? parseTime(entry.to) : undefined;
     const complete = this.#common(item, index, falseUntil);
     const link = entry.kind === 'genesis' ? undefined : entry.control;
@@ -200,13 +181,18 @@ export class LogChecker {
   }
 
   // What every sound entry is checked for; returns whether an event is complete with it.
-  #common(item: AccessInspection | ControlInspection, index: number, falseUntil: number | undefined): boolean {
+  #common(
+    item: AccessInspection | ControlInspection,
+    index: number,
+    falseUntil: number | undefined,
+  ): boolean {
     const { chain, parts, sources, pruning } = this.#state;
     for (const { code, message } of item.problems) this.#tell(code, index, message);
     checkIndex(chain, item.index, this.#tell);
     checkPrev(chain, item.prev, this.#tell);
     checkRecorded(chain, item.recorded, falseUntil, this.#tell);
-    if (item.occurred > item.recorded + this.#bound) this.#tell('occurred-after', index, 'occurred after it was recorded');
+    if (item.occurred > item.recorded + this.#bound)
+      this.#tell('occurred-after', index, 'occurred after it was recorded');
     const { part, source } = item;
     this.#ids.collect(idBytes(item.id), part === undefined ? 0 : part.number, index);
     const complete = checkParts(parts, index, item.id, part, this.#tell);
@@ -243,7 +229,8 @@ export class LogChecker {
     const { chain, deadline } = this.#state;
     const last = chain.recorded;
     const index = Math.max(this.size - 1, 0);
-    if (staleAfter !== undefined && last + staleAfter < now) this.#tell('stale', index, 'the newest entry is too old');
+    if (staleAfter !== undefined && last + staleAfter < now)
+      this.#tell('stale', index, 'the newest entry is too old');
     else if (deadline !== undefined && deadline < now && last <= deadline) {
       this.#tell('stale', index, 'the heartbeat is overdue');
     }

@@ -33,7 +33,8 @@ export function checkControl(
   tell: Tell,
 ): void {
   const { last, suspects } = control;
-  const fits = link === undefined ? last === undefined : link.index === last?.index && link.leaf === last.leaf;
+  const fits =
+    link === undefined ? last === undefined : link.index === last?.index && link.leaf === last.leaf;
   if (!fits) tellBreak(link, here.index, suspects, isPruned, tell);
   control.last = here;
   control.suspects = [];

@@ -1,9 +1,9 @@
+import { treeSize } from '../brand.ts';
 import { asBuffer } from '../bytes.ts';
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from '../checkpoint.ts';
-import { treeSize } from '../brand.ts';
+import type { Finding } from '../findings.ts';
 import { formatNote, MAX_NOTE_SIGNATURES, parseNote } from '../note.ts';
 import { encodeUtf8 } from '../utf8.ts';
-import type { Finding } from '../findings.ts';
 import { readKey } from './keys.ts';
 
 /** A signed tree head as stores keep it. */
@@ -57,7 +57,8 @@ export function checkHeadSignatures(duty: HeadDuty): Finding | undefined {
   const { origin, head, before, needed, retired } = duty;
   const message = `a signature of the checkpoint of ${head.size} entries is bad`;
   const bad: Finding = { code: 'signature-bad', index: before, message };
-  const whole = head.signatures.length % SIGNATURE_BYTES === 0 && head.signatures.length <= MAX_SIGNATURE_BYTES;
+  const whole =
+    head.signatures.length % SIGNATURE_BYTES === 0 && head.signatures.length <= MAX_SIGNATURE_BYTES;
   if (!whole || head.root.length !== 32) return bad;
   const text = encodeUtf8(formatCheckpoint({ origin, size: treeSize(head.size), root: head.root }));
   const signed = new Set<string>();
@@ -71,18 +72,24 @@ export function checkHeadSignatures(duty: HeadDuty): Finding | undefined {
   return judge(duty, signed);
 }
 
-function judge({ head, before, needed, retired }: HeadDuty, signed: ReadonlySet<string>): Finding | undefined {
+function judge(
+  { head, before, needed, retired }: HeadDuty,
+  signed: ReadonlySet<string>,
+): Finding | undefined {
   const of = `the checkpoint of ${head.size} entries`;
   const lacking = needed.filter((vkey) => !signed.has(vkey));
   if (needed.length > 0 && lacking.length === 0) return undefined;
   const newest = needed.at(-1);
   // Signed by keys of the log, but not by the one in force: that key was used after it was retired.
-  const late = newest !== undefined && !signed.has(newest) && [...needed, ...retired].some((vkey) => signed.has(vkey));
+  const late =
+    newest !== undefined && !signed.has(newest) && [...needed, ...retired].some((vkey) => signed.has(vkey));
   if (late) return { code: 'key-retired', index: before, message: `${of} is signed by a retired key only` };
   return { code: 'signature-unknown', index: before, message: `${of} lacks a signature by a key in force` };
 }
 
-function signaturesOf({ signatures }: SignedHead): readonly { readonly keyId: string; readonly signature: Uint8Array }[] {
+function signaturesOf({
+  signatures,
+}: SignedHead): readonly { readonly keyId: string; readonly signature: Uint8Array }[] {
   const lines = [];
   for (let at = 0; at + SIGNATURE_BYTES <= signatures.length; at += SIGNATURE_BYTES) {
     const line = signatures.subarray(at, at + SIGNATURE_BYTES);

@@ -1,7 +1,14 @@
 import { encodeBase64url } from '../base64url.ts';
 import { equalBytes } from '../bytes.ts';
 import type { Report } from '../findings.ts';
-import { checkHeadSignatures, type HeadDuty, headNote, readHead, SIGNATURE_BYTES, type SignedHead } from './head.ts';
+import {
+  checkHeadSignatures,
+  type HeadDuty,
+  headNote,
+  readHead,
+  SIGNATURE_BYTES,
+  type SignedHead,
+} from './head.ts';
 import { type KeyState, neededKeys } from './keys.ts';
 
 /** A checkpoint that somebody kept elsewhere: in a state file, at a witness, on paper. */
@@ -66,8 +73,13 @@ export class HeadRule {
 
   /** Compares the checkpoints held elsewhere that cover exactly `size` entries. */
   atSize(size: number, root: Uint8Array): void {
-    for (let held = this.#held[this.#next]; held !== undefined && held.size <= size; held = this.#held[++this.#next]) {
-      if (held.size === size && this.#counts(held) && !equalBytes(held.root, root)) this.#forks.push({ held, root });
+    for (
+      let held = this.#held[this.#next];
+      held !== undefined && held.size <= size;
+      held = this.#held[++this.#next]
+    ) {
+      if (held.size === size && this.#counts(held) && !equalBytes(held.root, root))
+        this.#forks.push({ held, root });
     }
   }
 
@@ -97,7 +109,8 @@ export class HeadRule {
     for (const { held, root } of this.#forks) this.#tellFork(held, root, own);
     const lost = this.#held.slice(this.#next).filter((held) => this.#counts(held));
     const [shortest] = lost;
-    if (shortest !== undefined) this.#tellTruncated(size, shortest.size, shortest.from, [shortest.note, ...own]);
+    if (shortest !== undefined)
+      this.#tellTruncated(size, shortest.size, shortest.from, [shortest.note, ...own]);
     else if (this.#state.beyond > size) this.#tellTruncated(size, this.#state.beyond, 'the log itself', own);
     const signed = this.#state.newest?.size ?? 0;
     if (signed < size && this.#state.beyond <= size) {
@@ -111,7 +124,11 @@ export class HeadRule {
   #checkTrust(): void {
     const { vkeys = [], report } = this.#options;
     if (vkeys.length === 0 || this.#keys.keys.some(({ vkey }) => vkeys.includes(vkey))) return;
-    report({ code: 'signature-unknown', index: 0, message: 'the log has none of the verifier keys held elsewhere' });
+    report({
+      code: 'signature-unknown',
+      index: 0,
+      message: 'the log has none of the verifier keys held elsewhere',
+    });
   }
 
   #checkSignatures(head: SignedHead, before: number): void {
@@ -135,13 +152,21 @@ export class HeadRule {
     const retired = [...keys.map(({ vkey }) => vkey), ...(this.#options.vkeys ?? [])];
     const problem = checkHeadSignatures({ origin, head: held, before: 0, needed: [], retired });
     if (problem?.code !== 'signature-bad') return true;
-    this.#options.report({ code: 'signature-bad', message: `the checkpoint from ${held.from}: ${problem.message}` });
+    this.#options.report({
+      code: 'signature-bad',
+      message: `the checkpoint from ${held.from}: ${problem.message}`,
+    });
     return false;
   }
 
   #tellFork(held: Held, root: Uint8Array, own: readonly string[]): void {
     const message = `the first ${held.size} entries have root ${encodeBase64url(root)}, not that of the checkpoint from ${held.from}`;
-    this.#options.report({ code: 'forked', index: Math.max(held.size - 1, 0), message, notes: [held.note, ...own] });
+    this.#options.report({
+      code: 'forked',
+      index: Math.max(held.size - 1, 0),
+      message,
+      notes: [held.note, ...own],
+    });
   }
 
   #tellTruncated(size: number, expected: number, from: string, notes: readonly string[]): void {

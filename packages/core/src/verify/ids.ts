@@ -32,7 +32,8 @@ export function memoryIdCollector(): IdCollector {
         seen.set(key, { index, parts: new Set([part]) });
         return;
       }
-      if (part === 0 || known.parts.has(0) || known.parts.has(part)) found.push({ index, first: known.index });
+      if (part === 0 || known.parts.has(0) || known.parts.has(part))
+        found.push({ index, first: known.index });
       known.parts.add(part);
     },
     duplicates: () => found,

@@ -30,7 +30,10 @@ export function inspectEntry(bytes: Uint8Array, storedLeaf?: Uint8Array): Inspec
   input.set(bytes, 1);
   const computed = sha256Base64url(input);
   const leaf = storedLeaf === undefined ? computed : encodeBase64url(storedLeaf);
-  const problems = leaf === computed ? NO_PROBLEMS : [{ code: 'leaf-hash', message: 'leaf hash is not that of the body' } as const];
+  const problems =
+    leaf === computed
+      ? NO_PROBLEMS
+      : [{ code: 'leaf-hash', message: 'leaf hash is not that of the body' } as const];
   if (!fits) return partial(leaf, problems, 'malformed', `more than ${MAX_ENTRY_BYTES} bytes`, undefined);
   const text = decode(input);
   if (text === undefined) return partial(leaf, problems, 'not-canonical', 'not valid UTF-8', undefined);
@@ -56,7 +59,8 @@ function inspectText(text: string, leaf: string, problems: readonly InspectionPr
   // The keys are in order and the strings well-formed, so that JSON.stringify writes what RFC 8785 does.
   if (JSON.stringify(value) !== text) return partial(leaf, problems, 'not-canonical', NOT_CANONICAL, value);
   const entry = value as unknown as Entry;
-  if (!fitsSealed(text, entry)) return partial(leaf, problems, 'malformed', 'too large at a 16-digit index', value);
+  if (!fitsSealed(text, entry))
+    return partial(leaf, problems, 'malformed', 'too large at a 16-digit index', value);
   return sound(entry, leaf, problems);
 }
 
@@ -65,7 +69,8 @@ function sound(entry: Entry, leaf: string, problems: readonly InspectionProblem[
   const recorded = parseTime(entry.recorded) ?? 0;
   const occurred = entry.occurred === entry.recorded ? recorded : (parseTime(entry.occurred) ?? 0);
   const placed = { leaf, problems, index, prev, id, occurred, recorded };
-  const more = entry.source === undefined && entry.part === undefined ? placed : { ...placed, ...marks(entry) };
+  const more =
+    entry.source === undefined && entry.part === undefined ? placed : { ...placed, ...marks(entry) };
   return entry.kind === 'access'
     ? { kind: 'access', scope: scopeText(entry), ...more }
     : { kind: 'control', entry, ...more };
@@ -73,7 +78,10 @@ function sound(entry: Entry, leaf: string, problems: readonly InspectionProblem[
 
 function marks(entry: Entry): Pick<Inspection & { kind: 'access' }, 'source' | 'part'> {
   const { source, part } = entry;
-  return { ...(source !== undefined && { source }), ...(part !== undefined && { part: partMark(entry, part) }) };
+  return {
+    ...(source !== undefined && { source }),
+    ...(part !== undefined && { part: partMark(entry, part) }),
+  };
 }
 
 function scopeText({ activity, action, actor, recipient, fields }: AccessEntry): string {

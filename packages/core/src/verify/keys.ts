@@ -1,6 +1,6 @@
+import { decodeBase64url } from '../base64url.ts';
 import { sha256Base64url } from '../crypto.ts';
 import type { GenesisEntry, KeyEntry } from '../entry/types.ts';
-import { decodeBase64url } from '../base64url.ts';
 import { FormatError } from '../format-error.ts';
 import { parseVkey, type Verifier } from '../note-key.ts';
 import { encodeUtf8 } from '../utf8.ts';
@@ -54,7 +54,10 @@ export function checkRotation(state: KeyState, entry: KeyEntry, index: number, t
     tell('malformed', index, 'vkey: is not a verifier key of the origin');
     return;
   }
-  const signed = readKey(old.vkey, origin)?.verify(rotationMessage(origin, entry.vkey), decodeBase64url(entry.signature));
+  const signed = readKey(old.vkey, origin)?.verify(
+    rotationMessage(origin, entry.vkey),
+    decodeBase64url(entry.signature),
+  );
   if (signed === true) keys.push({ vkey: entry.vkey, after: index });
   else tell('signature-bad', index, 'the key in force has not signed its successor');
 }

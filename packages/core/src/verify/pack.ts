@@ -44,13 +44,17 @@ export function packInspections(items: readonly (Inspection | PrunedLeaf)[]): Pa
 
 /** The inspections again, in their order. */
 export function unpackInspections(packed: PackedInspections): readonly (Inspection | PrunedLeaf)[] {
-  const items: (Inspection | PrunedLeaf)[] = new Array(packed.count);
-  for (const [place, item] of packed.others) items[place] = item;
-  const others = new Set(packed.others.map(([place]) => place));
+  const items: (Inspection | PrunedLeaf)[] = [];
   let flat = 0;
-  for (let i = 0; i < packed.count; i++) {
-    if (others.size > 0 && others.has(i)) continue;
-    items[i] = unpackAccess(packed, flat++);
+  let next = 0;
+  while (items.length < packed.count) {
+    const other = packed.others[next];
+    if (other?.[0] !== items.length) {
+      items.push(unpackAccess(packed, flat++));
+      continue;
+    }
+    items.push(other[1]);
+    next++;
   }
   return items;
 }
@@ -70,7 +74,9 @@ function unpackAccess({ text, numbers, strings }: PackedInspections, flat: numbe
     occurred: numbers[at + 1] ?? 0,
     recorded: numbers[at + 2] ?? 0,
   };
-  return source < 0 ? access : { ...access, source: { id: strings[source] ?? '', seq: numbers[at + 5] ?? 0 } };
+  return source < 0
+    ? access
+    : { ...access, source: { id: strings[source] ?? '', seq: numbers[at + 5] ?? 0 } };
 }
 
 function isFlat(item: Inspection | PrunedLeaf): item is AccessInspection {

@@ -42,7 +42,13 @@ export function newParts(): PartState {
  * Feeds one readable entry. `part` is undefined for an entry that is not split. Returns whether an
  * event is complete with it.
  */
-export function checkParts(state: PartState, index: number, id: string, part: PartMark | undefined, tell: Tell): boolean {
+export function checkParts(
+  state: PartState,
+  index: number,
+  id: string,
+  part: PartMark | undefined,
+  tell: Tell,
+): boolean {
   const { open } = state;
   const { gap } = state;
   state.gap = 0;
@@ -50,11 +56,13 @@ export function checkParts(state: PartState, index: number, id: string, part: Pa
     if (open !== undefined) interrupt(state, open, tell);
     return true;
   }
-  if (open !== undefined && open.id === id && part.number === open.number + 1) return proceed(state, open, index, part, tell);
+  if (open !== undefined && open.id === id && part.number === open.number + 1)
+    return proceed(state, open, index, part, tell);
   if (open !== undefined) interrupt(state, open, tell);
   // The bodies before this one may be the parts that are missing: an access is pruned part by part.
   const startsHere = part.number === 1 || part.number - 1 <= gap;
-  if (!startsHere || state.strays.some((stray) => stray.id === id)) return strayPart(state, index, id, part, tell);
+  if (!startsHere || state.strays.some((stray) => stray.id === id))
+    return strayPart(state, index, id, part, tell);
   state.open = {
     id,
     of: part.of,
@@ -80,8 +88,10 @@ export function skipPart(state: PartState): void {
 
 /** After the last entry: tells which events lack parts. */
 export function finishParts(state: PartState, tell: Tell): void {
-  if (state.open !== undefined) interrupt(state, state.open, tell);
-  for (const stray of state.strays) {
+  const { open, strays } = state;
+  // Nothing changes here: what is open now may be completed when the check goes on from a snapshot.
+  const all = open === undefined ? strays : [...strays, strayOf(open)];
+  for (const stray of all) {
     if (stray.seen < stray.of) tellMissing(stray, tell);
   }
 }
@@ -89,7 +99,8 @@ export function finishParts(state: PartState, tell: Tell): void {
 function proceed(state: PartState, open: OpenEvent, index: number, part: PartMark, tell: Tell): boolean {
   open.number = part.number;
   open.subjects += part.subjects;
-  if (part.sameness !== open.sameness) tell('part-unequal', index, `part ${part.number} differs from the parts before`);
+  if (part.sameness !== open.sameness)
+    tell('part-unequal', index, `part ${part.number} differs from the parts before`);
   return close(state, open, index, tell);
 }
 
@@ -104,7 +115,11 @@ function close(state: PartState, open: OpenEvent, index: number, tell: Tell): bo
 
 function interrupt(state: PartState, open: OpenEvent, tell: Tell): void {
   state.open = undefined;
-  keepStray(state, { id: open.id, first: open.first, of: open.of, seen: open.number }, tell);
+  keepStray(state, strayOf(open), tell);
+}
+
+function strayOf({ id, first, of, number }: OpenEvent): Stray {
+  return { id, first, of, seen: number };
 }
 
 function strayPart(state: PartState, index: number, id: string, part: PartMark, tell: Tell): boolean {
@@ -113,7 +128,11 @@ function strayPart(state: PartState, index: number, id: string, part: PartMark, 
     keepStray(state, { id, first: index, of: part.of, seen: 1 }, tell);
   } else {
     known.seen++;
-    tell('part-apart', index, `part ${part.number} of the event at ${known.first} stands apart or out of order`);
+    tell(
+      'part-apart',
+      index,
+      `part ${part.number} of the event at ${known.first} stands apart or out of order`,
+    );
   }
   return false;
 }

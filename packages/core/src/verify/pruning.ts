@@ -77,11 +77,17 @@ export function checkCover(state: PruneState, entry: RetentionEntry, index: numb
   const first = covered[0]?.first ?? 0;
   const count = covered.reduce((sum, run) => sum + run.last - run.first + 1, 0);
   state.covered += count;
-  tell('pruned', first, `${count} bodies removed under rule "${rule}" of activity "${activity}" (entry ${index})`);
-  const early = cutoff > (parseTime(entry.recorded) ?? 0) ? covered[0] : covered.find(({ floor }) => floor >= cutoff);
+  tell(
+    'pruned',
+    first,
+    `${count} bodies removed under rule "${rule}" of activity "${activity}" (entry ${index})`,
+  );
+  const early =
+    cutoff > (parseTime(entry.recorded) ?? 0) ? covered[0] : covered.find(({ floor }) => floor >= cutoff);
   if (early !== undefined) tell('pruned-early', early.first, `removed before the cutoff of entry ${index}`);
   const hold = state.holds.find((one) => one.activity === undefined || one.activity === activity);
-  if (hold !== undefined) tell('pruned-hold', first, `removed by entry ${index} under the hold of entry ${hold.index}`);
+  if (hold !== undefined)
+    tell('pruned-hold', first, `removed by entry ${index} under the hold of entry ${hold.index}`);
 }
 
 /** After the last entry: what is missing without a cover. */

@@ -13,7 +13,7 @@ export interface ActivityScope {
 
 /** What verification needs of one version of the register. Plain data. */
 export interface RegisterScope {
-  readonly activities: Readonly<Record<string, ActivityScope>>;
+  readonly activities: ReadonlyMap<string, ActivityScope>;
   readonly roles: Keys;
 }
 
@@ -24,12 +24,12 @@ export interface RegisterScope {
 export function parseRegisterScope(documentText: string): RegisterScope | undefined {
   const document = parse(documentText);
   if (!isObject(document) || !isObject(document['activities'])) return undefined;
-  // A null prototype: activities are named by whoever writes the register.
-  const activities: Record<string, ActivityScope> = Object.create(null);
+  // A map: activities are named by whoever writes the register, and "constructor" is a good name.
+  const activities = new Map<string, ActivityScope>();
   for (const [key, activity] of Object.entries(document['activities'])) {
     const scope = activityScope(activity, document['recipients'] === '*');
     if (scope === undefined) return undefined;
-    activities[key] = scope;
+    activities.set(key, scope);
   }
   const roles = keysOf(document['roles'], []);
   return roles === undefined ? undefined : { activities, roles };

@@ -2,7 +2,7 @@ import { sha256Base64url } from '../crypto.ts';
 import { CONSULTATION_ACTIVITY } from '../entry/kinds.ts';
 import type { RegisterEntry } from '../entry/types.ts';
 import { encodeUtf8 } from '../utf8.ts';
-import { type ActivityScope, allows, parseRegisterScope, type RegisterScope } from './register-scope.ts';
+import { allows, parseRegisterScope, type RegisterScope } from './register-scope.ts';
 import type { Tell } from './tell.ts';
 
 /** The register versions below the next entry. Plain data. */
@@ -36,7 +36,8 @@ export function checkRegister(
   const document = state.slices.join('');
   state.slices = [];
   const version = state.scopes.length + 1;
-  if (entry.version !== version) tell('register-version', index, `version ${entry.version} where ${version} follows`);
+  if (entry.version !== version)
+    tell('register-version', index, `version ${entry.version} where ${version} follows`);
   const whole = sha256Base64url(encodeUtf8(document)) === entry.digest;
   if (!whole) tell('malformed', index, 'digest: is not that of the register document');
   const scope = parseRegisterScope(document);
@@ -66,7 +67,8 @@ export class RegisterRule {
       tell('register-version', index, `names register version ${version}; ${newest} stand below it`);
       return;
     }
-    if (version < newest) tell('register-superseded', index, `names register version ${version}, superseded by ${newest}`);
+    if (version < newest)
+      tell('register-superseded', index, `names register version ${version}, superseded by ${newest}`);
     const verdict = this.#verdicts.get(scope) ?? this.#judge(scope, version);
     if (verdict !== '') tell('register-unknown', index, verdict);
   }
@@ -81,9 +83,12 @@ export class RegisterRule {
   }
 }
 
-function judge(register: RegisterScope, [named = '', action = '', role, recipient, ...fields]: readonly string[]): string {
+function judge(
+  register: RegisterScope,
+  [named = '', action = '', role, recipient, ...fields]: readonly string[],
+): string {
   const key = named.slice(0, named.indexOf('@'));
-  const activity: ActivityScope | undefined = register.activities[key];
+  const activity = register.activities.get(key);
   if (activity === undefined) return `activity "${key}" is not in the register`;
   if (!allows(activity.actions, action)) return `action "${action}" is not among those of activity "${key}"`;
   if (role && !allows(register.roles, role)) return `role "${role}" is not in the register`;

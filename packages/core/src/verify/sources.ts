@@ -27,7 +27,13 @@ const MAX_HOLES = 64;
  * Feeds the source of one event. Events may come late and fill a hole, so that holes are told at
  * the end. A counter is taken from where it is first seen; a number seen twice is no hole.
  */
-export function checkSource(sources: SourceState, { id, seq }: SourceMark, index: number, pruned: number, tell: Tell): void {
+export function checkSource(
+  sources: SourceState,
+  { id, seq }: SourceMark,
+  index: number,
+  pruned: number,
+  tell: Tell,
+): void {
   const source = sources.get(id);
   if (source === undefined) {
     sources.set(id, { next: seq + 1, pruned, holes: [] });
@@ -65,5 +71,6 @@ function fill(holes: Hole[], seq: number): void {
 function tellHole(id: string, hole: Hole | undefined, tell: Tell): void {
   if (hole === undefined) return;
   const lost = hole.to - hole.from + 1;
-  if (lost > hole.pruned) tell('source-hole', hole.index, `${lost} events of source "${id}" before this one never came`);
+  if (lost > hole.pruned)
+    tell('source-hole', hole.index, `${lost} events of source "${id}" before this one never came`);
 }

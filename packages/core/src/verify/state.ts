@@ -51,4 +51,3 @@ export function leafBytes(text: string): Uint8Array {
   leaf.write(text, 0, 'base64url');
   return leaf;
 }
-

@@ -1,14 +1,19 @@
 import { hasBit } from '../segment/bits.ts';
 import type { Draft } from '../segment/draft.ts';
+import { groupKey } from '../segment/group-order.ts';
 
 /** Index of the first entry of which two drafts of the same range say different things; undefined when there is none. */
 export function firstDifference(a: Draft, b: Draft, persons: boolean): number | undefined {
   const position = Math.min(
     firstInColumns(a, b),
     firstInSets(a.multis, b.multis),
-    persons ? firstInSets(a.groups, b.groups) : Number.POSITIVE_INFINITY,
+    persons ? firstInSets(groupSets(a), groupSets(b)) : Number.POSITIVE_INFINITY,
   );
   return position === Number.POSITIVE_INFINITY ? undefined : a.first + position;
+}
+
+function groupSets(draft: Draft): Map<string, number[]> {
+  return new Map(draft.groups.map((group) => [groupKey(group), group.positions]));
 }
 
 function firstInColumns(a: Draft, b: Draft): number {

@@ -74,7 +74,7 @@ export class SegmentComparison {
     }
     this.#terms.cut(known); // a name that the index lacks keeps its number in this draft, and so makes it differ
     merge(this.#doomed, builder.doomed);
-    return builder.draft;
+    return builder.finish();
   }
 
   /** What is destroyed beyond the end of the index, or is noted in it and waits to be taken out. */

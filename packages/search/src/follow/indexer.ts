@@ -7,6 +7,7 @@ import { DamagedChunk } from '../segment/damaged.ts';
 import { appendSegment } from '../segment/decode.ts';
 import { newDraft } from '../segment/draft.ts';
 import { encodeSegment, type EncodedSegment } from '../segment/encode.ts';
+import { joinGroups } from '../segment/group-order.ts';
 import { PersonResolver } from '../segment/person-resolver.ts';
 import { pruneEntries, pruneGroups } from '../segment/prune.ts';
 import type { Terms } from '../segment/terms.ts';
@@ -138,6 +139,7 @@ export class Indexer {
         leaf = entry.leafHash;
       }
     }
+    builder.finish();
     return builder.draft.count === 0 ? undefined : { builder, from, leaf };
   }
 
@@ -184,6 +186,7 @@ export class Indexer {
       all.reduce((sum, one) => sum + one.count, 0),
     );
     for (const segment of all) appendSegment(draft, segment, this.#terms());
+    draft.groups = joinGroups(draft.groups);
     return encodeSegment(draft);
   }
 }

@@ -73,7 +73,7 @@ function parseValues(name: string, pieces: readonly Piece[], end: number): reado
     const head = part.pieces[0];
     const last = part.pieces.at(-1);
     if (head === undefined || last === undefined) {
-      throw new QueryError(`"${name}:" needs a value here`, Math.max(0, (part.comma ?? end) - 1), 1);
+      throw new QueryError(`"${name}:" needs a value here`, part.comma ?? end - 1, 1);
     }
     const position = head.position;
     return parseValue(name, join(part.pieces), { position, length: last.position + 1 - position });

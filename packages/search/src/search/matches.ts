@@ -2,7 +2,8 @@ import type { Condition, Plan, Test } from '../query/plan.ts';
 import { ATTRIBUTES, type Attribute, SINGLE_ATTRIBUTES, WORD_ATTRIBUTES } from '../segment/attributes.ts';
 import type { Facts } from '../segment/facts.ts';
 import { personPrefix, PersonResolver } from '../segment/person-resolver.ts';
-import { entryId, placeOf } from '../segment/builder.ts';
+import { placeOf } from '../segment/builder.ts';
+import { uuidBytes } from '../segment/uuid-bytes.ts';
 import type { IndexVault } from '../vault-port.ts';
 import { type ActivityNames, matchesWord, rolesOf } from './resolve.ts';
 
@@ -89,4 +90,9 @@ function valuesOf(facts: Facts, attribute: Attribute | undefined): readonly stri
   if (place >= SINGLE_ATTRIBUTES.length) return facts.multis[place - SINGLE_ATTRIBUTES.length] ?? [];
   const value = facts.singles[place];
   return value === undefined ? [] : [value];
+}
+
+function entryId(text: string): Uint8Array | undefined {
+  const id = new Uint8Array(16);
+  return uuidBytes(text, id) ? id : undefined;
 }

@@ -1,10 +1,11 @@
-import { decodeBase64url, parseUuid } from '@zegel/core';
+import { decodeBase64url } from '@zegel/core';
 import { MULTI_ATTRIBUTES, ROLE, SINGLE_ATTRIBUTES } from './attributes.ts';
 import { setBit } from './bits.ts';
-import { addPosition, type Draft, groupKey, KEY_BYTES, newDraft } from './draft.ts';
+import { addPosition, type Draft, KEY_BYTES, newDraft } from './draft.ts';
 import { type Facts, type MentionFact, readFacts } from './facts.ts';
-import { PersonResolver } from './person-resolver.ts';
+import { latin1of8, type PersonResolver, type Resolved } from './person-resolver.ts';
 import type { Terms } from './terms.ts';
+import { uuidBytes } from './uuid-bytes.ts';
 
 /** What a run of entries destroys: the follower takes it out of the segments already written. */
 export interface Doomed {
@@ -22,6 +23,8 @@ interface EventState {
   readonly subjects: number;
 }
 
+let serials = 0;
+const scratchId = new Uint8Array(16);
 const SINGLES = SINGLE_ATTRIBUTES.length;
 const MULTIS = MULTI_ATTRIBUTES.length;
 
@@ -32,6 +35,10 @@ export class SegmentBuilder {
   readonly #terms: Terms;
   readonly #persons: PersonResolver | undefined;
   #event: EventState | undefined;
+  /** Remembered handles hold the positions of the builder that uses them; the number says which. */
+  readonly #serial = ++serials;
+  readonly #touched: Resolved[] = [];
+  readonly #traces = new Map<string, number[]>();
 
   constructor(first: number, capacity: number, terms: Terms, persons: PersonResolver | undefined) {
     this.draft = newDraft(first, capacity);
@@ -85,18 +92,40 @@ export class SegmentBuilder {
   }
 
   #addPersons(persons: PersonResolver, facts: Facts, position: number, base: number): void {
-    const { mentions } = facts;
-    if (mentions.length === 0) return;
-    const id = entryId(facts.id);
-    if (id === undefined) return;
-    const { groups } = this.draft;
+    const { mentions, trace } = facts;
+    if (mentions.length === 0 || !uuidBytes(facts.id, scratchId)) return;
     for (const mention of mentions) {
-      const found = persons.resolve(id, placeOf(mention, base), mention.ptr);
-      if (found === undefined) continue;
-      addPosition(groups, groupKey(found.person, mention.role, found.handle), position);
+      const found = persons.resolve(scratchId, placeOf(mention, base), mention.ptr);
+      if (found !== undefined) this.#addMention(found, mention.role, position);
     }
-    const trace = facts.trace && persons.trace(id, facts, base);
-    if (trace !== undefined) addPosition(groups, groupKey(trace.person, ROLE.trace, trace.handle), position);
+    const traced = trace && persons.trace(scratchId, facts, base);
+    if (traced !== undefined) addPosition(this.#traces, traced.person + traced.handles, position);
+  }
+
+  #addMention(found: Resolved, role: number, position: number): void {
+    if (found.serial !== this.#serial) {
+      found.serial = this.#serial;
+      found.lists = [];
+      this.#touched.push(found);
+    }
+    const list = found.lists[role];
+    if (list === undefined) found.lists[role] = [position];
+    else if (list[list.length - 1] !== position) list.push(position);
+  }
+
+  /** Ends the draft: nothing can be added any more. */
+  finish(): Draft {
+    const { draft } = this;
+    for (const { person, handle, lists } of this.#touched) {
+      lists.forEach((positions, role) => {
+        if (positions !== undefined) draft.groups.push({ person, role, handles: handle, positions });
+      });
+    }
+    for (const [key, positions] of this.#traces) {
+      const [person, handles] = [key.slice(0, KEY_BYTES), key.slice(KEY_BYTES)];
+      draft.groups.push({ person, role: ROLE.trace, handles, positions });
+    }
+    return draft;
   }
 
   #doom(facts: Facts): void {
@@ -113,18 +142,9 @@ export function placeOf(mention: MentionFact, base: number): number {
   return mention.position < 2 ? mention.position : mention.position + base;
 }
 
-/** The 16 bytes of an entry's id; undefined for a text that is none. */
-export function entryId(text: string): Uint8Array | undefined {
-  try {
-    return parseUuid(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function decodeHandle(text: string): string | undefined {
   try {
-    return Buffer.from(decodeBase64url(text)).toString('latin1', 0, KEY_BYTES);
+    return latin1of8(decodeBase64url(text), 0);
   } catch {
     return undefined;
   }

@@ -3,15 +3,15 @@ import { type Bits, fillBelow, newBits } from './bits.ts';
 import { CHUNK } from './chunk-keys.ts';
 import { columnAt, decodeColumn } from './column-codec.ts';
 import { sound } from './damaged.ts';
-import { type Draft, newDraft } from './draft.ts';
+import { type Draft, type Group, newDraft } from './draft.ts';
 import type { EncodedSegment } from './encode.ts';
-import { addRecords, decodeBucket } from './person-codec.ts';
+import { decodeBucket } from './person-codec.ts';
 import { addSet, decodeSet } from './set-codec.ts';
 import type { Terms } from './terms.ts';
 import { decodeTimes } from './time-codec.ts';
 import { hasBit, setBit } from './bits.ts';
 
-/** Appends an encoded segment to a draft that ends where it begins. @throws DamagedChunk */
+/** Appends an encoded segment to a draft that ends where it begins; alike groups are left for `joinGroups`. @throws DamagedChunk */
 export function appendSegment(draft: Draft, segment: EncodedSegment, terms: Terms): void {
   sound(segment.first === draft.first + draft.count, 'segments do not adjoin');
   sound(draft.count + segment.count <= draft.occurred.length, 'segment too long');
@@ -19,7 +19,7 @@ export function appendSegment(draft: Draft, segment: EncodedSegment, terms: Term
   appendColumns(draft, segment, shift);
   for (const [key, bytes] of segment.chunks) {
     if (key >= CHUNK.term) appendMulti(draft, key - CHUNK.term, bytes, shift, terms);
-    else if (key >= CHUNK.bucket) addRecords(draft.groups, decodeBucket(bytes), shift);
+    else if (key >= CHUNK.bucket) appendGroups(draft, decodeBucket(bytes), shift);
   }
   draft.count += segment.count;
 }
@@ -43,6 +43,14 @@ function appendColumns(draft: Draft, segment: EncodedSegment, shift: number): vo
     const column = decodeColumn(needed(chunks.get(CHUNK.column + place)), count);
     const into = draft.singles[place] as Int32Array;
     for (let i = 0; i < count; i++) into[shift + i] = columnAt(column, i);
+  }
+}
+
+function appendGroups(draft: Draft, groups: readonly Group[], shift: number): void {
+  for (const group of groups) {
+    if (shift > 0)
+      for (let i = 0; i < group.positions.length; i++) group.positions[i] = (group.positions[i] ?? 0) + shift;
+    draft.groups.push(group);
   }
 }
 

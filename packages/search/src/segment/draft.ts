@@ -20,8 +20,20 @@ export interface Draft {
   readonly singles: readonly Int32Array[];
   /** Per term of a multi attribute its positions, ascending. */
   readonly multis: Map<number, number[]>;
-  /** Per group key (see {@link groupKey}) its positions, ascending. */
-  readonly groups: Map<string, number[]>;
+  /** In no order; no two alike but for their positions. */
+  groups: Group[];
+}
+
+/**
+ * One person in one role through certain handles. Destroying any of the handles ends the group. Keys and handles have 8
+ * characters each.
+ */
+export interface Group {
+  readonly person: string;
+  readonly role: number;
+  readonly handles: string;
+  /** Ascending. */
+  positions: number[];
 }
 
 /** An empty draft with room for `capacity` entries. */
@@ -33,24 +45,7 @@ export function newDraft(first: number, capacity: number): Draft {
     occurred: new Float64Array(capacity),
     singles: SINGLE_ATTRIBUTES.map(() => new Int32Array(capacity)),
     multis: new Map(),
-    groups: new Map(),
-  };
-}
-
-/**
- * A group is one person in one role through certain handles: 8 characters of the person's key, the role, 8 of each
- * handle. Destroying any of the handles ends the group. Sorted keys put a person's groups together.
- */
-export function groupKey(person: string, role: number, handles: string): string {
-  return person + String.fromCharCode(role) + handles;
-}
-
-/** The parts of a {@link groupKey}. */
-export function splitGroupKey(key: string): { person: string; role: number; handles: string } {
-  return {
-    person: key.slice(0, KEY_BYTES),
-    role: key.charCodeAt(KEY_BYTES),
-    handles: key.slice(KEY_BYTES + 1),
+    groups: [],
   };
 }
 

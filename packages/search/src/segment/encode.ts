@@ -3,8 +3,9 @@ import { ROLE } from './attributes.ts';
 import { countBits, hasBit, listBits } from './bits.ts';
 import { CHUNK } from './chunk-keys.ts';
 import { encodeColumn } from './column-codec.ts';
-import { type Draft, splitGroupKey } from './draft.ts';
-import { bucketBits, bucketOf, encodeBucket, encodeGroup, type GroupRecord } from './person-codec.ts';
+import type { Draft, Group } from './draft.ts';
+import { sortGroups } from './group-order.ts';
+import { bucketBits, bucketOf, encodeBucket } from './person-codec.ts';
 import { encodeSet } from './set-codec.ts';
 import { encodeTimes } from './time-codec.ts';
 
@@ -83,21 +84,18 @@ function positionsByTerm(column: Int32Array, count: number): Map<number, Uint16A
 }
 
 function encodePersons(draft: Draft, chunks: Map<number, Uint8Array>): number {
-  const keys = [...draft.groups.keys()].sort();
-  const bits = bucketBits(keys.length);
-  const buckets = new Map<number, GroupRecord[]>();
+  const bits = bucketBits(draft.groups.length);
+  const buckets: Group[][] = Array.from({ length: 1 << bits }, () => []);
   const actors = new Map<string, number[]>();
-  for (const key of keys) {
-    const set = draft.groups.get(key) ?? [];
-    if (set.length === 0) continue;
-    const { person, role } = splitGroupKey(key);
-    const bucket = bucketOf(person, bits);
-    const records = buckets.get(bucket);
-    if (records === undefined) buckets.set(bucket, [encodeGroup(key, set)]);
-    else records.push(encodeGroup(key, set));
-    if (role === ROLE.actor) actors.set(person, [...(actors.get(person) ?? []), ...set]);
+  for (const group of sortGroups(draft.groups)) {
+    buckets[bucketOf(group.person, bits)]?.push(group);
+    if (group.role !== ROLE.actor) continue;
+    const known = actors.get(group.person);
+    actors.set(group.person, known === undefined ? group.positions : known.concat(group.positions));
   }
-  for (const [bucket, records] of buckets) chunks.set(CHUNK.bucket + bucket, encodeBucket(records));
+  buckets.forEach((groups, bucket) => {
+    if (groups.length > 0) chunks.set(CHUNK.bucket + bucket, encodeBucket(groups));
+  });
   const column = encodeActors(actors, draft.count);
   if (column !== undefined) chunks.set(CHUNK.actors, column);
   return bits;

@@ -153,5 +153,10 @@ function asList(value: unknown): readonly unknown[] {
 }
 
 function asTexts(value: unknown): readonly string[] {
-  return asList(value).filter((one) => typeof one === 'string');
+  const list = asList(value);
+  return list.every(isText) ? list : list.filter(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

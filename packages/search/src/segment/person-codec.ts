@@ -1,13 +1,7 @@
-import { type Bits } from './bits.ts';
+import type { Bits } from './bits.ts';
 import { sound } from './damaged.ts';
-import { groupKey, KEY_BYTES, splitGroupKey } from './draft.ts';
+import { type Group, KEY_BYTES } from './draft.ts';
 import { addSet, decodeSet, encodeSet } from './set-codec.ts';
-
-/** A group as a bucket holds it: its key and its encoded set of positions. */
-export interface GroupRecord {
-  readonly key: string;
-  readonly set: Uint8Array;
-}
 
 const ROLES = 8;
 
@@ -22,24 +16,56 @@ export function bucketOf(person: string, bits: number): number {
   return person.charCodeAt(0) >>> (8 - bits);
 }
 
+let scratch = Buffer.alloc(1 << 16);
+
 /**
- * Encodes the groups of a bucket, sorted by key. Per group: 8 bytes of the person key, a byte `role + 8 * handles`,
- * 8 bytes per handle, a varint with the length of the set, the set.
+ * Encodes the groups of a bucket in the order given (see `sortGroups`). Per group: 8 bytes of the person key, a byte
+ * `role + 8 * handles`, 8 bytes per handle, a varint with the length of the set, the set.
  */
-export function encodeBucket(records: readonly GroupRecord[]): Uint8Array {
-  let length = 0;
-  for (const { key, set } of records) length += key.length + varintLength(set.length) + set.length;
-  const out = Buffer.allocUnsafeSlow(length);
+export function encodeBucket(groups: readonly Group[]): Uint8Array {
   let at = 0;
-  for (const { key, set } of records) {
-    at += out.write(key, at, key.length, 'latin1');
-    const handles = (key.length - KEY_BYTES - 1) / KEY_BYTES;
-    out[at - key.length + KEY_BYTES] = key.charCodeAt(KEY_BYTES) + ROLES * handles;
-    at = writeVarint(out, at, set.length);
-    out.set(set, at);
-    at += set.length;
+  for (const { person, role, handles, positions } of groups) {
+    const set = positions.length === 1 ? undefined : encodeSet(positions);
+    reserve(at + KEY_BYTES + 1 + handles.length + 3 + (set?.length ?? 3));
+    at = writeText(at, person);
+    scratch[at++] = role + ROLES * (handles.length / KEY_BYTES);
+    at = writeText(at, handles);
+    at = set === undefined ? writeSingle(at, positions[0] as number) : writeSet(at, set);
   }
-  return out;
+  return new Uint8Array(scratch.subarray(0, at));
+}
+
+function reserve(length: number): void {
+  if (length <= scratch.length) return;
+  const larger = Buffer.alloc(2 * length);
+  larger.set(scratch);
+  scratch = larger;
+}
+
+function writeText(at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) scratch[at + i] = text.charCodeAt(i);
+  return at + text.length;
+}
+
+// Most persons occur once in a segment: their set is written without an array in between.
+function writeSingle(at: number, position: number): number {
+  scratch[at] = 3;
+  scratch[at + 1] = 1;
+  scratch[at + 2] = position & 255;
+  scratch[at + 3] = position >>> 8;
+  return at + 4;
+}
+
+function writeSet(at: number, set: Uint8Array): number {
+  let rest = set.length;
+  let to = at;
+  while (rest >= 128) {
+    scratch[to++] = (rest & 127) | 128;
+    rest >>>= 7;
+  }
+  scratch[to++] = rest;
+  scratch.set(set, to);
+  return to + set.length;
 }
 
 /** Calls `visit` for every group of a bucket with the offsets of its head and of its set. @throws DamagedChunk */
@@ -64,17 +90,20 @@ function walkBucket(bytes: Uint8Array, visit: (head: number, set: number, end: n
 }
 
 /** All groups of a bucket. @throws DamagedChunk */
-export function decodeBucket(bytes: Uint8Array): GroupRecord[] {
+export function decodeBucket(bytes: Uint8Array): Group[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const records: GroupRecord[] = [];
+  const groups: Group[] = [];
   walkBucket(bytes, (head, set, end) => {
     const packed = buffer[head + KEY_BYTES] as number;
-    const person = buffer.toString('latin1', head, head + KEY_BYTES);
     const from = head + KEY_BYTES + 1;
-    const handles = buffer.toString('latin1', from, from + KEY_BYTES * (packed >>> 3));
-    records.push({ key: groupKey(person, packed % ROLES, handles), set: bytes.subarray(set, end) });
+    groups.push({
+      person: buffer.toString('latin1', head, head + KEY_BYTES),
+      role: packed % ROLES,
+      handles: buffer.toString('latin1', from, from + KEY_BYTES * (packed >>> 3)),
+      positions: decodeSet(bytes.subarray(set, end)),
+    });
   });
-  return records;
+  return groups;
 }
 
 /** Adds to `into` where a person stands in one of the roles (a bit per role). @throws DamagedChunk */
@@ -98,43 +127,4 @@ export function mentionsHandle(bytes: Uint8Array, handles: ReadonlySet<string>):
     }
   });
   return found;
-}
-
-/** A group of a draft as a record. */
-export function encodeGroup(key: string, positions: readonly number[]): GroupRecord {
-  return { key, set: encodeSet(positions) };
-}
-
-/** Puts decoded records into the groups of a draft, `shift` positions further. */
-export function addRecords(
-  groups: Map<string, number[]>,
-  records: readonly GroupRecord[],
-  shift: number,
-): void {
-  for (const { key, set } of records) {
-    const positions = decodeSet(set);
-    const known = groups.get(key) ?? [];
-    for (const position of positions) known.push(position + shift);
-    groups.set(key, known);
-  }
-}
-
-/** Person of a record's key. */
-export function personOf(record: GroupRecord): string {
-  return splitGroupKey(record.key).person;
-}
-
-function varintLength(value: number): number {
-  return value < 128 ? 1 : value < 16_384 ? 2 : 3;
-}
-
-function writeVarint(out: Uint8Array, at: number, value: number): number {
-  let rest = value;
-  let to = at;
-  while (rest >= 128) {
-    out[to++] = (rest & 127) | 128;
-    rest >>>= 7;
-  }
-  out[to++] = rest;
-  return to;
 }

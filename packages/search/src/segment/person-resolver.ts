@@ -2,10 +2,13 @@ import type { IndexVault } from '../vault-port.ts';
 import { KEY_BYTES } from './draft.ts';
 import type { Facts } from './facts.ts';
 
-/** A person and the handle that leads to it, 8 Latin-1 characters of each. */
+/** A person and the handle that leads to it, 8 Latin-1 characters of each. A handle keeps one object while it is remembered. */
 export interface Resolved {
   readonly person: string;
   readonly handle: string;
+  /** Positions by role, for the builder that owns `serial`. */
+  lists: (number[] | undefined)[];
+  serial: number;
 }
 
 const KEPT = 200_000;
@@ -40,12 +43,12 @@ export class PersonResolver {
   resolve(entryId: Uint8Array, position: number, ptr: string): Resolved | undefined {
     const number = this.#number(entryId, position, ptr);
     if (number === undefined) return undefined;
-    const name = latin1(number, number.length);
+    const name = latin1of16(number);
     return this.#young.get(name) ?? this.#recall(name, number);
   }
 
   /** The trace of an entry as a person of the type `zegel-trace`, tied to the handles that seal it. */
-  trace(entryId: Uint8Array, facts: Facts, base: number): Resolved | undefined {
+  trace(entryId: Uint8Array, facts: Facts, base: number): { person: string; handles: string } | undefined {
     const { trace } = facts;
     if (trace === undefined || this.#vault.openTrace === undefined) return undefined;
     const numbers = trace.persons.map((place) => this.#numberAt(entryId, facts, base, place));
@@ -53,12 +56,13 @@ export class PersonResolver {
       numbers.length === 0 ||
       numbers.length > MOST_SEALERS ||
       !numbers.every((number) => number !== undefined)
-    )
+    ) {
       return undefined;
+    }
     const opened = this.#vault.openTrace({ entryId: facts.id, partNumber: facts.part, ...trace, numbers });
     if (opened === undefined) return undefined;
-    const handle = numbers.map((number) => latin1(number, KEY_BYTES)).join('');
-    return { person: personPrefix(this.#vault, 'zegel-trace', opened), handle };
+    const handles = numbers.map((number) => latin1of8(number, 0)).join('');
+    return { person: personPrefix(this.#vault, 'zegel-trace', opened), handles };
   }
 
   #numberAt(entryId: Uint8Array, facts: Facts, base: number, place: number): Uint8Array | undefined {
@@ -77,9 +81,7 @@ export class PersonResolver {
   }
 
   #recall(name: string, number: Uint8Array): Resolved | undefined {
-    const old = this.#old.get(name);
-    const key = old === undefined ? this.#vault.keyOf(number) : undefined;
-    const found = old ?? (key && { person: latin1(key, KEY_BYTES), handle: name.slice(0, KEY_BYTES) });
+    const found = this.#old.get(name) ?? this.#learn(number);
     if (found === undefined) return undefined;
     if (this.#young.size >= KEPT) {
       this.#old = this.#young;
@@ -88,13 +90,42 @@ export class PersonResolver {
     this.#young.set(name, found);
     return found;
   }
+
+  #learn(number: Uint8Array): Resolved | undefined {
+    const key = this.#vault.keyOf(number);
+    return key && { person: latin1of8(key, 0), handle: latin1of8(number, 0), lists: [], serial: 0 };
+  }
 }
 
 /** The characters by which the index knows a person. */
 export function personPrefix(vault: IndexVault, type: string, id: string): string {
-  return latin1(vault.personKey(type, id), KEY_BYTES);
+  return latin1of8(vault.personKey(type, id), 0);
 }
 
-function latin1(bytes: Uint8Array, length: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', 0, length);
+/** Eight bytes as Latin-1; several times faster than by way of a Buffer. */
+export function latin1of8(bytes: Uint8Array, at: number): string {
+  const n = (i: number): number => bytes[at + i] ?? 0;
+  return String.fromCharCode(n(0), n(1), n(2), n(3), n(4), n(5), n(6), n(7));
+}
+
+function latin1of16(bytes: Uint8Array): string {
+  const n = (i: number): number => bytes[i] ?? 0;
+  return String.fromCharCode(
+    n(0),
+    n(1),
+    n(2),
+    n(3),
+    n(4),
+    n(5),
+    n(6),
+    n(7),
+    n(8),
+    n(9),
+    n(10),
+    n(11),
+    n(12),
+    n(13),
+    n(14),
+    n(15),
+  );
 }

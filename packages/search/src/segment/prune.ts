@@ -1,5 +1,5 @@
 import { clearBit, hasBit } from './bits.ts';
-import { type Draft, handlesOf, splitGroupKey } from './draft.ts';
+import { type Draft, handlesOf } from './draft.ts';
 
 /** Takes entries out of a draft, as if their bodies had never been seen. Ranges are entry indexes, inclusive. */
 export function pruneEntries(draft: Draft, ranges: readonly (readonly [number, number])[]): void {
@@ -11,16 +11,19 @@ export function pruneEntries(draft: Draft, ranges: readonly (readonly [number, n
       for (const column of draft.singles) column[i] = 0;
     }
   }
-  keepPresent(draft, draft.multis);
-  keepPresent(draft, draft.groups);
+  for (const [term, positions] of draft.multis) {
+    const kept = keepPresent(draft, positions);
+    if (kept.length === 0) draft.multis.delete(term);
+    else draft.multis.set(term, kept);
+  }
+  for (const group of draft.groups) group.positions = keepPresent(draft, group.positions);
+  draft.groups = draft.groups.filter((group) => group.positions.length > 0);
 }
 
-function keepPresent<K>(draft: Draft, sets: Map<K, number[]>): void {
-  for (const [key, positions] of sets) {
-    const kept = positions.filter((position) => hasBit(draft.present, position));
-    if (kept.length === 0) sets.delete(key);
-    else sets.set(key, kept);
-  }
+function keepPresent(draft: Draft, positions: number[]): number[] {
+  return positions.every((position) => hasBit(draft.present, position))
+    ? positions
+    : positions.filter((position) => hasBit(draft.present, position));
 }
 
 /** Takes out of a draft every group that `gone` tells to. */
@@ -28,8 +31,5 @@ export function pruneGroups(
   draft: Draft,
   gone: (person: string, handles: readonly string[]) => boolean,
 ): void {
-  for (const key of draft.groups.keys()) {
-    const { person, handles } = splitGroupKey(key);
-    if (gone(person, handlesOf(handles))) draft.groups.delete(key);
-  }
+  draft.groups = draft.groups.filter(({ person, handles }) => !gone(person, handlesOf(handles)));
 }

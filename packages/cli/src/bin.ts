@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { main } from './main.ts';
+import { processIo } from './run/process-io.ts';
+
+const io = processIo();
+process.exitCode = await main(process.argv.slice(2), io);
+// Whatever an interrupted command left open must not keep the process.
+if (io.signal.aborted) process.exit();

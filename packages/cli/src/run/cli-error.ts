@@ -1,0 +1,30 @@
+import { ZegelError } from '@zegel/core';
+
+/** What the command itself refuses; see `docs/errors.md`. */
+export type CliErrorCode =
+  | 'USAGE'
+  | 'FILE_MISSING'
+  | 'FILE_UNREADABLE'
+  | 'OUTPUT_FAILED'
+  | 'OUTPUT_CLOSED'
+  | 'CHECKPOINT_NOT_SENT'
+  | 'ACTIVITY_UNKNOWN'
+  | 'CONSULTATION_REFUSED'
+  | 'BODY_MISSING'
+  | 'INTERRUPTED';
+
+/** A command that can't be run as asked. */
+export class CliError extends ZegelError {
+  override readonly name = 'CliError';
+  readonly code: CliErrorCode;
+
+  constructor(code: CliErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Wrong options or arguments. */
+export function usage(message: string): CliError {
+  return new CliError('USAGE', message);
+}

@@ -1,0 +1,22 @@
+import { FormatError, parseUuid } from '@zegel/core';
+import type { LogStore } from '../port.ts';
+
+/** The id and part of every entry that still tells them, read once more from the bodies. */
+export async function* idsOf(store: LogStore): AsyncGenerator<{ id: Uint8Array; part: number; index: number }> {
+  for await (const entries of store.read(0, Number.MAX_SAFE_INTEGER))
+    for (const { index, bytes } of entries) {
+      const row = bytes === undefined ? undefined : idOf(bytes);
+      if (row !== undefined) yield { ...row, index };
+    }
+}
+
+function idOf(bytes: Uint8Array): { id: Uint8Array; part: number } | undefined {
+  try {
+    const { id, part } = JSON.parse(Buffer.from(bytes).toString()) as { id: string; part?: { number: number } };
+    return { id: parseUuid(id), part: part?.number ?? 0 };
+  } catch (error) {
+    // What is no entry has its finding already.
+    if (error instanceof SyntaxError || error instanceof FormatError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
