@@ -1,4 +1,4 @@
-import { concat, NotInForm, unUtf8, utf8 } from './bytes.ts';
+import { NotInForm, unUtf8 } from './bytes.ts';
 import { canonical, isObject, type Json, type JsonObject, parseJson } from './json.ts';
 import {
   activityVersion,
@@ -210,9 +210,4 @@ function checkPositions(entry: JsonObject): void {
   for (const one of (entry['sealed'] ?? []) as readonly { readonly persons: readonly number[] }[]) {
     for (const at of one.persons) must(there.has(at) || (at >= 2 && at < subjectsEnd), 'nobody at that position');
   }
-}
-
-/** The bytes of an entry's fields. */
-export function entryBytes(fields: JsonObject): Uint8Array {
-  return concat(utf8(canonical(fields)));
 }

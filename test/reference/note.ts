@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
-import { base64, concat, NotInForm, same, sha256, toHex, unbase64, unUtf8, utf8 } from './bytes.ts';
+import { base64, concat, NotInForm, sha256, toHex, unbase64, unUtf8, utf8 } from './bytes.ts';
 
 export interface Key {
   readonly name: string;
@@ -185,8 +185,3 @@ type InclusionCheck = (
   path: readonly Uint8Array[],
   root: Uint8Array,
 ) => boolean;
-
-/** Whether two keys are one. */
-export function isSameKey(a: Key, b: Key): boolean {
-  return a.name === b.name && a.id === b.id && same(a.publicKey, b.publicKey);
-}

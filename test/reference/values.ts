@@ -128,7 +128,7 @@ export function object(shape: Shape): Rule {
     must(isObject(value), 'an object');
     const object = value as JsonObject;
     for (const found of Object.keys(object)) {
-      if (!(found in shape) && !(`${found}?` in shape)) throw new Refused('unknown-key', 'a key too many');
+      if (!Object.hasOwn(shape, found) && !Object.hasOwn(shape, `${found}?`)) throw new Refused('unknown-key', 'a key too many');
     }
     for (const [named, rule] of Object.entries(shape)) {
       const member = object[named.replace('?', '')];

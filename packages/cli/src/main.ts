@@ -28,8 +28,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await out.flush();
     return status;
   } catch (error) {
-    // Whoever closed the output has seen enough (`| head`): no failure, unless the command made it one.
-    if (error instanceof CliError && error.code === 'OUTPUT_CLOSED' && error.cause !== SERIOUS) return EXIT.fine;
+    // Whoever closed the output has seen enough (`| head`).
+    if (error instanceof CliError && error.code === 'OUTPUT_CLOSED') return EXIT.fine;
     progress.clear();
     const described = describeError(error);
     io.stderr.write(errorLine(described));
@@ -39,9 +39,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** The cause of an `OUTPUT_CLOSED` that is to be told. */
-const SERIOUS = 'serious';
-
 async function dispatch(argv: readonly string[], io: Io, out: Output, progress: Progress): Promise<number> {
   const [name, ...args] = argv;
   if (name === undefined) throw usage('which command? See: zegel --help');
@@ -49,7 +46,8 @@ async function dispatch(argv: readonly string[], io: Io, out: Output, progress: 
   if (name === '--help' || name === '-h' || (name === 'help' && args.length === 0))
     return told(out, generalHelp(COMMANDS));
   const command = findCommand(name === 'help' ? (args[0] ?? '') : name);
-  if (command === undefined) throw usage(`there is no command "${name === 'help' ? args[0] : name}"; see: zegel --help`);
+  if (command === undefined)
+    throw usage(`there is no command "${name === 'help' ? args[0] : name}"; see: zegel --help`);
   const given = parseArguments(command, name === 'help' ? ['--help'] : args);
   if (isOn(given, 'help')) return told(out, commandHelp(command));
   const complain = (text: string): void => {

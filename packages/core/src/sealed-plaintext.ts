@@ -1,8 +1,8 @@
+import { asBuffer } from './bytes.ts';
 import { canonicalize, parseCanonical } from './canonical.ts';
 import { assert, ZegelError } from './errors.ts';
 import { FormatError } from './format-error.ts';
 import type { JsonValue } from './json.ts';
-import { encodeUtf8 } from './utf8.ts';
 
 /** What a sealed part holds: strings, alone or in an object. */
 export type SealedValue = string | { readonly [key: string]: SealedValue };
@@ -37,14 +37,14 @@ const HEAD = 32 + 2;
  */
 export function formatPlaintext(salt: Uint8Array, value: SealedValue): Uint8Array {
   assert(salt.length === 32, 'a salt has 32 bytes');
-  const json = valueBytes(value);
-  if (json.length > 0xffff)
-    throw new SealError('SEAL_TOO_LARGE', `${json.length} bytes of JSON; 65535 fit in a part`);
-  const plaintext = new Uint8Array(Math.ceil((HEAD + json.length) / BLOCK) * BLOCK);
+  const json = valueText(value);
+  const length = Buffer.byteLength(json);
+  if (length > 0xffff) throw new SealError('SEAL_TOO_LARGE', `${length} bytes of JSON; 65535 fit in a part`);
+  const plaintext = new Uint8Array(Math.ceil((HEAD + length) / BLOCK) * BLOCK);
   plaintext.set(salt);
-  plaintext[32] = json.length >> 8;
-  plaintext[33] = json.length & 0xff;
-  plaintext.set(json, HEAD);
+  plaintext[32] = length >> 8;
+  plaintext[33] = length & 0xff;
+  asBuffer(plaintext).write(json, HEAD, 'utf8');
   return plaintext;
 }
 
@@ -60,9 +60,9 @@ export function parsePlaintext(
   return value === undefined ? undefined : { salt: new Uint8Array(plaintext.subarray(0, 32)), value };
 }
 
-function valueBytes(value: SealedValue): Uint8Array {
+function valueText(value: SealedValue): string {
   try {
-    return encodeUtf8(isPlain(value) ? JSON.stringify(value) : canonicalize(shortened(value)));
+    return isPlain(value) ? JSON.stringify(value) : canonicalize(shortened(value));
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     throw new SealError('SEAL_BAD_VALUE', error.message, error);

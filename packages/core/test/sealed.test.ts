@@ -49,6 +49,9 @@ describe('plaintext', () => {
       }),
     );
   });
+  test('keys are sorted', () => {
+    expect(Buffer.from(formatPlaintext(salt, { b: '1', a: '2' })).includes('{"a":"2","b":"1"}')).toBe(true);
+  });
   test('a string over 8 KiB becomes its length', () => {
     const value = { long: 'é'.repeat(4097), most: 'x'.repeat(8192) };
     expect(parsePlaintext(formatPlaintext(salt, value))?.value).toEqual({

@@ -11,4 +11,6 @@ export { type ImportedEvent, type ImportOptions, type ImportRefusal, importStrea
 export type { Mapped, Refused } from './outcome.ts';
 export type { SourceFormat } from './read/elements.ts';
 export { DEFAULT_LIMITS, type ReadLimits } from './read/limits.ts';
+export { type Line, splitLines } from './read/lines.ts';
+export { type Parsed, parseJson } from './read/parse-json.ts';
 export { type ReadError, type ReadOptions, type ReadRecord, readRecords } from './read/read-records.ts';

@@ -1,3 +1,4 @@
+import { CONSULTATION_ACTIVITY } from '@zegel/core';
 import type { CheckpointsOut } from './checkpoints-out.ts';
 import { EventError } from './event/error.ts';
 import type { AccessEvent } from './event/types.ts';
@@ -26,6 +27,11 @@ export interface Destruction {
 export interface Log extends Sink, LogReader {
   readonly register: CompiledRegister;
   readonly vault: VaultReader;
+  /**
+   * Appends that somebody consulted the log: an ordinary access under the built-in activity `zegel-consultation`, which
+   * callers of `append` can't name. Fields are those of the query, never its terms.
+   */
+  consult(consultation: Omit<AccessEvent, 'activity'>): Promise<Receipt>;
   /** Appends an entry of a kind other than `access`. @throws EventError, LogError, StoreFailure */
   record(record: ControlRecord): Promise<Receipt>;
   /**
@@ -88,6 +94,12 @@ export class OpenedLog extends StoreReader implements Log {
     return this.#append(events, false, options);
   }
 
+  async consult(consultation: Omit<AccessEvent, 'activity'>): Promise<Receipt> {
+    const [receipt] = (await this.#append([{ ...consultation, activity: CONSULTATION_ACTIVITY }], true, {}, true)) as readonly Receipt[];
+    if (receipt === undefined) throw new LogError('LOG_FAILED', 'a consultation was appended without a receipt');
+    return receipt;
+  }
+
   async record(record: ControlRecord): Promise<Receipt> {
     const pipeline = this.#open();
     const { request, results } = this.#requests.append([undefined], true);
@@ -128,7 +140,7 @@ export class OpenedLog extends StoreReader implements Log {
     await super.close();
   }
 
-  async #append(events: readonly unknown[], all: boolean, { source = '' }: AppendOptions): Promise<readonly (Receipt | Refusal)[]> {
+  async #append(events: readonly unknown[], all: boolean, { source = '' }: AppendOptions, builtin = false): Promise<readonly (Receipt | Refusal)[]> {
     this.#open();
     const text = snapshot(events); // before any wait: what the caller changes afterwards changes nothing here
     const ids = events.map(idOf);
@@ -137,7 +149,7 @@ export class OpenedLog extends StoreReader implements Log {
     const pipeline = this.#open();
     const { request, results } = this.#requests.append(ids, all);
     pipeline.hold(true);
-    pipeline.send({ kind: 'events', request, text, all, source });
+    pipeline.send({ kind: 'events', request, text, all, source, builtin });
     return results;
   }
 

@@ -16,6 +16,8 @@ export type SealRequest =
       readonly text: string;
       readonly all: boolean;
       readonly source: string;
+      /** The events are Zegel's own, under a built-in activity. */
+      readonly builtin: boolean;
     }
   | { readonly kind: 'control'; readonly request: number; readonly record: ControlRecord }
   | { readonly kind: 'destroy'; readonly request: number; readonly numbers: readonly Uint8Array[]; readonly size: number }

@@ -11,7 +11,9 @@ export function describeError(error: unknown): Described {
   if (!(error instanceof Error)) return { code: 'INTERNAL', message: oneLine(String(error)) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'INTERNAL';
   // Node puts its codes before its messages: "ENOENT: no such file or directory, open 'x'".
-  const message = error.message.startsWith(`${code}: `) ? error.message.slice(code.length + 2) : error.message;
+  const message = error.message.startsWith(`${code}: `)
+    ? error.message.slice(code.length + 2)
+    : error.message;
   return { code, message: oneLine(message) };
 }
 

@@ -55,7 +55,11 @@ export type Write = (data: string | Uint8Array) => Promise<void>;
  *
  * @throws CliError OUTPUT_FAILED
  */
-export async function writeOutput(path: string, out: Output, produce: (write: Write) => Promise<void>): Promise<void> {
+export async function writeOutput(
+  path: string,
+  out: Output,
+  produce: (write: Write) => Promise<void>,
+): Promise<void> {
   if (path === '-') return produce((data) => out.write(data));
   const temporary = `${path}.${process.pid}.part`;
   // Exports name persons: for the eyes of whoever asked for them.

@@ -2,13 +2,13 @@ import { usage } from './cli-error.ts';
 import type { Given } from './command.ts';
 
 /** The text of an option, or undefined. */
-export function text({ values }: Given, name: string): string | undefined {
+export function optionText({ values }: Given, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
 }
 
 /** The texts of an option that may be repeated. */
-export function texts({ values }: Given, name: string): readonly string[] {
+export function optionTexts({ values }: Given, name: string): readonly string[] {
   const value = values[name];
   return Array.isArray(value) ? (value as readonly string[]) : [];
 }
@@ -20,7 +20,7 @@ export function isOn({ values }: Given, name: string): boolean {
 
 /** The text of an option that must be there. @throws CliError USAGE */
 export function required(given: Given, name: string, what: string): string {
-  const value = text(given, name);
+  const value = optionText(given, name);
   if (value === undefined || value === '') throw usage(`--${name} is missing: ${what}`);
   return value;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { usage } from './cli-error.ts';
-import type { Command, Given, Options } from './command.ts';
+import type { Command, Given, Option, Options } from './command.ts';
 
 /** Short options; in a command that takes a query every other argument with one dash is a part of the query. */
 const SHORT: ReadonlySet<string> = new Set(['-', '-o', '-h']);
@@ -33,12 +33,15 @@ function apart(args: readonly string[]): { query: readonly string[]; others: rea
 function parseOptions(options: Options): NonNullable<Parameters<typeof parseArgs>[0]>['options'] {
   const rows = Object.entries({ ...options, help: HELP }).map(([name, option]) => {
     const { type, short, multiple } = option;
-    return [name, { type, ...(short !== undefined && { short }), ...(multiple && { multiple }) }] as const;
+    return [
+      name,
+      { type, ...(short !== undefined && { short }), ...(multiple === true && { multiple }) },
+    ] as const;
   });
   return Object.fromEntries(rows);
 }
 
-const HELP = { type: 'boolean', short: 'h', multiple: undefined } as const;
+const HELP: Option = { type: 'boolean', short: 'h', about: '' };
 
 /** The first sentence, which says what is wrong; the others explain the parser. */
 function plain(message: string): string {

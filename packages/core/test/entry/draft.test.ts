@@ -146,6 +146,18 @@ describe('draftEntry', () => {
       'sealed[0].box',
     ],
     [
+      'a box of a length no plaintext gives',
+      'erasure',
+      { ground: 'g', ...who, sealed: [{ ...box, box: 'A'.repeat(160), persons: [2] }] },
+      'sealed[0].box',
+    ],
+    [
+      'a ptr with spare bits',
+      'erasure',
+      { ground: 'g', ...who, subjects: [{ ...subject(1), ptr: `${'A'.repeat(21)}B` }] },
+      'subjects[0].ptr',
+    ],
+    [
       'an anonymous person',
       'review',
       { ...SOUND['review'], actor: { ...actor, kind: 'anonymous' } },

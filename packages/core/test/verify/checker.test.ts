@@ -146,6 +146,11 @@ describe('control chain', () => {
     log.add({ kind: 'heartbeat', next: timeText(1) });
     expect(codes(log)).toEqual(['control-broken@3']);
   });
+  test('a link with the right index and another leaf hash', () => {
+    const log = SmallLog.started();
+    log.add({ kind: 'heartbeat', next: timeText(1) }, { control: { index: 1, leaf: 'A'.repeat(43) } });
+    expect(codes(log)).toEqual(['control-broken@2']);
+  });
   test('a pruned hold is found where it was, though a cover claims it', () => {
     const log = SmallLog.started();
     log.add({ kind: 'hold', state: 'placed', subjects: [], subjectCount: 0 });
@@ -209,6 +214,12 @@ describe('parts', () => {
     log.access(part(1, 2, 1, { subjectCount: 5 }), at);
     log.access(part(2, 2, 2, { subjectCount: 5 }), at);
     expect(codes(log)).toEqual(['part-unequal@3']);
+  });
+  test('an event that stands twice', () => {
+    const log = SmallLog.started();
+    const at = { recorded: timeText(log.time) };
+    for (const number of [1, 2, 1, 2]) log.access(part(number, 2, number), at);
+    expect(codes(log)).toEqual(['id-repeat@4', 'id-repeat@5']);
   });
   test('a pruned part of an access is not a missing one', () => {
     for (const gone of [2, 3, 4]) {

@@ -49,6 +49,13 @@ describe('stored heads', () => {
     const cut = { ...third, signatures: third.signatures.subarray(1) };
     expect(verify({ rows, heads: [first, cut, last] }).codes).toEqual(['signature-bad@2']);
   });
+  test('a root that differs is told once per stretch of heads', () => {
+    const { rows, heads } = grown(5);
+    const wrong = (at: number, head: SignedHead) =>
+      [1, 2, 4].includes(at) ? { ...head, root: flip(head.root, 0) } : head;
+    const { codes } = verify({ rows, heads: heads.map((head, at) => wrong(at, head)) });
+    expect(codes.filter((code) => code.startsWith('root'))).toEqual(['root-mismatch@2', 'root-mismatch@5']);
+  });
   test('entries beyond the newest head', () => {
     const log = grown(2);
     expect(verify({ rows: log.rows, heads: log.heads.slice(0, 1) }).codes).toEqual(['unsigned-tail@2']);

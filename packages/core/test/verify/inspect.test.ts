@@ -98,6 +98,11 @@ describe('inspectEntry', () => {
       'malformed',
     ],
     ['fields out of order', (text: string) => text.replace('"email","name"', '"name","email"'), 'malformed'],
+    [
+      'subjects miscounted',
+      (text: string) => text.replace('"subjectCount":1', '"subjectCount":2'),
+      'malformed',
+    ],
     ['a list', () => '[]', 'not-canonical'],
     ['nothing', () => '', 'not-canonical'],
     ['nesting without end', () => '['.repeat(60_000), 'not-canonical'],

@@ -26,25 +26,29 @@ export interface PartPlace {
 }
 
 /**
- * Seals what is about persons beyond field names. `targets` are the positions of the target subjects. Returns
- * undefined when there is something to seal and nobody whose handle could seal it.
+ * Seals what is about persons beyond field names. `targets` are the positions of the target subjects. `complete` is false
+ * when there was something to seal and nobody whose handle could seal it.
  */
 export function sealSecrets(
   place: PartPlace,
   persons: Persons,
   targets: readonly number[],
   secrets: Secrets,
-): SealedPart[] | undefined {
+): { readonly parts: readonly SealedPart[]; readonly complete: boolean } {
   const actor = persons.has(POSITION.actor) ? [POSITION.actor] : undefined;
   const few = targets.length > 0 && targets.length <= MOST_TARGETS ? targets : undefined;
   const parts: SealedPart[] = [];
+  let complete = true;
   for (const [part, value, positions] of [
     ['origin', secrets.origin, actor ?? few],
     ['reason', secrets.reason, few ?? actor],
     ['trace', secrets.trace, actor ?? few],
   ] as const) {
     if (value === undefined) continue;
-    if (positions === undefined) return undefined;
+    if (positions === undefined) {
+      complete = false;
+      continue;
+    }
     parts.push(
       sealPart({
         ...place,
@@ -58,5 +62,5 @@ export function sealSecrets(
       }),
     );
   }
-  return parts;
+  return { parts, complete };
 }

@@ -29,7 +29,7 @@ export function prepareControl(tools: SealTools, record: ControlRecord): SealedR
   const parts = partsOf(record, subjects);
   const targets = (subjects ?? []).map((_, i) => POSITION.firstSubject + i);
   const place = { origin: tools.origin, entryId: formatUuid(id), partNumber: parts.length === 1 ? 0 : 1 };
-  const sealed = sealSecrets(place, persons, targets, record.reason === undefined ? {} : { reason: { reason: record.reason } });
+  const { parts: sealed } = sealSecrets(place, persons, targets, record.reason === undefined ? {} : { reason: { reason: record.reason } });
   const base = {
     v: 1,
     id: formatUuid(id),
@@ -38,7 +38,7 @@ export function prepareControl(tools: SealTools, record: ControlRecord): SealedR
     ...(actor && { actor: { kind: actor.kind, ...(person && { person }), ...(actor.role !== undefined && { role: actor.role }) } }),
   };
   const drafts = parts.map((part, i) => {
-    const secret = i === 0 && sealed !== undefined && sealed.length > 0 && { sealed };
+    const secret = i === 0 && sealed.length > 0 && { sealed };
     return piecesOf(draftEntry({ ...base, ...part, ...secret } as unknown as EntryFields));
   });
   return { id, drafts, numbers: persons.numbers(), flags: FLAG.control };

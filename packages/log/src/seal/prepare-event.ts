@@ -1,19 +1,19 @@
 import {
+  type AccessParts,
   canonicalize,
-  draftEntry,
-  type EntryFields,
+  draftAccess,
   formatUuid,
   hmacSha256,
   type JsonValue,
+  type SubjectMention,
   timeText,
   uuidV7,
   uuidV8,
 } from '@zegel/core';
 import { entropy } from '../entropy.ts';
-import type { Problem } from '../event/problem.ts';
 import type { NormalizedEvent } from '../event/types.ts';
 import { FLAG } from '../protocol.ts';
-import type { Handle } from '../vault/handle.ts';
+import type { HandleSort } from '../vault/handle.ts';
 import type { Handles } from '../vault/handles.ts';
 import type { SameEvents } from '../vault/sameness.ts';
 import type { VaultKeys } from '../vault/vault-file.ts';
@@ -21,6 +21,7 @@ import { Persons, POSITION } from './mentions.ts';
 import { type Secrets, sealSecrets } from './parts.ts';
 import { piecesOf, type SealedRow } from './row.ts';
 import { splitSubjects } from './split.ts';
+import { templateOf } from './templates.ts';
 
 /** What sealing needs of the vault. */
 export interface SealTools {
@@ -33,30 +34,26 @@ export interface SealTools {
   readonly now: () => number;
 }
 
-
 /**
  * Turns a checked event into drafts: id, handles, mentions, sealed parts. `given` is the event as its caller gave it, by
- * which a repeated one is told from another under the same id. Returns problems when something would have to be sealed
- * and the event names nobody whose handle could seal it.
+ * which a repeated one is told from another under the same id.
+ *
+ * @throws EntryError TOO_LARGE when even its first part does not fit an entry
  */
 export function prepareEvent(
   tools: SealTools,
   event: NormalizedEvent,
   given: unknown,
   from: { readonly source: string; readonly request: number },
-): SealedRow | readonly Problem[] {
+): SealedRow {
   const now = tools.now();
   const id = event.id === undefined ? uuidV7(now, entropy(10)) : namedId(tools.keys, from.source, event.id);
   const persons = new Persons(tools.keys.pointer, id);
-  const actor = actorHandle(tools, event, now);
-  const fields = accessFields(tools, event, persons, actor, formatUuid(id), now);
-  if (fields === undefined) return [NOBODY];
+  const drafts = draftParts(tools, event, persons, formatUuid(id), now);
   const numbers = persons.numbers();
   const flags = event.id === undefined ? 0 : FLAG.named | remember(tools, id, given, numbers, tools.replacing.get(from.request));
-  return { id, drafts: fields.map((f) => piecesOf(draftEntry(f))), numbers, flags };
+  return { id, drafts, numbers, flags };
 }
-
-const NOBODY: Problem = { path: '', message: 'has a reason, an origin or a trace, and names neither an actor nor up to 16 targets to seal it for' };
 
 /** Format v1 §1: UUIDv8 of an HMAC, so that order numbers used as ids stay out of the log. */
 function namedId(keys: VaultKeys, source: string, id: string): Uint8Array {
@@ -81,75 +78,80 @@ function remember(tools: SealTools, id: Uint8Array, given: unknown, numbers: rea
   return 0;
 }
 
-function actorHandle(tools: SealTools, event: NormalizedEvent, now: number): Handle | undefined {
-  // Nobody in particular is still somebody at an address, which is then what there is to know of them.
-  const id = event.actorId ?? event.ip;
-  if (id === undefined) return undefined;
-  const type = event.actorId === undefined ? 'ip-address' : event.actorType;
-  return tools.handles.resolve({ ...scopeOf(event, now), sort: 'actor', type, id });
+/** The persons of an event, in the positions the format gives them (format v1 §3). */
+interface Mentioned {
+  readonly actor: ReturnType<Persons['mention']> | undefined;
+  readonly onBehalfOf: ReturnType<Persons['mention']> | undefined;
+  readonly subjects: readonly SubjectMention[];
+  /** Positions of the target subjects. */
+  readonly targets: readonly number[];
 }
 
-function scopeOf(event: NormalizedEvent, now: number): { activity: string; case: string | undefined; confidential: boolean; month: string } {
-  return { activity: event.activity.key, case: event.case, confidential: event.confidential, month: timeText(now).slice(0, 7) };
-}
-
-/** The fields of each part of the entry, undefined when its secrets can't be sealed for anybody. */
-function accessFields(
-  tools: SealTools,
-  event: NormalizedEvent,
-  persons: Persons,
-  actor: Handle | undefined,
-  id: string,
-  now: number,
-): EntryFields[] | undefined {
-  const scope = scopeOf(event, now);
-  const person = actor && persons.mention(POSITION.actor, actor);
-  const behalf =
-    event.onBehalfOf &&
-    persons.mention(POSITION.onBehalfOf, tools.handles.resolve({ ...scope, sort: 'actor', ...event.onBehalfOf }));
-  const subjects = event.subjects.map(({ type, id: subject, involvement }, i) => {
-    const handle = tools.handles.resolve({ ...scope, sort: 'subject', type, id: subject });
-    return { involvement, ...persons.mention(POSITION.firstSubject + i, handle) };
+function mentionAll(tools: SealTools, event: NormalizedEvent, persons: Persons, now: number): Mentioned {
+  const { case: scope, confidential } = event;
+  const common = { activity: event.activity.key, case: scope, confidential, month: monthOf(now) };
+  const mention = (position: number, sort: HandleSort, type: string, id: string): ReturnType<Persons['mention']> =>
+    persons.mention(position, tools.handles.resolve({ ...common, sort, type, id }));
+  const { actorId, actorType, onBehalfOf } = event;
+  const actor = actorId === undefined ? undefined : mention(POSITION.actor, 'actor', actorType, actorId);
+  const behalf = onBehalfOf && mention(POSITION.onBehalfOf, 'actor', onBehalfOf.type, onBehalfOf.id);
+  const targets: number[] = [];
+  const subjects = event.subjects.map(({ type, id, involvement }, i) => {
+    const position = POSITION.firstSubject + i;
+    if (involvement === 'target') targets.push(position);
+    const { ptr, ref } = mention(position, 'subject', type, id);
+    return { involvement, ptr, ref };
   });
-  const runs = splitSubjects(subjects);
-  const targets = event.subjects.flatMap((s, i) => (s.involvement === 'target' ? [POSITION.firstSubject + i] : []));
-  const place = { origin: tools.origin, entryId: id, partNumber: runs.length === 1 ? 0 : 1 };
-  const sealed = sealSecrets(place, persons, targets, secretsOf(event));
-  if (sealed === undefined) return undefined;
-  return runs.map((run, i) => ({
-    v: 1,
-    id,
-    kind: 'access',
-    occurred: event.occurred ?? timeText(now),
-    action: event.action,
-    activity: event.activity.reference,
-    actor: {
-      kind: event.actorKind,
-      ...(person && { person }),
-      ...(event.actorRole !== undefined && { role: event.actorRole }),
-    },
-    ...(event.confidential && { confidential: true as const }),
-    fields: event.fields,
-    ...(event.flags && { flags: event.flags }),
-    ...(event.of !== undefined && { of: event.of }),
-    ...(behalf && { onBehalfOf: behalf }),
-    operation: event.operation,
-    outcome: event.outcome,
-    ...(runs.length > 1 && { part: { number: i + 1, of: runs.length } }),
-    ...(event.recipient !== undefined && { recipient: event.recipient }),
-    ...(i === 0 && sealed.length > 0 && { sealed }),
-    service: event.service,
-    subjectCount: subjects.length,
-    subjects: run,
-  }));
+  return { actor, onBehalfOf: behalf, subjects, targets };
 }
 
-function secretsOf(event: NormalizedEvent): Secrets {
+/** The pieces of each part's draft. */
+function draftParts(tools: SealTools, event: NormalizedEvent, persons: Persons, id: string, now: number): (readonly string[])[] {
+  const { actor, onBehalfOf, subjects, targets } = mentionAll(tools, event, persons, now);
+  const runs = splitSubjects(subjects);
+  const place = { origin: tools.origin, entryId: id, partNumber: runs.length === 1 ? 0 : 1 };
+  const secrets = secretsOf(event);
+  const sealed = secrets && sealSecrets(place, persons, targets, secrets);
+  const template = templateOf(event, sealed?.complete === false ? UNSEALED : undefined);
+  const common: Omit<AccessParts, 'subjects'> = {
+    template,
+    id,
+    occurred: event.occurred ?? timeText(now),
+    subjectCount: subjects.length,
+    ...(actor && { actor }),
+    ...(onBehalfOf && { onBehalfOf }),
+    ...(event.of !== undefined && { of: event.of }),
+  };
+  const [only] = runs;
+  const first = sealed === undefined ? common : { ...common, sealed: sealed.parts };
+  if (runs.length === 1 && only !== undefined) return [piecesOf(draftAccess({ ...first, subjects: only }))];
+  return runs.map((run, i) => {
+    const part = { number: i + 1, of: runs.length };
+    return piecesOf(draftAccess({ ...(i === 0 ? first : common), subjects: run, part }));
+  });
+}
+
+/** Flag of an entry whose caller gave something to seal and nobody, actor or up to 16 targets, to seal it for. */
+const UNSEALED = 'unsealed';
+
+const months = { from: 0, to: 0, text: '' };
+
+/** The calendar month in UTC, `2026-11`. */
+function monthOf(ms: number): string {
+  if (ms >= months.from && ms < months.to) return months.text;
+  const date = new Date(ms);
+  months.from = Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+  months.to = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+  months.text = timeText(ms).slice(0, 7);
+  return months.text;
+}
+
+function secretsOf(event: NormalizedEvent): Secrets | undefined {
   const { ip, userAgent, reason, trace } = event;
+  const origin = ip !== undefined || userAgent !== undefined;
+  if (!origin && reason === undefined && trace === undefined) return undefined;
   return {
-    ...((ip !== undefined || userAgent !== undefined) && {
-      origin: { ...(ip !== undefined && { ip }), ...(userAgent !== undefined && { userAgent }) },
-    }),
+    ...(origin && { origin: { ...(ip !== undefined && { ip }), ...(userAgent !== undefined && { userAgent }) } }),
     ...(reason !== undefined && { reason: { reason } }),
     ...(trace && { trace: { ...trace } }),
   };

@@ -10,7 +10,7 @@ import { BatchColumns, type SealedRow } from './row.ts';
 
 /** A request as the seal worker holds it until it is settled. `again`: it was sealed before, and its refusals are told. */
 export type Work =
-  | { readonly kind: 'events'; readonly request: number; readonly events: readonly unknown[]; readonly all: boolean; readonly source: string; readonly again: boolean }
+  | { readonly kind: 'events'; readonly request: number; readonly events: readonly unknown[]; readonly all: boolean; readonly source: string; readonly builtin: boolean; readonly again: boolean }
   | { readonly kind: 'control'; readonly request: number; readonly record: ControlRecord; readonly again: boolean };
 
 /** One refused event of a request. */
@@ -57,7 +57,7 @@ function sealWork(tools: SealTools, register: CompiledRegister, work: Work, colu
     columns.add(work.request, 0, row, false);
     return [];
   }
-  const checked = work.events.map((event) => validateEvent(register, event));
+  const checked = work.events.map((event) => validateEvent(register, event, work.builtin ? register.builtin : register.activities));
   const refusals = checked.flatMap((c, position) => (isProblems(c) ? [invalid(position, c)] : []));
   if (work.all && refusals.length > 0) return refusals;
   const rows: { readonly position: number; readonly row: SealedRow }[] = [];
@@ -73,10 +73,9 @@ function sealWork(tools: SealTools, register: CompiledRegister, work: Work, colu
 }
 
 /** Errors that the event itself causes become its refusal; all others are the round's. */
-function attempt(prepare: () => SealedRow | readonly Problem[]): SealedRow | Omit<Refusal, 'position'> {
+function attempt(prepare: () => SealedRow): SealedRow | Omit<Refusal, 'position'> {
   try {
-    const row = prepare();
-    return isProblems(row) ? { code: 'EVENT_INVALID', problems: row } : row;
+    return prepare();
   } catch (error) {
     if (error instanceof ZegelError && error.name === 'EntryError')
       return { code: error.code, problems: [{ path: '', message: error.message }] };
@@ -84,7 +83,7 @@ function attempt(prepare: () => SealedRow | readonly Problem[]): SealedRow | Omi
   }
 }
 
-function isProblems(value: NormalizedEvent | SealedRow | readonly Problem[]): value is readonly Problem[] {
+function isProblems(value: NormalizedEvent | readonly Problem[]): value is readonly Problem[] {
   return Array.isArray(value);
 }
 

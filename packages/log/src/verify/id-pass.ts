@@ -1,9 +1,9 @@
 import { FormatError, parseUuid } from '@zegel/core';
 import type { LogStore } from '../port.ts';
 
-/** The id and part of every entry that still tells them, read once more from the bodies. */
-export async function* idsOf(store: LogStore): AsyncGenerator<{ id: Uint8Array; part: number; index: number }> {
-  for await (const entries of store.read(0, Number.MAX_SAFE_INTEGER))
+/** The id and part of the first `size` entries, as far as they still tell them, read once more from the bodies. */
+export async function* idsOf(store: LogStore, size: number): AsyncGenerator<{ id: Uint8Array; part: number; index: number }> {
+  for await (const entries of store.read(0, size))
     for (const { index, bytes } of entries) {
       const row = bytes === undefined ? undefined : idOf(bytes);
       if (row !== undefined) yield { ...row, index };

@@ -14,15 +14,15 @@ export class IdSum {
 
   /** @param key 16 fresh random bytes, the same for the sums to be compared */
   constructor(key: Uint8Array) {
-    this.#input = Buffer.alloc(42);
+    this.#input = Buffer.alloc(48);
     this.#input.set(key);
   }
 
   add(id: Uint8Array, part: number, index: number): void {
     const input = this.#input;
     input.set(id, 16);
-    input.writeUInt16BE(part & 0xffff, 32);
-    input.writeDoubleBE(index, 34);
+    input.writeDoubleBE(part, 32);
+    input.writeDoubleBE(index, 40);
     const hash = sha256Latin1(input);
     for (let lane = 0; lane < LANES; lane++) this.#lanes[lane] = (this.#lanes[lane] ?? 0) + word(hash, lane * 4);
     this.count++;

@@ -1,6 +1,9 @@
 import { type DuplicateId, type IdCollector, type Report } from '@zegel/core';
 import type { LogStore } from '../port.ts';
+import { idsOf } from './id-pass.ts';
 import { IdSum } from './id-sum.ts';
+
+const ID = 16;
 
 /** Index ranges without bodies, ascending: their ids can't be read any more. */
 export class PrunedRanges {
@@ -33,19 +36,33 @@ export class PrunedRanges {
   }
 }
 
+/** How the store's id table is to be summed up. */
+export interface TableAsked {
+  /** 16 bytes, the key of the {@link IdSum}. */
+  readonly key: Uint8Array;
+  /** Index ranges whose rows are left out: their bodies are gone. */
+  readonly pruned: readonly (readonly [number, number])[];
+  /** Entries that were checked. Rows beyond belong to what other writers have appended since. */
+  readonly size: number;
+}
+
 /** What summing up the store's id table gave: its sum, and ids that stand in it twice. */
 export interface TableSum {
   readonly sum: { readonly count: number; readonly lanes: Uint32Array };
   readonly duplicates: readonly DuplicateId[];
-  /** The table is not sorted by id and part, so that it proves nothing. */
+  /** The table is not sorted by id and part, or holds what is no id, so that its sum proves nothing. */
   readonly disordered: boolean;
+  /** Greatest index in it. */
+  readonly last: number;
 }
 
 /** Sums up the store's id table, leaving out rows of pruned entries. */
-export async function sumTable(store: LogStore, key: Uint8Array, pruned: PrunedRanges): Promise<TableSum> {
-  const sum = new IdSum(key);
+export async function sumTable(store: LogStore, asked: TableAsked): Promise<TableSum> {
+  const pruned = new PrunedRanges(asked.pruned);
+  const sum = new IdSum(asked.key);
   const duplicates: DuplicateId[] = [];
   let disordered = false;
+  let greatest = -1;
   let last: { readonly id: Uint8Array; readonly part: number; readonly index: number } | undefined;
   for await (const rows of store.idRows()) {
     for (const row of rows) {
@@ -54,11 +71,13 @@ export async function sumTable(store: LogStore, key: Uint8Array, pruned: PrunedR
         if (order > 0 || (order === 0 && last.part >= row.part)) disordered = true;
         if (order === 0 && last.part === 0) duplicates.push({ index: Math.max(row.index, last.index), first: Math.min(row.index, last.index) });
       }
-      if (row.id.length === 16 && !pruned.has(row.index)) sum.add(row.id, row.part, row.index);
+      if (row.id.length !== ID) disordered = true;
+      else if (row.index < asked.size && !pruned.has(row.index)) sum.add(row.id, row.part, row.index);
+      greatest = Math.max(greatest, row.index);
       last = row;
     }
   }
-  return { sum: sum.state(), duplicates, disordered };
+  return { sum: sum.state(), duplicates, disordered, last: greatest };
 }
 
 /** Collects the ids of a full check as a sum; what repeats is found by comparing with the table. */
@@ -112,11 +131,11 @@ export class LookedUpIds implements IdCollector {
   }
 }
 
-/** Finds by name what differs between the log's ids and the table, when their sums do. Reads both once more. */
-export async function compareIds(store: LogStore, log: AsyncIterable<{ id: Uint8Array; part: number; index: number }>, pruned: PrunedRanges, report: Report): Promise<DuplicateId[]> {
+/** Finds by name what differs between the ids of the first `size` entries and the table, when their sums do. Reads both once more. */
+export async function compareIds(store: LogStore, size: number, pruned: PrunedRanges, report: Report): Promise<DuplicateId[]> {
   const seen = new Map<string, { part: number; index: number }[]>();
   const duplicates: DuplicateId[] = [];
-  for await (const { id, part, index } of log) {
+  for await (const { id, part, index } of idsOf(store, size)) {
     const key = Buffer.from(id).toString('latin1');
     const rows = seen.get(key) ?? [];
     const before = rows.find((r) => r.part === part || r.part === 0 || part === 0);
@@ -128,11 +147,10 @@ export async function compareIds(store: LogStore, log: AsyncIterable<{ id: Uint8
   for await (const rows of store.idRows())
     for (const { id, part, index } of rows) {
       const there = seen.get(Buffer.from(id).toString('latin1'))?.some((r) => r.index === index && r.part === part);
-      if (there || pruned.has(index)) indexes.delete(index);
+      if (there || pruned.has(index) || index >= size) indexes.delete(index);
       else report({ code: 'id-table', index, message: 'the id table has a row that no entry bears out' });
     }
   for (const index of indexes.keys())
     if (!duplicates.some((d) => d.index === index)) report({ code: 'id-table', index, message: 'the id of this entry is not in the id table' });
   return duplicates;
 }
-

@@ -1,12 +1,12 @@
 import type { Finding, HeadDuty, PackedInspections } from '@zegel/core';
-import type { TableSum } from './id-table.ts';
+import type { TableAsked, TableSum } from './id-table.ts';
 
 /** Driver → inspecting worker. */
 export type InspectRequest =
   /** Entries `from` to `to`, `from` a multiple of 256. */
   | { readonly kind: 'range'; readonly from: number; readonly to: number }
   | { readonly kind: 'duties'; readonly duties: readonly HeadDuty[] }
-  | { readonly kind: 'ids'; readonly key: Uint8Array; readonly pruned: readonly (readonly [number, number])[] }
+  | ({ readonly kind: 'ids' } & TableAsked)
   /** A slice was taken in: one more may come. */
   | { readonly kind: 'taken' }
   | { readonly kind: 'close' };
@@ -22,6 +22,19 @@ export interface Slice {
   /** Roots of 256 leaves each, 32 bytes, for the groups completed in this slice. */
   readonly subtrees: Uint8Array;
   readonly end: boolean;
+}
+
+/** Who inspects ranges and checks signatures for the driver: threads, or the driver's own for a small log. */
+export interface Inspecting {
+  /** Slices of `ranges` in order. */
+  slices(ranges: Iterator<readonly [from: number, to: number]>): AsyncGenerator<Slice>;
+  /** Has signatures of heads checked; findings are reported. */
+  check(duties: readonly HeadDuty[]): void;
+  /** Has the store's id table summed up. */
+  sumTable(asked: TableAsked): Promise<TableSum>;
+  /** Resolves when all signatures are checked. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Inspecting worker → driver. */

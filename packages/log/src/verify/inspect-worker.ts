@@ -4,26 +4,16 @@
  * @module
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import {
-  assert,
-  checkHeadSignatures,
-  CompactRange,
-  type Finding,
-  inspectEntry,
-  type Inspection,
-  packInspections,
-  prunedLeaf,
-  type PrunedLeaf,
-} from '@zegel/core';
+import { assert, checkHeadSignatures } from '@zegel/core';
 import { failure } from '../failure.ts';
-import type { LogStore, StoredEntry } from '../port.ts';
+import type { LogStore } from '../port.ts';
 import { openStoreAt } from '../stores.ts';
-import { PrunedRanges, sumTable } from './id-table.ts';
-import type { InspectAnswer, InspectRequest, InspectSetup } from './inspect-protocol.ts';
+import { sumTable } from './id-table.ts';
+import type { InspectAnswer, InspectRequest, InspectSetup, Slice } from './inspect-protocol.ts';
+import { inspectRange } from './inspect-range.ts';
 
 /** Slices that may wait at the driver. */
 const CREDIT = 8;
-const GROUP = 256;
 
 class InspectWorker {
   readonly #store: LogStore;
@@ -50,13 +40,12 @@ class InspectWorker {
   async #do(request: Exclude<InspectRequest, { kind: 'taken' }>): Promise<void> {
     switch (request.kind) {
       case 'range':
-        return this.#range(request.from, request.to);
+        for await (const slice of inspectRange(this.#store, request.from, request.to)) await this.#slice(slice);
+        return;
       case 'duties':
         return post({ kind: 'duties', findings: request.duties.flatMap((d) => checkHeadSignatures(d) ?? []) });
-      case 'ids': {
-        const table = await sumTable(this.#store, request.key, new PrunedRanges(request.pruned));
-        return post({ kind: 'ids', table });
-      }
+      case 'ids':
+        return post({ kind: 'ids', table: await sumTable(this.#store, request) });
       case 'close':
         await this.#store.close();
         parentPort?.close();
@@ -66,26 +55,7 @@ class InspectWorker {
     }
   }
 
-  async #range(from: number, to: number): Promise<void> {
-    const groups = new Groups();
-    let next = from;
-    for await (const entries of this.#store.read(from, to)) {
-      const damages: Finding[] = [];
-      const items: (Inspection | PrunedLeaf)[] = [];
-      for (const entry of entries) {
-        if (entry.index !== next) damages.push({ code: 'store-damaged', index: Math.min(next, entry.index), message: `entry ${entry.index} is stored where ${next} belongs` });
-        if (entry.damage !== undefined) damages.push({ code: 'store-damaged', index: entry.index, message: entry.damage });
-        next = entry.index + 1;
-        items.push(inspect(entry));
-        groups.add(entry.leafHash);
-      }
-      await this.#slice({ kind: 'slice', items: packInspections(items), first: entries[0]?.index ?? from, damages, subtrees: groups.take(), end: false });
-    }
-    const missing: Finding[] = next < to && to !== Number.MAX_SAFE_INTEGER ? [{ code: 'store-damaged', index: next, message: `entries ${next} to ${to - 1} are not stored` }] : [];
-    await this.#slice({ kind: 'slice', items: packInspections([]), first: next, damages: missing, subtrees: new Uint8Array(0), end: true });
-  }
-
-  async #slice(slice: InspectAnswer & { kind: 'slice' }): Promise<void> {
+  async #slice(slice: Slice): Promise<void> {
     if (this.#credit === 0)
       await new Promise<void>((resolve) => {
         this.#more = resolve;
@@ -94,29 +64,6 @@ class InspectWorker {
     this.#credit--;
     post(slice, [slice.items.numbers.buffer]);
   }
-}
-
-/** Roots of full groups of 256 leaves. */
-class Groups {
-  #range = CompactRange.empty();
-  #roots: Uint8Array[] = [];
-
-  add(leaf: Uint8Array): void {
-    this.#range.append(leaf);
-    if (this.#range.size < GROUP) return;
-    this.#roots.push(this.#range.root());
-    this.#range = CompactRange.empty();
-  }
-
-  take(): Uint8Array {
-    const roots = Buffer.concat(this.#roots);
-    this.#roots = [];
-    return roots;
-  }
-}
-
-function inspect(entry: StoredEntry): Inspection | PrunedLeaf {
-  return entry.bytes === undefined ? prunedLeaf(entry.leafHash) : inspectEntry(entry.bytes, entry.leafHash);
 }
 
 function post(answer: InspectAnswer, transfer: readonly ArrayBuffer[] = []): void {

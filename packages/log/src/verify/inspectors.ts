@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { Finding, HeadDuty } from '@zegel/core';
 import { failureError } from '../failure.ts';
 import { workerUrl } from '../worker-url.ts';
-import type { TableSum } from './id-table.ts';
-import type { InspectAnswer, InspectRequest, InspectSetup, Slice } from './inspect-protocol.ts';
+import type { TableAsked, TableSum } from './id-table.ts';
+import type { InspectAnswer, Inspecting, InspectRequest, InspectSetup, Slice } from './inspect-protocol.ts';
 
 interface Task {
   readonly worker: Worker;
@@ -12,7 +12,7 @@ interface Task {
 }
 
 /** Worker threads that inspect ranges; the slices come back in log order whatever thread was quicker. */
-export class Inspectors {
+export class Inspectors implements Inspecting {
   readonly #workers: readonly Worker[];
   readonly #open = new Map<Worker, Task[]>();
   #wake: (() => void) | undefined;
@@ -34,7 +34,7 @@ export class Inspectors {
     });
   }
 
-  /** Slices of `ranges` in order. Each worker has at most two ranges under way. */
+  /** Each worker has at most two ranges under way. */
   async *slices(ranges: Iterator<readonly [from: number, to: number]>): AsyncGenerator<Slice> {
     const queue: Task[] = [];
     const fill = (): void => {
@@ -57,21 +57,18 @@ export class Inspectors {
     }
   }
 
-  /** Has signatures of heads checked; findings are reported. */
   check(duties: readonly HeadDuty[]): void {
     this.#duties++;
     send(this.#worker(), { kind: 'duties', duties });
   }
 
-  /** Has the store's id table summed up. */
-  sumTable(key: Uint8Array, pruned: readonly (readonly [number, number])[]): Promise<TableSum> {
+  sumTable(asked: TableAsked): Promise<TableSum> {
     const { promise, resolve } = Promise.withResolvers<TableSum>();
     this.#ids = resolve;
-    send(this.#worker(), { kind: 'ids', key, pruned });
+    send(this.#worker(), { kind: 'ids', ...asked });
     return this.#orFail(promise);
   }
 
-  /** Resolves when all signatures are checked. */
   async settled(): Promise<void> {
     while (this.#duties > 0) await this.#something();
   }

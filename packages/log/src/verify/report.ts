@@ -20,7 +20,7 @@ export interface VerifyReport {
   readonly checked: number;
   readonly failures: readonly Reported[];
   readonly warnings: readonly Reported[];
-  /** Failures and warnings beyond the first thousand of each, which are not listed. */
+  /** Findings beyond the first thousand of each code, which are not listed. */
   readonly unlisted: number;
   /** Bodies missing under a retention entry: claimed lawful. */
   readonly pruned: number;
@@ -38,6 +38,8 @@ export class FindingCollector {
   readonly #failures: Reported[] = [];
   readonly #warnings: Reported[] = [];
   readonly #levelOf: (code: FindingCode) => string;
+  /** How many of each code there were: a flood of one must not hide another. */
+  readonly #counts = new Map<FindingCode, number>();
   #unlisted = 0;
   #failed = false;
 
@@ -50,7 +52,9 @@ export class FindingCollector {
     if (level === 'claimed-lawful') return;
     if (level === 'failure') this.#failed = true;
     const list = level === 'failure' ? this.#failures : this.#warnings;
-    if (list.length >= MOST) this.#unlisted++;
+    const count = (this.#counts.get(code) ?? 0) + 1;
+    this.#counts.set(code, count);
+    if (count > MOST) this.#unlisted++;
     else list.push(index === undefined ? { code, message } : { code, index, message });
   };
 

@@ -24,6 +24,15 @@ export class StateFile {
     this.#path = path;
   }
 
+  /**
+   * Checkpoints remembered of an origin, whatever key named the log then: a log that now comes with another key under the same
+   * origin has to answer for them (format v1 §5). @throws LogError `STATE_DAMAGED`
+   */
+  checkpointsOf(origin: string): readonly string[] {
+    const logs = Object.entries(this.#load().logs);
+    return logs.filter(([vkey]) => vkey.startsWith(`${origin}+`)).map(([, { checkpoint }]) => checkpoint);
+  }
+
   /** @throws LogError `STATE_DAMAGED` when the file is none of ours */
   read(vkey: string): Remembered | undefined {
     const entry = this.#load().logs[vkey];

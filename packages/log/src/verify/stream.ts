@@ -43,8 +43,10 @@ export class Stream {
 
   async run(): Promise<void> {
     const size = (await this.#store.head())?.size ?? 0;
-    await this.#fetchHeads();
-    for await (const slice of this.#inspectors.slices(ranges(this.#start, size))) {
+    for await (const slice of this.#inspectors.slices(this.#ranges(size))) {
+      // What was appended while this runs comes with heads of its own.
+      if (this.#heads.length === 0) await this.#fetchHeads();
+      if (slice.end && slice.first < this.#checker.size + 1 && slice.damages.length > 0) this.#ranOut = true;
       for (const damage of slice.damages) this.#report(damage);
       await this.#items(slice);
       await this.#compareGroups(slice);

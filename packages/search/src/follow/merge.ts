@@ -21,7 +21,7 @@ export function segmentsToMerge(
   for (let tier = FAN; tier <= SEGMENT_ENTRIES; tier *= FAN) {
     const suffix = trailing(open, tier);
     const total = suffix.reduce((sum, row) => sum + row.count, count);
-    if (count < tier && total >= tier) merged = suffix;
+    if (total >= tier) merged = suffix;
   }
   return merged;
 }

@@ -17,7 +17,7 @@ export interface Fetched {
 
 /**
  * Reads hits from the log and holds each against the plan by its own bytes, so that an edited index can hide entries but
- * never show a wrong one. A body pruned since is no finding.
+ * never show a wrong one. A body pruned or a handle destroyed since is no finding.
  */
 export async function fetchHits(
   log: LogSource,
@@ -32,10 +32,16 @@ export async function fetchHits(
   for (const index of indexes) {
     const entry = await readOne(log, index);
     const judged = entry && (await judge(log, entry));
-    if (entry?.bytes !== undefined && judged !== undefined && matcher.matches(judged)) entries.push(entry);
-    else if (entry === undefined || entry.bytes !== undefined) findings.push(differs(index));
+    if (entry !== undefined && judged !== undefined && matcher.matches(judged)) entries.push(entry);
+    else if (!isExcused(entry, judged, matcher)) findings.push(differs(index));
   }
   return { entries, findings };
+}
+
+// Bodies and handles may go between the writing of the index and this reading of the log.
+function isExcused(entry: StoredEntry | undefined, judged: Judged | undefined, matcher: Matcher): boolean {
+  if (entry === undefined) return false;
+  return entry.bytes === undefined || (judged !== undefined && matcher.mayHaveMatched(judged));
 }
 
 function differs(index: EntryIndex): Finding {

@@ -29,15 +29,24 @@ export class Matcher {
     this.#names = names;
   }
 
+  /** Whether the entry meets every condition, as far as its bytes and the vault can tell now. */
   matches(entry: Judged): boolean {
-    return this.#plan.conditions.every((condition) => this.#meets(condition, entry));
+    return this.#judge(entry, false);
   }
 
-  #meets(condition: Condition, entry: Judged): boolean {
-    return condition.any.some((test) => this.#test(test, entry)) !== condition.negated;
+  /** Whether it may have done so before handles were destroyed that it mentions. */
+  mayHaveMatched(entry: Judged): boolean {
+    return this.#judge(entry, true);
   }
 
-  #test(test: Test, { index, facts, base }: Judged): boolean {
+  #judge(entry: Judged, lenient: boolean): boolean {
+    return this.#plan.conditions.every(
+      ({ any, negated }: Condition) =>
+        any.some((test) => this.#test(test, entry, lenient && !negated)) !== negated,
+    );
+  }
+
+  #test(test: Test, { index, facts, base }: Judged, lenient: boolean): boolean {
     switch (test.kind) {
       case 'term':
         return valuesOf(
@@ -55,32 +64,35 @@ export class Matcher {
       case 'id':
         return facts.id === test.id;
       case 'person':
-        return this.#mentions(facts, base, test.type, test.id, rolesOf(test));
+        return this.#mentions({ facts, base }, test, lenient);
       case 'trace':
-        return this.#traced(facts, base, test.trace);
+        return this.#traced({ facts, base }, test.trace, lenient);
       default:
         return test satisfies never;
     }
   }
 
-  #mentions(facts: Facts, base: number, type: string, id: string, roles: number): boolean {
+  #mentions(
+    { facts, base }: Omit<Judged, 'index'>,
+    test: Test & { kind: 'person' },
+    lenient: boolean,
+  ): boolean {
     const uuid = entryId(facts.id);
-    const [vault, persons] = [this.#vault, this.#persons];
+    const [vault, persons, roles] = [this.#vault, this.#persons, rolesOf(test)];
     if (uuid === undefined || vault === undefined || persons === undefined) return false;
-    const wanted = personPrefix(vault, type, id);
-    return facts.mentions.some(
-      (mention) =>
-        ((roles >>> mention.role) & 1) === 1 &&
-        persons.resolve(uuid, placeOf(mention, base), mention.ptr)?.person === wanted,
-    );
+    const wanted = personPrefix(vault, test.type, test.id);
+    return facts.mentions.some((mention) => {
+      if (((roles >>> mention.role) & 1) === 0) return false;
+      const found = persons.resolve(uuid, placeOf(mention, base), mention.ptr);
+      return found === undefined ? lenient : found.person === wanted;
+    });
   }
 
-  #traced(facts: Facts, base: number, trace: string): boolean {
+  #traced({ facts, base }: Omit<Judged, 'index'>, trace: string, lenient: boolean): boolean {
     const uuid = entryId(facts.id);
-    if (uuid === undefined || this.#vault === undefined) return false;
-    return (
-      this.#persons?.trace(uuid, facts, base)?.person === personPrefix(this.#vault, 'zegel-trace', trace)
-    );
+    if (uuid === undefined || this.#vault === undefined || facts.trace === undefined) return false;
+    const found = this.#persons?.trace(uuid, facts, base);
+    return found === undefined ? lenient : found.person === personPrefix(this.#vault, 'zegel-trace', trace);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { IndexVault } from '../vault-port.ts';
-import { KEY_BYTES } from './draft.ts';
 import type { Facts } from './facts.ts';
 
 /** A person and the handle that leads to it, 8 Latin-1 characters of each. A handle keeps one object while it is remembered. */

@@ -25,13 +25,20 @@ export function openDatabase(path: string, mode: 'write' | 'read'): Database.Dat
 function openExisting(path: string): Database.Database {
   if (!existsSync(path)) throw new IndexError('INDEX_MISSING', 'there is no index yet');
   const db = new Database(path, { fileMustExist: true, timeout: BUSY_MS });
-  return checked(db, () => {
-    db.pragma('query_only = ON');
-    tune(db);
-    const version = db.pragma('user_version', { simple: true });
-    if (version === 0) throw new IndexError('INDEX_MISSING', 'there is no index yet');
-    requireVersion(version);
-  });
+  try {
+    return checked(db, () => {
+      db.pragma('query_only = ON');
+      tune(db);
+      if (db.pragma('user_version', { simple: true }) === 0)
+        throw new IndexError('INDEX_MISSING', 'there is no index yet');
+      requireSchema(db);
+    });
+  } catch (cause) {
+    if (!isDamage(cause)) throw cause;
+    throw new IndexError('INDEX_DAMAGED', 'the index file is damaged; it is derived and can be rebuilt', {
+      cause,
+    });
+  }
 }
 
 function openWritable(path: string): Database.Database {
@@ -44,7 +51,7 @@ function openWritable(path: string): Database.Database {
     db.pragma('wal_autocheckpoint = 4000');
     tune(db);
     createTables(db);
-    requireVersion(db.pragma('user_version', { simple: true }));
+    requireSchema(db);
   });
 }
 
@@ -72,15 +79,17 @@ function createTables(db: Database.Database): void {
   create.immediate();
 }
 
-function requireVersion(version: unknown): void {
-  if (version !== SCHEMA_VERSION)
+function requireSchema(db: Database.Database): void {
+  if (db.pragma('user_version', { simple: true }) !== SCHEMA_VERSION) {
     throw new IndexError('INDEX_MISMATCH', 'the index is of another version of Zegel');
+  }
+  const made = db.prepare<[], string>('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').pluck().all();
+  if (made.length === SCHEMA.length && SCHEMA.every((statement) => made.includes(statement))) return;
+  throw new IndexError('INDEX_DAMAGED', 'the index has other tables than it should');
 }
 
 /** Whether SQLite says that the file is not a sound database. */
 export function isDamage(error: unknown): error is Error {
   if (!(error instanceof Database.SqliteError)) return false;
-  return (
-    error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB' || error.code === 'SQLITE_ERROR'
-  );
+  return error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB';
 }

@@ -1,0 +1,45 @@
+/**
+ * `npm run bench [-- --entries 5000000 --rounds 5 --only append,verify --dir DIR]`: every figure of docs and issues, measured in
+ * one run and printed as a table and as JSON (`bench/results.json`). Nothing here fails: a figure that is missed says so.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchAppend, benchLatency, entriesOf } from './append.ts';
+import { bigLog } from './big-log.ts';
+import { benchDisk } from './disk.ts';
+import { benchLag, benchSearch } from './search.ts';
+import { all, report } from './stats.ts';
+import { benchVerify } from './verify.ts';
+
+const { values } = parseArgs({
+  options: {
+    entries: { type: 'string', default: '1000000' },
+    count: { type: 'string', default: '60000' },
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string', default: 'append,latency,disk,verify,search,lag' },
+    dir: { type: 'string' },
+  },
+});
+const dir = values.dir ?? mkdtempSync(join(tmpdir(), 'zegel-bench-'));
+const only = new Set(values.only.split(','));
+const [entries, count, rounds] = [Number(values.entries), Number(values.count), Number(values.rounds)];
+const big = join(dir, `log-${entries}`);
+
+console.log(`${cpus()[0]?.model ?? 'processor'}, ${availableParallelism()} threads, Node ${process.version}\n`);
+if (only.has('append')) await benchAppend(dir, count, rounds);
+if (only.has('latency')) await benchLatency(dir, 1200);
+if (only.has('disk')) await benchDisk(dir, 10_000);
+if (only.has('verify') || only.has('search') || only.has('lag')) {
+  const took = await bigLog(big, entries);
+  if (took > 0) report({ what: `appending ${entries} entries for what follows`, value: (entries / took) * 1000, unit: 'entries/s', n: 1 });
+}
+if (only.has('search')) {
+  const sample = await entriesOf(dir, 5000, true);
+  await benchSearch(big, sample.reduce((sum, e) => sum + e.length, 0) / sample.length, 3);
+}
+if (only.has('verify')) await benchVerify(big, Math.min(rounds, 3));
+if (only.has('lag')) await benchLag(big, 10);
+writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(all(), undefined, 2)}\n`);
+if (values.dir === undefined) rmSync(dir, { recursive: true });

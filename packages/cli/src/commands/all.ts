@@ -1,0 +1,24 @@
+import type { Command } from '../run/command.ts';
+import { append } from './append.ts';
+import { checkpoint } from './checkpoint.ts';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
+import { init } from './init.ts';
+import { prove } from './prove.ts';
+import { register } from './register.ts';
+import { search } from './search.ts';
+import { show } from './show.ts';
+import { verify } from './verify.ts';
+import { verifyProof } from './verify-proof.ts';
+import { vkey } from './vkey.ts';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  ...[init, append, importCommand, search, show],
+  ...[checkpoint, vkey, verify, prove, verifyProof, exportCommand, register],
+];
+
+/** The command of a name. */
+export function findCommand(name: string): Command | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}

@@ -1,0 +1,52 @@
+import type { ShownEntry } from '../consult/shown-entry.ts';
+import { plainText } from '../say/plain-text.ts';
+import { actorText, listText, personText } from '../say/persons-text.ts';
+import { roleOf } from '../say/entry-row.ts';
+
+/** Columns of the CSV, in order. Later versions add at the end. */
+export const CSV_COLUMNS: readonly string[] = [
+  ...['index', 'id', 'kind', 'occurred', 'recorded', 'actor_kind', 'actor', 'role', 'on_behalf_of'],
+  ...['action', 'operation', 'service', 'activity', 'subjects', 'fields', 'recipient', 'outcome'],
+  ...['of', 'confidential', 'flags'],
+];
+
+/** An entry as the cells of {@link CSV_COLUMNS}. */
+export function csvCells({ object }: ShownEntry): readonly string[] {
+  const text = (key: string): string => plainText(object[key]);
+  const actor = object['actor'];
+  const kind = typeof actor === 'object' && actor !== null && 'kind' in actor ? plainText(actor.kind) : '';
+  const subjects = object['subjects'];
+  return [
+    ...['index', 'id', 'kind', 'occurred', 'recorded'].map(text),
+    kind,
+    actorText(object),
+    roleOf(object),
+    personText(object['onBehalfOf']),
+    ...['action', 'operation', 'service', 'activity'].map(text),
+    Array.isArray(subjects) ? subjects.map(subjectCell).join('; ') : '',
+    listText(object['fields']).join('; '),
+    ...['recipient', 'outcome', 'of', 'confidential'].map(text),
+    listText(object['flags']).join('; '),
+  ];
+}
+
+function subjectCell(subject: unknown): string {
+  const involvement =
+    typeof subject === 'object' && subject !== null && 'involvement' in subject
+      ? plainText(subject.involvement)
+      : '';
+  return `${personText(subject)} (${involvement})`;
+}
+
+/** What a spreadsheet takes for a formula, or for the start of a cell that is one. */
+const FORMULA = /^[=+\-@\t\r\n|%]/;
+
+/** One record of RFC 4180, with its line end. A cell that a spreadsheet would run begins with an apostrophe. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+function csvCell(value: string): string {
+  const text = (FORMULA.test(value) ? `'${value}` : value).toWellFormed();
+  return /[",\r\n\t;']/.test(text) || text.trim() !== text ? `"${text.replaceAll('"', '""')}"` : text;
+}
