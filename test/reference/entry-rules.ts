@@ -180,9 +180,7 @@ function checkTogether(entry: JsonObject): void {
   if (kind === 'retention') checkRanges(entry);
   if (kind === 'gap' || kind === 'clock') must((msOf(`${entry['from']}`) ?? 0) <= (msOf(`${entry['to']}`) ?? 0), 'to before from');
   const who = entry['actor'];
-  if (isObject(who) && kind !== 'correction' && kind !== 'confidentiality' && kind !== 'review') {
-    must(who['kind'] !== 'anonymous' || who['person'] === undefined, 'an anonymous actor is nobody');
-  }
+  if (isObject(who)) must(who['kind'] !== 'anonymous' || who['person'] === undefined, 'an anonymous actor is nobody');
   if (Array.isArray(entry['subjects'])) {
     const given = entry['subjects'].length;
     const counted = Number(entry['subjectCount']);

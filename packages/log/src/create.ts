@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { draftEntry, formatUuid, type Signer, timeText, uuidV7 } from '@zegel/core';
+import { checkSigned } from './commit/chain-state.ts';
 import { emptyState } from './commit/replay.ts';
 import { commitDirectly, type Drafted } from './direct-commit.ts';
 import { entropy } from './entropy.ts';
 import { LogError } from './errors.ts';
-import { createKeys, KEY_FILES, readKek, readSigner } from './keys/key-files.ts';
+import { ensureKek, ensureSigner, readKek } from './keys/key-files.ts';
+import { keepNewest } from './keys/proved.ts';
 import { SignedFile } from './keys/signed-file.ts';
-import { headNote } from './head-note.ts';
 import type { Location } from './location.ts';
 import type { LogStore } from './port.ts';
 import { builtinRegister } from './register/builtin.ts';
@@ -41,16 +42,28 @@ export async function createLog(
   const store = await storeFor(location);
   try {
     const signer = signerFor(keys, options.origin);
-    if (existsSync(join(location.dir, VAULT_FILE))) openVaultFile(location.dir, readKek(keys), true).db.close();
-    else createVault(location.dir, readKek(keys));
-    const first = [genesis(signer, options), registerDrafts(register, 1, Date.now())];
-    const batch = await commitDirectly(store, emptyState(options.origin), [signer], (state) => (state.size === 0 ? first : undefined));
-    if (batch === undefined) throw exists(location);
-    const signed = new SignedFile(keys);
-    signed.write(headNote(options.origin, batch.head));
-    signed.close();
+    const kek = existsSync(join(location.dir, VAULT_FILE)) ? readKek(keys) : ensureKek(keys);
+    createVault(location.dir, kek);
+    openVaultFile(location.dir, kek, true).db.close();
+    await begin(store, keys, signer, [genesis(signer, options), registerDrafts(register, 1, Date.now())], location);
   } finally {
     await store.close();
+  }
+}
+
+async function begin(store: LogStore, keys: string, signer: Signer, first: readonly Drafted[], location: Location): Promise<void> {
+  const file = new SignedFile(keys);
+  try {
+    const batch = await commitDirectly(store, emptyState(signer.name), [signer], (state) => {
+      if (state.size > 0) return undefined;
+      checkSigned(file.read(signer.vkey), undefined, undefined); // a log that is gone is not begun anew under its old key
+      return first;
+    });
+    if (batch === undefined) throw exists(location);
+    // If we crash here, the store is ahead of the file and consistent with it.
+    await keepNewest(store, file, { origin: signer.name, vkey: signer.vkey }, batch.head.size);
+  } finally {
+    file.close();
   }
 }
 
@@ -68,8 +81,7 @@ async function storeFor(location: Location): Promise<LogStore> {
 }
 
 function signerFor(keys: string, origin: string): Signer {
-  if (!existsSync(join(keys, KEY_FILES.signer))) return createKeys(keys, origin);
-  const signer = readSigner(keys);
+  const signer = ensureSigner(keys, origin);
   if (signer.name === origin) return signer;
   throw new LogError('KEY_MISMATCH', `${keys} holds the key of ${signer.name}, not of ${origin}`);
 }

@@ -12,15 +12,29 @@ export interface Failure {
   readonly message: string;
 }
 
+// By the beginning of a code of SQLite (which here is the vault's) or of the file system; the first that fits counts.
+const MEANINGS: readonly (readonly [prefix: string, code: string, message: string])[] = [
+  ['SQLITE_FULL', 'STORE_FULL', 'no space left for the vault'],
+  // Growing the shared index of the journal fails so on a full disk.
+  ['SQLITE_IOERR_SHMSIZE', 'STORE_FULL', 'no space left for the vault'],
+  ['ENOSPC', 'STORE_FULL', 'no space left'],
+  ['EDQUOT', 'STORE_FULL', 'no space left'],
+  ['SQLITE_READONLY', 'STORE_READ_ONLY', "the vault can't be written"],
+  ['EROFS', 'STORE_READ_ONLY', 'the medium is read-only'],
+  ['EACCES', 'STORE_READ_ONLY', 'no right to write'],
+  ['EPERM', 'STORE_READ_ONLY', 'no right to write'],
+  ['SQLITE_BUSY', 'VAULT_BUSY', 'another process holds the vault'],
+  ['SQLITE_IOERR', 'STORE_IO', "the vault can't be read or written"],
+  ['SQLITE_CANTOPEN', 'STORE_IO', "the vault can't be opened"],
+  ['SQLITE_', 'VAULT_DAMAGED', 'the vault'],
+];
+
 /** What to tell of an error met in a worker. SQLite's own codes are told as the vault's. */
 export function failure(error: unknown): Failure {
   if (!(error instanceof Error)) return { code: 'LOG_FAILED', message: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'LOG_FAILED';
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return { code: 'STORE_FULL', message: `the disk is full: ${error.message}` };
-  if (code.startsWith('SQLITE_READONLY') || code === 'EROFS')
-    return { code: 'STORE_READ_ONLY', message: `the vault can't be written: ${error.message}` };
-  if (code.startsWith('SQLITE_BUSY')) return { code: 'VAULT_BUSY', message: 'another process holds the vault' };
-  if (code.startsWith('SQLITE_')) return { code: 'VAULT_DAMAGED', message: `the vault: ${error.message}` };
+  const meaning = MEANINGS.find(([prefix]) => code.startsWith(prefix));
+  if (meaning !== undefined) return { code: meaning[1], message: `${meaning[2]}: ${error.message}` };
   return { code, message: error.message };
 }
 

@@ -100,11 +100,15 @@ export class OpenedLog extends StoreReader implements Log {
     return receipt;
   }
 
-  async record(record: ControlRecord): Promise<Receipt> {
+  record(record: ControlRecord): Promise<Receipt> {
+    return this.#record(record);
+  }
+
+  async #record(record: ControlRecord, destroys?: { request: number; numbers: readonly Uint8Array[] }): Promise<Receipt> {
     const pipeline = this.#open();
     const { request, results } = this.#requests.append([undefined], true);
     pipeline.hold(true);
-    pipeline.send({ kind: 'control', request, record: structuredClone(record) });
+    pipeline.send({ kind: 'control', request, record: structuredClone(record), ...(destroys && { destroys }) });
     const [receipt] = (await results) as readonly Receipt[];
     if (receipt === undefined) throw new LogError('LOG_FAILED', 'an entry was appended without a receipt');
     return receipt;
@@ -120,11 +124,11 @@ export class OpenedLog extends StoreReader implements Log {
       handles: handles.slice(i * NUMBERS_PER_PART, (i + 1) * NUMBERS_PER_PART),
       ranges: [],
     }));
-    const receipt = await this.record({ kind: 'retention', bodies });
-    // If we crash here, the entry is durable and the vault destroys the handles when it is next opened.
     const { request, value } = this.#requests.other();
-    this.#open().send({ kind: 'destroy', request, numbers, size: receipt.index + receipt.count });
-    const destroyed = await value;
+    // Between the two: if we crash there, the entry is durable and the vault destroys the handles when it is next opened.
+    const entry = this.#record({ kind: 'retention', bodies }, { request, numbers });
+    entry.catch((error: Error) => this.#requests.failed(request, error));
+    const [receipt, destroyed] = await Promise.all([entry, value]);
     this.vault.generation();
     return { receipt, destroyed };
   }

@@ -13,13 +13,15 @@ export function keyFolder(dir: string, given: string | undefined): string {
 }
 
 /**
- * Opens the vault of a log for reading persons, after destroying in it what the log says is destroyed.
+ * Opens the vault of a log for reading persons, after destroying in it what the log says is destroyed. Verification wants it
+ * as it is: `heal: false`, which answers for handles that should be gone and is for nothing else.
  *
  * @throws LogError `VAULT_MISSING`, `VAULT_DAMAGED`, `KEY_MISSING`, `KEY_MISMATCH`
  */
-export async function openVaultReader(url: string, options: { readonly keys?: string | undefined } = {}): Promise<VaultReader> {
+export async function openVaultReader(url: string, options: { readonly keys?: string | undefined; readonly heal?: boolean } = {}): Promise<VaultReader> {
   const location = parseLocation(url);
   const kek = readKek(keyFolder(location.dir, options.keys));
+  if (options.heal === false) return new VaultFileReader(openVaultFile(location.dir, kek, true));
   const store = await openStoreAt(location, { mode: 'read' });
   try {
     await healFolder(location.dir, kek, store);
@@ -29,11 +31,11 @@ export async function openVaultReader(url: string, options: { readonly keys?: st
   return new VaultFileReader(openVaultFile(location.dir, kek, true));
 }
 
-/** Heals the vault of a folder by what a store's log names. */
-export async function healFolder(dir: string, kek: Uint8Array, store: LogStore): Promise<void> {
+/** Heals the vault of a folder by what a store's log names. Returns up to which size. */
+export async function healFolder(dir: string, kek: Uint8Array, store: LogStore): Promise<number> {
   const vault = openVaultFile(dir, kek, false);
   try {
-    await healVault(vault, store);
+    return await healVault(vault, store);
   } finally {
     vault.db.close();
   }

@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseNote, type Signer } from '@zegel/core';
 import { CheckpointsOut, type OnCheckpoint } from './checkpoints-out.ts';
 import { stateAt } from './commit/replay.ts';
 import { type CreateOptions, createLog } from './create.ts';
 import { commitDirectly } from './direct-commit.ts';
 import { LogError } from './errors.ts';
 import { hashReader } from './hashes.ts';
+import { headNote } from './head-note.ts';
 import { readKek, readSigner } from './keys/key-files.ts';
+import { keepNewest, provedHead } from './keys/proved.ts';
+import { SignedFile } from './keys/signed-file.ts';
 import { type Location, parseLocation } from './location.ts';
 import { type Log, OpenedLog } from './log.ts';
 import { healFolder, keyFolder } from './open-vault.ts';
@@ -83,34 +87,57 @@ async function openOver(
 ): Promise<Log> {
   const genesis = await readGenesis(store);
   const signer = readSigner(keys);
-  if (signer.name !== genesis.origin)
-    throw new LogError('KEY_MISMATCH', `${keys} holds the key of ${signer.name}, and this log is ${genesis.origin}`);
-  await healFolder(location.dir, readKek(keys), store);
-  const chosen = await registerFor(store, keys, given);
+  await requireKey(store, keys, genesis.origin, signer);
+  const healed = await healFolder(location.dir, readKek(keys), store);
+  const chosen = await registerFor(store, keys, signer, given);
   const vault = new VaultFileReader(openVaultFile(location.dir, readKek(keys), true));
   const { origin } = genesis;
-  const setup = { dir: location.dir, keys, store: location.store, origin, vkey: signer.vkey, register: chosen };
-  return OpenedLog.start({
-    reader: new StoreReader(store, genesis),
-    vault,
-    register: compileRegister(chosen.document, chosen.version),
-    checkpoints: new CheckpointsOut(onCheckpoint),
-    start: (events) => Pipeline.start(setup, events),
-  });
+  const setup = { dir: location.dir, keys, store: location.store, origin, vkey: signer.vkey, healed, register: chosen };
+  try {
+    return await OpenedLog.start({
+      reader: new StoreReader(store, genesis),
+      vault,
+      register: compileRegister(chosen.document, chosen.version),
+      checkpoints: new CheckpointsOut(onCheckpoint),
+      start: (events) => Pipeline.start(setup, events),
+    });
+  } catch (error) {
+    vault.close();
+    throw error;
+  }
+}
+
+/** The key must be the one that signed the newest checkpoint: another one of the same name would sign what nobody accepts. */
+async function requireKey(store: LogStore, keys: string, origin: string, signer: Signer): Promise<void> {
+  const head = await store.head();
+  if (signer.name !== origin) throw new LogError('KEY_MISMATCH', `${keys} holds the key of ${signer.name}, and this log is ${origin}`);
+  if (head === undefined || parseNote(headNote(origin, head)).signatures.some((s) => s.keyId === signer.keyId)) return;
+  throw new LogError('KEY_MISMATCH', `${keys} holds another key of ${origin} than the one that signed the newest checkpoint`);
 }
 
 /** The register version to write under; appended first when the log does not have it yet. */
-async function registerFor(store: LogStore, keys: string, given: RegisterDocument | undefined): Promise<ChosenRegister> {
+async function registerFor(store: LogStore, keys: string, signer: Signer, given: RegisterDocument | undefined): Promise<ChosenRegister> {
+  const file = new SignedFile(keys);
+  try {
+    return await registerUnder(store, file, signer, given);
+  } finally {
+    file.close();
+  }
+}
+
+async function registerUnder(store: LogStore, file: SignedFile, signer: Signer, given: RegisterDocument | undefined): Promise<ChosenRegister> {
   for (;;) {
-    const head = await store.head();
+    const head = await provedHead(store, file, signer.vkey);
     if (head === undefined) throw new LogError('LOG_NOT_FOUND', 'the store has no entries: no log was made in it');
     const chosen = await chooseRegister(store, head.control, given);
     if (!chosen.append) return chosen;
     const state = await stateAt(store, head, hashReader(store));
     const drafted = registerDrafts(chosen.document, chosen.version, Date.now());
-    const signer = readSigner(keys);
     const batch = await commitDirectly(store, state, [signer], (now) => (now.registers === 0 ? [drafted] : undefined));
-    if (batch !== undefined) return { ...chosen, append: false };
+    if (batch !== undefined) {
+      await keepNewest(store, file, { origin: signer.name, vkey: signer.vkey }, batch.head.size);
+      return { ...chosen, append: false };
+    }
     // another process appended a version meanwhile: choose again
   }
 }

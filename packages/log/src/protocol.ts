@@ -19,8 +19,13 @@ export type SealRequest =
       /** The events are Zegel's own, under a built-in activity. */
       readonly builtin: boolean;
     }
-  | { readonly kind: 'control'; readonly request: number; readonly record: ControlRecord }
-  | { readonly kind: 'destroy'; readonly request: number; readonly numbers: readonly Uint8Array[]; readonly size: number }
+  | {
+      readonly kind: 'control';
+      readonly request: number;
+      readonly record: ControlRecord;
+      /** A `retention` entry: the handles that go as soon as it is durable, and the request that is told how many there were. */
+      readonly destroys?: { readonly request: number; readonly numbers: readonly Uint8Array[] };
+    }
   | { readonly kind: 'close' };
 
 /** An entry of a kind other than `access`, as a caller gives it: persons in clear, everything else as it will stand. */
@@ -55,9 +60,8 @@ export interface SealedBatch {
   readonly parts: Uint16Array;
   readonly partsOf: Uint16Array;
   readonly flags: Uint8Array;
-  /** Handle numbers used, 16 latin1 characters each, and how many of them belong to each row. */
-  readonly numbers: string;
-  readonly numberCounts: Int32Array;
+  /** Destroyed handles that the seal worker had been told of: when there are more below the head, all is sealed again. */
+  readonly known: number;
 }
 
 /** Seal worker → commit worker, besides batches. */
@@ -65,10 +69,10 @@ export type CommitRequest = SealedBatch | { readonly kind: 'close' };
 
 /** Commit worker → seal worker. */
 export type CommitAnswer =
-  /** These requests are settled; their events need not be kept any longer. */
-  | { readonly kind: 'settled'; readonly requests: Int32Array }
-  /** Handles that were destroyed by an entry below the head; what used them must be sealed again. */
-  | { readonly kind: 'reseal'; readonly requests: Int32Array; readonly destroyed: string; readonly size: number }
+  /** These requests are settled, appended or failed as a whole; their events need not be kept any longer. */
+  | { readonly kind: 'settled'; readonly requests: Int32Array; readonly appended: boolean; readonly size: number }
+  /** Another process's entries below the head destroyed handles (latin1 numbers): what was sealed before that is sealed again. */
+  | { readonly kind: 'reseal'; readonly requests: Int32Array; readonly destroyed: string }
   /** Named events whose earlier namesake never reached the log: the sameness is to be replaced, and they are sealed again. */
   | { readonly kind: 'replace'; readonly requests: Int32Array };
 
@@ -107,6 +111,8 @@ export interface WorkerSetup {
   readonly store: string;
   readonly origin: string;
   readonly vkey: string;
+  /** Size of the log up to which the vault was healed on opening. */
+  readonly healed: number;
   /** To the other worker. */
   readonly peer: MessagePort;
 }

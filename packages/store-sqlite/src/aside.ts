@@ -10,7 +10,7 @@ export interface Copy {
   close(): void;
 }
 
-/** Copies a log with the commits that still wait in its WAL into the folder for temporary files, and opens that. */
+/** Opens a copy of a log, with the commits that still wait in its WAL, in the folder for temporary files. */
 export function copyAside(file: string): Copy {
   const folder = mkdtempSync(join(tmpdir(), 'zegel-'));
   try {

@@ -9,17 +9,17 @@ export type Manner = 'write' | 'read';
 /** A connection with its prepared statements. */
 export class Connection {
   readonly db: Database.Database;
-  readonly #statements = new Map<string, Database.Statement<unknown[]>>();
+  readonly #statements = new Map<string, Database.Statement>();
 
   constructor(db: Database.Database) {
     this.db = db;
   }
 
   /** The statement of a text, prepared once. */
-  statement(sql: string): Database.Statement<unknown[]> {
+  statement(sql: string): Database.Statement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const statement = this.db.prepare<unknown[]>(sql);
+    const statement = this.db.prepare(sql);
     this.#statements.set(sql, statement);
     return statement;
   }

@@ -12,7 +12,8 @@ const noise = (count: number): Uint8Array[] =>
 function foundIn(place: string, entries: readonly Uint8Array[]): number {
   const files = readdirSync(place).map((name) => readFileSync(join(place, name)));
   // Several places of each, because a page may end in one.
-  const traces = (entry: Uint8Array) => [40, 200, 400, 600].map((at) => Buffer.from(entry.subarray(at, at + 24)));
+  const traces = (entry: Uint8Array) =>
+    [40, 200, 400, 600].map((at) => Buffer.from(entry.subarray(at, at + 24)));
   return entries.filter((entry) => traces(entry).some((trace) => files.some((file) => file.includes(trace))))
     .length;
 }

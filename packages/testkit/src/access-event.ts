@@ -59,7 +59,7 @@ const ACTIONS = ['read', 'search', 'create', 'update', 'delete', 'export', 'disc
 export const identifier: fc.Arbitrary<string> = fc
   .oneof(
     fc.string({
-      unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789-'),
+      unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789-'.split('')),
       minLength: 1,
       maxLength: 20,
     }),
@@ -78,7 +78,7 @@ export const operationName: fc.Arbitrary<string> = fc.stringMatching(/^[a-z0-9][
 
 const hex = (digits: number): fc.Arbitrary<string> =>
   fc
-    .string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: digits, maxLength: digits })
+    .string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: digits, maxLength: digits })
     .filter((text) => /[1-9a-f]/.test(text));
 
 /** A valid access event within the names of a register. Every optional key comes and goes. */

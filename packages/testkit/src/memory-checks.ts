@@ -1,9 +1,14 @@
 import { assert, type CompactRange, leafHash } from '@zegel/core';
 import type { Batch, Cover, Subtree } from '@zegel/log/port';
-import { idKey, type MemoryPlace } from './memory-place.ts';
+
+/** What the checks look at. */
+interface Place {
+  readonly entries: readonly unknown[];
+  readonly ids: ReadonlyMap<string, number>;
+}
 
 /** Fails loudly unless a batch keeps every promise of the port; returns the tree's edge after it. */
-export function checkBatch(place: MemoryPlace, before: CompactRange, batch: Batch): CompactRange {
+export function checkBatch(place: Place, before: CompactRange, batch: Batch): CompactRange {
   const count = batch.entries.length;
   assert(count > 0, 'memory store: a batch without entries');
   assert(batch.leafHashes.length === 32 * count, 'memory store: not 32 bytes of leaf hash per entry');
@@ -35,7 +40,7 @@ function checkEntry(batch: Batch, entry: Uint8Array, n: number): void {
   assert(same(given, leafHash(entry)), `memory store: leaf hash ${n} of the batch is not its entry's`);
 }
 
-function checkIds(place: MemoryPlace, batch: Batch): void {
+function checkIds(place: Place, batch: Batch): void {
   const seen = new Set<string>();
   for (const [n, part] of batch.parts.entries()) {
     assert(Number.isSafeInteger(part) && part >= 0, `memory store: part ${part}`);
@@ -66,7 +71,7 @@ function checkTree(before: CompactRange, batch: Batch): CompactRange {
 }
 
 /** Fails loudly unless a cover is an entry of the log and its ranges are sorted, disjoint and before it. */
-export function checkCover(place: MemoryPlace, { by, ranges }: Cover): void {
+export function checkCover(place: Place, { by, ranges }: Cover): void {
   assert(by < place.entries.length, 'memory store: the cover is not in the log');
   let end = -1;
   for (const [first, last] of ranges) {
@@ -80,4 +85,9 @@ export function checkCover(place: MemoryPlace, { by, ranges }: Cover): void {
 
 function same(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
+}
+
+/** Name of an (id, part). */
+export function idKey(id: Uint8Array, part: number): string {
+  return `${Buffer.from(id).toString('hex')}/${part}`;
 }

@@ -1,6 +1,6 @@
 import { CompactRange } from '@zegel/core';
 import type { Batch, Cover, StoredHead } from '@zegel/log/port';
-import { checkBatch, checkCover } from './memory-checks.ts';
+import { checkBatch, checkCover, idKey } from './memory-checks.ts';
 
 /** An entry as kept in memory. */
 export interface KeptEntry {
@@ -55,9 +55,4 @@ export class MemoryPlace {
   find(id: Uint8Array): number | undefined {
     return this.ids.get(idKey(id, 0)) ?? this.ids.get(idKey(id, 1));
   }
-}
-
-/** Name of an (id, part). */
-export function idKey(id: Uint8Array, part: number): string {
-  return `${Buffer.from(id).toString('hex')}/${part}`;
 }

@@ -81,7 +81,7 @@ function headTests(subject: StoreSubject): void {
     expect(await sizes(65, 1000, 2)).toEqual([128, 193]);
     expect(await sizes(327, 1000, 2)).toEqual([]);
     const [first] = await store.heads(193, 194, 1);
-    expect(first).toEqual({ size: 193, control: 96, root: expect.anything(), signatures: expect.anything() });
+    expect(first).toMatchObject({ size: 193, control: 96 });
     expect(first?.root.length).toBe(32);
     expect(first?.signatures.length).toBe(68);
   });

@@ -18,8 +18,8 @@ test('events keep to the register and to the limits of the format', () => {
     fc.property(accessEvent(names), (event) => {
       const activity = names.activities[event.activity];
       expect(activity?.fields).toEqual(expect.arrayContaining([...event.fields]));
-      if (activity?.actions !== undefined) expect(activity.actions).toContain(event.action);
-      if (event.recipient !== undefined) expect(activity?.recipients).toContain(event.recipient);
+      expect(activity?.actions ?? [event.action]).toContain(event.action);
+      expect([undefined, ...(activity?.recipients ?? [])]).toContain(event.recipient);
       const persons = [...event.subjects, ...(event.onBehalfOf === undefined ? [] : [event.onBehalfOf])];
       for (const { type, id } of persons) {
         expect(names.persons).toContain(type);

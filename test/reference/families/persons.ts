@@ -50,7 +50,7 @@ function claims(): readonly NamedVector[] {
     ['claim-shifted', 'the NUL keeps type and id apart', { type: 'customerc', id: '-1001' }, false],
     ['claim-empty-id', 'an empty id stands for nobody', refOfAny('customer', ''), false],
     ['claim-long-id', 'an id of 257 bytes stands for nobody', refOfAny('customer', 'x'.repeat(257)), false],
-    ['claim-nul-id', 'an id with NUL stands for nobody', refOfAny('customer', 'c\0001'), false],
+    ['claim-nul-id', 'an id with NUL stands for nobody', refOfAny('customer', 'c\u00001'), false],
     ['claim-upper-type', 'a type in upper case is none', refOfAny('Customer', 'c-1001'), false],
     ['claim-long-type', 'a type of 33 characters is none', refOfAny('t'.repeat(33), '1'), false],
     ['claim-empty-type', 'an empty type is none', refOfAny('', '1'), false],

@@ -96,8 +96,15 @@ export type Vector = { readonly desc: string } & Question;
 /** A vector with the name of its file, without `.json`. */
 export type NamedVector = readonly [path: string, vector: Vector];
 
-/** The generator's own mistake: what it says a vector wants is not what the reference answers. */
+const wrong: string[] = [];
+
+/** Takes note where what a vector wants is not what the reference answers: the generator's own mistake. */
 export function demand(path: string, wanted: unknown, answered: unknown): void {
   const [want, answer] = [JSON.stringify(wanted), JSON.stringify(answered)];
-  if (want !== answer) throw new Error(`${path}: wants ${want}, the reference answers ${answer}`);
+  if (want !== answer) wrong.push(`${path}: wants ${want}, the reference answers ${answer}`);
+}
+
+/** Throws when anything that was demanded did not hold. */
+export function assertDemands(): void {
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }

@@ -2,6 +2,7 @@ import { type Checkpoint, CompactRange, parseTime } from '@zegel/core';
 import { LogError } from '../errors.ts';
 import type { CommitView, StoredEntry, StoredHead, Subtree } from '../port.ts';
 
+const EMPTY = Buffer.alloc(0);
 const ACCESS = Buffer.from('"kind":"access"');
 
 /** Position and leaf hash (b64) of the newest entry whose kind is not `access`. */
@@ -20,12 +21,14 @@ export class ChainState {
   prev: string;
   recorded: number;
   control: ControlLink | undefined;
-  /** Handle numbers (latin1) named by `retention` entries met since this state began. */
-  readonly destroyed: Set<string>;
+  /** Handle numbers (latin1) named by others' `retention` entries met since this state began. Shared with clones, so never changed in place. */
+  destroyed: ReadonlySet<string>;
   /** Register versions met since this state began. */
   registers = 0;
+  /** Root of the tree at the last checkpoint seen or made here, undefined before the first. */
+  root: Buffer | undefined;
 
-  constructor(range: CompactRange, prev: string, recorded: number, control: ControlLink | undefined, destroyed: Set<string>) {
+  constructor(range: CompactRange, prev: string, recorded: number, control: ControlLink | undefined, destroyed: ReadonlySet<string>) {
     this.range = range;
     this.prev = prev;
     this.recorded = recorded;
@@ -38,8 +41,9 @@ export class ChainState {
   }
 
   clone(): ChainState {
-    const state = new ChainState(this.range.clone(), this.prev, this.recorded, this.control, new Set(this.destroyed));
+    const state = new ChainState(this.range.clone(), this.prev, this.recorded, this.control, this.destroyed);
     state.registers = this.registers;
+    state.root = this.root;
     return state;
   }
 
@@ -50,10 +54,14 @@ export class ChainState {
    */
   catchUp(view: CommitView): void {
     if (view.size < this.size) throw truncated(view.size, this.size);
-    if (view.size === this.size) return;
+    if (view.size === this.size) {
+      if (this.root !== undefined && !this.root.equals(view.head?.root ?? EMPTY)) throw forked(this.size);
+      return;
+    }
     for (let from = this.size; from < view.size; from += 1024)
       for (const entry of view.read(from, Math.min(from + 1024, view.size))) this.take(entry);
-    if (view.head !== undefined && !Buffer.from(this.range.root()).equals(view.head.root))
+    this.root = Buffer.from(this.range.root());
+    if (view.head !== undefined && !this.root.equals(view.head.root))
       throw new LogError('LOG_DAMAGED', `the store's tree of ${view.size} entries is not the one its entries give`);
   }
 
@@ -69,7 +77,7 @@ export class ChainState {
     const body = JSON.parse(bytes.toString()) as { kind: string; handles?: string[]; part?: { number: number } };
     if (body.kind === 'register' && (body.part?.number ?? 1) === 1) this.registers++;
     if (body.kind !== 'retention') return;
-    for (const handle of body.handles ?? []) this.destroyed.add(Buffer.from(handle, 'base64url').toString('latin1'));
+    this.destroyed = new Set([...this.destroyed, ...(body.handles ?? []).map((h) => Buffer.from(h, 'base64url').toString('latin1'))]);
   }
 }
 
@@ -84,7 +92,11 @@ export function checkSigned(signed: Checkpoint | undefined, head: StoredHead | u
   const size = head?.size ?? 0;
   if (size < signed.size) throw truncated(size, signed.size, 'this signer has signed');
   if (rootAtSigned !== undefined && Buffer.from(rootAtSigned).equals(signed.root)) return;
-  throw new LogError('LOG_FORKED', `the store is not consistent with the checkpoint of ${signed.size} entries that this signer signed`);
+  throw forked(signed.size);
+}
+
+function forked(size: number): LogError {
+  return new LogError('LOG_FORKED', `the store is not consistent with the checkpoint of ${size} entries that this signer signed`);
 }
 
 /** The `recorded` time of an entry, ms; read from the bytes where it stands before `service`, `subjects` and `v`. */

@@ -23,7 +23,9 @@ export async function stateAt(store: LogStore, head: StoredHead, hashes: HashRea
     store.leafHashes(head.control, head.control + 1),
   ]);
   const link = { index: head.control, leaf: Buffer.from(control).toString('base64url') };
-  return new ChainState(range, Buffer.from(leaf).toString('base64url'), await lastRecorded(store, head), link, new Set());
+  const state = new ChainState(range, Buffer.from(leaf).toString('base64url'), await lastRecorded(store, head), link, new Set());
+  state.root = Buffer.from(head.root);
+  return state;
 }
 
 /** The perfect subtrees that make up a tree of this size, widest first (RFC 6962 §2.1). */
@@ -46,9 +48,18 @@ async function lastRecorded(store: LogStore, head: StoredHead): Promise<number> 
     for await (const chunk of store.read(Math.max(head.control, to - 64), to)) entries.push(...chunk);
     const last = entries.findLast((e) => e.bytes !== undefined);
     if (last?.bytes === undefined) continue;
-    const { recorded } = JSON.parse(Buffer.from(last.bytes).toString()) as { recorded: string };
-    return parseTime(recorded) ?? 0;
+    return recordedOf(last);
   }
   throw new LogError('LOG_DAMAGED', `entry ${head.control} has no body`);
 }
 
+function recordedOf({ index, bytes }: StoredEntry): number {
+  try {
+    const { recorded } = JSON.parse(Buffer.from(bytes ?? '').toString()) as { recorded: string };
+    const time = parseTime(recorded);
+    if (time !== undefined) return time;
+  } catch (cause) {
+    throw new LogError('LOG_DAMAGED', `entry ${index} is not JSON`, { cause });
+  }
+  throw new LogError('LOG_DAMAGED', `entry ${index} does not say when it was recorded`);
+}

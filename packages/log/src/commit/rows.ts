@@ -14,8 +14,8 @@ export interface SealedEvent {
   readonly differs: boolean;
   /** The request is appended whole or not at all. */
   readonly all: boolean;
-  /** Handle numbers, 16 latin1 characters each. */
-  readonly numbers: string;
+  /** Destroyed handles that were known of when it was sealed. */
+  readonly known: number;
   /** Pieces of each part's draft. */
   readonly drafts: readonly (readonly string[])[];
 }
@@ -25,7 +25,6 @@ export function eventsOf(batch: SealedBatch): SealedEvent[] {
   const lines = batch.text.split('\n');
   const events: SealedEvent[] = [];
   let line = 0;
-  let numbersAt = 0;
   let row = 0;
   while (row < batch.requests.length) {
     const flags = batch.flags[row] ?? 0;
@@ -33,7 +32,6 @@ export function eventsOf(batch: SealedBatch): SealedEvent[] {
     const parts = Math.max(1, batch.partsOf[row] ?? 0);
     const drafts: string[][] = [];
     for (let part = 0; part < parts; part++, line += width) drafts.push(lines.slice(line, line + width));
-    const numbersEnd = numbersAt + (batch.numberCounts[row] ?? 0) * ID;
     events.push({
       request: batch.requests[row] ?? 0,
       position: batch.positions[row] ?? 0,
@@ -41,10 +39,9 @@ export function eventsOf(batch: SealedBatch): SealedEvent[] {
       named: (flags & FLAG.named) !== 0,
       differs: (flags & FLAG.differs) !== 0,
       all: (flags & FLAG.all) !== 0,
-      numbers: batch.numbers.slice(numbersAt, numbersEnd),
+      known: batch.known,
       drafts,
     });
-    numbersAt = numbersEnd;
     row += parts;
   }
   return events;

@@ -66,6 +66,7 @@ export class Sequencer {
     });
     assert(tried !== undefined, 'a store calls build at least once');
     this.#state = tried.state;
+    if (batch !== undefined) this.#state.root = Buffer.from(batch.head.root);
     return { batch, receipts: tried.round.receipts, setbacks: tried.round.setbacks };
   }
 }
@@ -87,7 +88,7 @@ class Round {
 
   add(request: number, events: readonly SealedEvent[]): void {
     const { destroyed } = this.#state;
-    if (destroyed.size > 0 && events.some((e) => usesAny(e.numbers, destroyed))) {
+    if (events.some((e) => e.known < destroyed.size)) {
       this.setbacks.push({ kind: 'reseal', request });
       return;
     }
@@ -138,11 +139,6 @@ class Round {
 function partsOf(bytes: Uint8Array): number {
   const entry = JSON.parse(Buffer.from(bytes).toString()) as { part?: { of: number } };
   return entry.part?.of ?? 1;
-}
-
-function usesAny(numbers: string, destroyed: ReadonlySet<string>): boolean {
-  for (let at = 0; at < numbers.length; at += 16) if (destroyed.has(numbers.slice(at, at + 16))) return true;
-  return false;
 }
 
 function latin1(id: Uint8Array): string {

@@ -4,16 +4,17 @@
  * @module
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { assert, treeRoot } from '@zegel/core';
+import { assert } from '@zegel/core';
 import { failure } from '../failure.ts';
 import { hashReader } from '../hashes.ts';
 import { headNote } from '../head-note.ts';
 import { readSigner } from '../keys/key-files.ts';
+import { keepNewest, provedHead } from '../keys/proved.ts';
 import { SignedFile } from '../keys/signed-file.ts';
 import type { LogStore } from '../port.ts';
 import type { Answer, CommitAnswer, CommitRequest, SealedBatch, WorkerSetup } from '../protocol.ts';
 import { openStoreAt } from '../stores.ts';
-import { checkSigned } from './chain-state.ts';
+import { destroyedSince } from '../vault/heal.ts';
 import { emptyState, stateAt } from './replay.ts';
 import { byRequest, eventsOf, type SealedEvent } from './rows.ts';
 import { Sequencer, type Setback } from './sequencer.ts';
@@ -29,6 +30,8 @@ class CommitWorker {
   #queue: SealedBatch[] = [];
   #running = false;
   #closing = false;
+  /** A commit is in the store whose checkpoint could not be kept outside it: no receipt leaves before it is. */
+  #owed = false;
 
   constructor(setup: WorkerSetup, store: LogStore, sequencer: Sequencer, signed: SignedFile) {
     this.#setup = setup;
@@ -69,25 +72,26 @@ class CommitWorker {
     const requests = byRequest(events);
     try {
       const { batch, receipts, setbacks } = await this.#sequencer.commit(requests);
-      const note = batch && headNote(this.#setup.origin, batch.head);
-      if (note !== undefined) this.#signed.write(note);
-      post({ kind: 'receipts', ...receipts.columns(), note });
+      this.#owed ||= batch !== undefined;
+      if (this.#owed) await keepNewest(this.#store, this.#signed, this.#setup, this.#sequencer.size);
+      this.#owed = false;
+      post({ kind: 'receipts', ...receipts.columns(), note: batch && headNote(this.#setup.origin, batch.head) });
       this.#settle([...requests.keys()], setbacks);
     } catch (error) {
       const failed = Int32Array.from(requests.keys());
       post({ kind: 'failed', requests: failed, ...failure(error) });
-      this.#answer({ kind: 'settled', requests: failed });
+      this.#answer({ kind: 'settled', requests: failed, appended: false, size: this.#sequencer.size });
     }
   }
 
   #settle(requests: readonly number[], setbacks: readonly Setback[]): void {
     const again = new Set(setbacks.flatMap((s) => (s.kind === 'conflict' ? [] : [s.request])));
-    this.#answer({ kind: 'settled', requests: Int32Array.from(requests.filter((r) => !again.has(r))) });
+    const settled = Int32Array.from(requests.filter((r) => !again.has(r)));
+    this.#answer({ kind: 'settled', requests: settled, appended: true, size: this.#sequencer.size });
     for (const s of setbacks) if (s.kind === 'conflict') post({ kind: 'refusals', request: s.request, refusals: [conflict(s.position)] });
     const of = (kind: Setback['kind']): Int32Array => Int32Array.from(setbacks.flatMap((s) => (s.kind === kind ? [s.request] : [])));
     const [reseal, replace] = [of('reseal'), of('replace')];
-    const destroyed = [...this.#sequencer.destroyed].join('');
-    if (reseal.length > 0) this.#answer({ kind: 'reseal', requests: reseal, destroyed, size: this.#sequencer.size });
+    if (reseal.length > 0) this.#answer({ kind: 'reseal', requests: reseal, destroyed: [...this.#sequencer.destroyed].join('') });
     if (replace.length > 0) this.#answer({ kind: 'replace', requests: replace });
   }
 
@@ -115,12 +119,12 @@ function post(answer: Answer): void {
 
 async function start(setup: WorkerSetup): Promise<void> {
   const store = await openStoreAt({ dir: setup.dir, store: setup.store }, { mode: 'write' });
-  const [head, hashes] = [await store.head(), hashReader(store)];
   const file = new SignedFile(setup.keys);
-  const signed = file.read(setup.vkey);
-  const within = signed !== undefined && signed.size <= (head?.size ?? 0);
-  checkSigned(signed, head, within ? await treeRoot(signed.size, hashes) : undefined);
-  const state = head === undefined ? emptyState(setup.origin) : await stateAt(store, head, hashes);
+  const head = await provedHead(store, file, setup.vkey);
+  const state = head === undefined ? emptyState(setup.origin) : await stateAt(store, head, hashReader(store));
+  // Between the opening, which healed the vault, and now, others may have destroyed handles that the seal worker still saw.
+  const since = head === undefined ? [] : await destroyedSince(store, head.control, setup.healed);
+  state.destroyed = new Set(since.map((number) => Buffer.from(number).toString('latin1')));
   new CommitWorker(setup, store, new Sequencer(store, state, [readSigner(setup.keys)], Date.now), file);
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSigner, decodeBase64url, encodeBase64url, formatSkey, parseSkey, type Signer } from '@zegel/core';
+import { decodeBase64url, encodeBase64url, formatSkey, parseSkey, type Signer } from '@zegel/core';
 import { LogError } from '../errors.ts';
+import { publishFile } from './publish-file.ts';
 
 /** Names of the files in a key folder. */
 export const KEY_FILES = { signer: 'log.key', kek: 'kek', signed: 'signed' } as const;
@@ -10,14 +11,19 @@ export const KEY_FILES = { signer: 'log.key', kek: 'kek', signed: 'signed' } as 
 /** The environment variable that holds the key-encryption key (base64url, 32 bytes) instead of the file. */
 export const KEK_VARIABLE = 'ZEGEL_KEK';
 
-/** Makes the key folder (mode 0700), a signing key named `origin` and, unless the environment has one, a key-encryption key. */
-export function createKeys(dir: string, origin: string): Signer {
+/** Makes the key folder (mode 0700) and a signing key named `origin`, where they are not there yet. */
+export function ensureSigner(dir: string, origin: string): Signer {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const seed = randomBytes(32);
-  writeNew(join(dir, KEY_FILES.signer), `${formatSkey(origin, seed)}\n`);
-  if (process.env[KEK_VARIABLE] === undefined)
-    writeNew(join(dir, KEY_FILES.kek), `${encodeBase64url(randomBytes(32))}\n`);
-  return createSigner(origin, seed);
+  const path = join(dir, KEY_FILES.signer);
+  if (!existsSync(path)) publishFile(path, `${formatSkey(origin, randomBytes(32))}\n`);
+  return readSigner(dir);
+}
+
+/** Makes a key-encryption key where neither the folder nor the environment has one. */
+export function ensureKek(dir: string): Uint8Array {
+  const path = join(dir, KEY_FILES.kek);
+  if (process.env[KEK_VARIABLE] === undefined && !existsSync(path)) publishFile(path, `${encodeBase64url(randomBytes(32))}\n`);
+  return readKek(dir);
 }
 
 /** Reads the signing key. @throws LogError `KEY_MISSING`, `KEY_DAMAGED` */
@@ -50,9 +56,4 @@ function readKey(path: string): string {
   } catch (cause) {
     throw new LogError('KEY_MISSING', `cannot read ${path}`, { cause });
   }
-}
-
-function writeNew(path: string, text: string): void {
-  if (existsSync(path)) throw new LogError('LOG_EXISTS', `${path} exists already`);
-  writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
 }

@@ -2,7 +2,11 @@ import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSy
 import { join } from 'node:path';
 import { type Checkpoint, openCheckpoint, parseVkey } from '@zegel/core';
 import { LogError } from '../errors.ts';
+import { failure, failureError } from '../failure.ts';
 import { KEY_FILES } from './key-files.ts';
+
+/** Readings before a note that does not verify is taken for damaged: another process may just be writing it. */
+const READINGS = 3;
 
 /**
  * The last checkpoint that this signer signed, kept outside the store (format v1 §2): whoever
@@ -15,30 +19,50 @@ export class SignedFile {
   readonly #fd: number;
   readonly #path: string;
 
+  /** @throws StoreFailure `STORE_READ_ONLY`, `STORE_FULL` when the file can't be opened for writing */
   constructor(dir: string) {
     this.#path = join(dir, KEY_FILES.signed);
-    this.#fd = openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    try {
+      this.#fd = openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    } catch (cause) {
+      throw failureError(failure(cause));
+    }
   }
 
   /** The checkpoint, or undefined before the first. @throws LogError `KEY_DAMAGED` when it does not verify. */
   read(vkey: string): Checkpoint | undefined {
-    const size = fstatSync(this.#fd).size;
-    if (size === 0) return undefined;
-    const note = Buffer.alloc(size);
-    readSync(this.#fd, note, 0, size, 0);
-    try {
-      return openCheckpoint(note, [parseVkey(vkey)]).checkpoint;
-    } catch (cause) {
-      throw new LogError('KEY_DAMAGED', `${this.#path} is not a checkpoint signed by this log's key`, { cause });
+    let cause: unknown;
+    for (let reading = 0; reading < READINGS; reading++) {
+      const note = this.#text();
+      if (note === '') return undefined;
+      try {
+        return openCheckpoint(note, [parseVkey(vkey)]).checkpoint;
+      } catch (error) {
+        cause = error;
+      }
     }
+    throw new LogError('KEY_DAMAGED', `${this.#path} is not a checkpoint signed by this log's key`, { cause });
   }
 
+  /** @throws the file system's error; the file then holds what it held, or the note in full */
   write(note: string): void {
-    writeSync(this.#fd, note, 0, 'utf8');
+    const bytes = Buffer.from(note);
+    const written = writeSync(this.#fd, bytes, 0, bytes.length, 0);
+    if (written < bytes.length) writeSync(this.#fd, bytes, written, bytes.length - written, written);
   }
 
   close(): void {
-    fsyncSync(this.#fd);
-    closeSync(this.#fd);
+    try {
+      fsyncSync(this.#fd);
+    } finally {
+      closeSync(this.#fd);
+    }
+  }
+
+  #text(): string {
+    const bytes = Buffer.alloc(fstatSync(this.#fd).size);
+    readSync(this.#fd, bytes, 0, bytes.length, 0);
+    // A process that commits at the same time may have written a note a digit longer first: its newline is left.
+    return bytes.toString().replace(/\n+$/, '\n');
   }
 }

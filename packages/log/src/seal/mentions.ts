@@ -31,10 +31,10 @@ export class Persons {
     return positions.flatMap((p) => this.#handles[p]?.key ?? []);
   }
 
-  /** Numbers of all handles, each once. */
-  numbers(): Uint8Array[] {
-    const handles = this.#handles.filter((h) => h !== undefined);
-    return [...new Set(handles)].map((h) => h.number);
+  /** Numbers of all handles, 16 bytes each, each once. */
+  numbers(): Uint8Array {
+    const handles = new Set(this.#handles.filter((h) => h !== undefined));
+    return Buffer.concat([...handles].map((h) => h.number));
   }
 }
 

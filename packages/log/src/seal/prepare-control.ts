@@ -41,7 +41,7 @@ export function prepareControl(tools: SealTools, record: ControlRecord): SealedR
     const secret = i === 0 && sealed.length > 0 && { sealed };
     return piecesOf(draftEntry({ ...base, ...part, ...secret } as unknown as EntryFields));
   });
-  return { id, drafts, numbers: persons.numbers(), flags: FLAG.control };
+  return { id, drafts, flags: FLAG.control };
 }
 
 /** The keys of each part: as the caller split the body, or as the subjects have to be split. */

@@ -50,9 +50,9 @@ export function prepareEvent(
   const id = event.id === undefined ? uuidV7(now, entropy(10)) : namedId(tools.keys, from.source, event.id);
   const persons = new Persons(tools.keys.pointer, id);
   const drafts = draftParts(tools, event, persons, formatUuid(id), now);
-  const numbers = persons.numbers();
-  const flags = event.id === undefined ? 0 : FLAG.named | remember(tools, id, given, numbers, tools.replacing.get(from.request));
-  return { id, drafts, numbers, flags };
+  if (event.id === undefined) return { id, drafts, flags: 0 };
+  const flags = FLAG.named | remember(tools, id, given, persons.numbers(), tools.replacing.get(from.request));
+  return { id, drafts, flags };
 }
 
 /** Format v1 §1: UUIDv8 of an HMAC, so that order numbers used as ids stay out of the log. */
@@ -61,20 +61,20 @@ function namedId(keys: VaultKeys, source: string, id: string): Uint8Array {
 }
 
 /** Remembers the event under its id, durably with the handles; says whether another one is remembered there. */
-function remember(tools: SealTools, id: Uint8Array, given: unknown, numbers: readonly Uint8Array[], replaced: Set<string> | undefined): number {
+function remember(tools: SealTools, id: Uint8Array, given: unknown, numbers: Uint8Array, replaced: Set<string> | undefined): number {
   const mac = hmacSha256(tools.keys.same, Buffer.from(canonicalize(given as JsonValue)));
   let sameness = tools.same.compare(id, mac);
   if (sameness === 'new') {
     tools.handles.write(); // from here on no other process writes, so that the second look decides
     sameness = tools.same.compare(id, mac);
   }
-  if (sameness === 'new') tools.same.add(id, mac, Buffer.concat(numbers));
+  if (sameness === 'new') tools.same.add(id, mac, numbers);
   if (sameness !== 'differs') return 0;
   const name = Buffer.from(id).toString('latin1');
   if (replaced === undefined || replaced.has(name)) return FLAG.differs;
   replaced.add(name);
   tools.handles.write();
-  tools.same.replace(id, mac, Buffer.concat(numbers));
+  tools.same.replace(id, mac, numbers);
   return 0;
 }
 

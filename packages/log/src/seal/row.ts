@@ -1,14 +1,14 @@
 import type { EntryDraft } from '@zegel/core';
 import { FLAG, type SealedBatch } from '../protocol.ts';
 
+const ID = 16;
+
 /** One sealed event, ready to be chained. */
 export interface SealedRow {
   /** 16 bytes. */
   readonly id: Uint8Array;
   /** Pieces of each part's draft: four for an access, five for another kind. */
   readonly drafts: readonly (readonly string[])[];
-  /** Handles used, 16 bytes each. */
-  readonly numbers: readonly Uint8Array[];
   /** {@link FLAG} bits. */
   readonly flags: number;
 }
@@ -18,12 +18,10 @@ export class BatchColumns {
   readonly #lines: string[] = [];
   readonly #requests: number[] = [];
   readonly #positions: number[] = [];
-  readonly #ids: Uint8Array[] = [];
+  #ids = Buffer.allocUnsafe(ID * 256);
   readonly #parts: number[] = [];
   readonly #partsOf: number[] = [];
   readonly #flags: number[] = [];
-  readonly #numbers: Uint8Array[] = [];
-  readonly #numberCounts: number[] = [];
 
   get size(): number {
     return this.#requests.length;
@@ -31,32 +29,37 @@ export class BatchColumns {
 
   add(request: number, position: number, row: SealedRow, all: boolean): void {
     const of = row.drafts.length;
-    row.drafts.forEach((pieces, i) => {
+    let number = of === 1 ? 0 : 1;
+    for (const pieces of row.drafts) {
       for (const piece of pieces) this.#lines.push(piece);
+      this.#addId(row.id);
       this.#requests.push(request);
       this.#positions.push(position);
-      this.#ids.push(row.id);
-      this.#parts.push(of === 1 ? 0 : i + 1);
+      this.#parts.push(number++);
       this.#partsOf.push(of);
       this.#flags.push(row.flags | (all ? FLAG.all : 0));
-      this.#numberCounts.push(i === 0 ? row.numbers.length : 0);
-    });
-    for (const number of row.numbers) this.#numbers.push(number);
+    }
   }
 
-  batch(): SealedBatch {
+  /** @param known destroyed handles that were known of when these were sealed */
+  batch(known: number): SealedBatch {
     return {
       kind: 'batch',
       text: this.#lines.join('\n'),
       requests: Int32Array.from(this.#requests),
       positions: Int32Array.from(this.#positions),
-      ids: Buffer.concat(this.#ids),
+      ids: Uint8Array.from(this.#ids.subarray(0, ID * this.size)),
       parts: Uint16Array.from(this.#parts),
       partsOf: Uint16Array.from(this.#partsOf),
       flags: Uint8Array.from(this.#flags),
-      numbers: Buffer.concat(this.#numbers).toString('latin1'),
-      numberCounts: Int32Array.from(this.#numberCounts),
+      known,
     };
+  }
+
+  #addId(id: Uint8Array): void {
+    const at = ID * this.size;
+    if (at === this.#ids.length) this.#ids = Buffer.concat([this.#ids, Buffer.allocUnsafe(at)]);
+    this.#ids.set(id, at);
   }
 }
 

@@ -11,7 +11,13 @@ import { BatchColumns, type SealedRow } from './row.ts';
 /** A request as the seal worker holds it until it is settled. `again`: it was sealed before, and its refusals are told. */
 export type Work =
   | { readonly kind: 'events'; readonly request: number; readonly events: readonly unknown[]; readonly all: boolean; readonly source: string; readonly builtin: boolean; readonly again: boolean }
-  | { readonly kind: 'control'; readonly request: number; readonly record: ControlRecord; readonly again: boolean };
+  | { readonly kind: 'control'; readonly request: number; readonly record: ControlRecord; readonly destroys?: Destroys; readonly again: boolean };
+
+/** Handles that go once their `retention` entry is durable, and the request that is told how many there were. */
+export interface Destroys {
+  readonly request: number;
+  readonly numbers: readonly Uint8Array[];
+}
 
 /** One refused event of a request. */
 export interface Refusal {
@@ -30,7 +36,7 @@ export interface Sealed {
 }
 
 /** Seals requests, all their handles durable when {@link sealRound} returns. @throws what the vault's file throws; nothing is then kept */
-export function sealRound(tools: SealTools, register: CompiledRegister, work: readonly Work[]): Sealed {
+export function sealRound(tools: SealTools, register: CompiledRegister, work: readonly Work[], known: number): Sealed {
   const columns = new BatchColumns();
   const refusals: { request: number; refusals: Refusal[] }[] = [];
   const requests: number[] = [];
@@ -47,7 +53,7 @@ export function sealRound(tools: SealTools, register: CompiledRegister, work: re
     tools.handles.rollback();
     throw error;
   }
-  return { batch: columns.size === 0 ? undefined : columns.batch(), refusals, requests };
+  return { batch: columns.size === 0 ? undefined : columns.batch(known), refusals, requests };
 }
 
 function sealWork(tools: SealTools, register: CompiledRegister, work: Work, columns: BatchColumns): Refusal[] {

@@ -9,7 +9,7 @@ import { readKek } from '../keys/key-files.ts';
 import type { Answer, CommitAnswer, SealRequest, SealSetup } from '../protocol.ts';
 import { compileRegister } from '../register/compile.ts';
 import { parseRegister } from '../register/parse.ts';
-import { destroyHandles } from '../vault/destroy.ts';
+import { destroyHandles, emptyJournal } from '../vault/destroy.ts';
 import { Handles } from '../vault/handles.ts';
 import { SameEvents } from '../vault/sameness.ts';
 import { openVaultFile } from '../vault/vault-file.ts';
@@ -19,6 +19,9 @@ import { sealRound, type Work } from './seal-line.ts';
 
 /** Events sealed in one round: small enough that the commit worker never waits long for the first of them. */
 const ROUND = 256;
+
+/** Milliseconds that a destruction waits for others to end their reading of the vault. */
+const PATIENCE = 10_000;
 
 class SealWorker {
   readonly #setup = workerData as SealSetup;
@@ -37,6 +40,13 @@ class SealWorker {
   #queue: Work[] = [];
   #scheduled = false;
   #closing = false;
+  /** Destroyed handles that the commit worker has told of. */
+  #known = 0;
+  /**
+   * A `retention` entry under way: nothing is sealed until it is durable and its handles are gone, so that no entry
+   * behind it uses them.
+   */
+  #barrier: (Work & { kind: 'control' }) | undefined;
 
   constructor() {
     parentPort?.on('message', (messages: readonly SealRequest[]) => {
@@ -54,9 +64,6 @@ class SealWorker {
       case 'control':
         this.#enqueue([{ ...message, again: false }]);
         break;
-      case 'destroy':
-        this.#destroy(message.request, message.numbers, message.size);
-        break;
       case 'close':
         this.#closing = true;
         this.#closeIfIdle();
@@ -68,7 +75,11 @@ class SealWorker {
 
   #enqueue(work: readonly Work[]): void {
     this.#queue.push(...work);
-    if (this.#scheduled) return;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#barrier !== undefined) return;
     this.#scheduled = true;
     // After every message that is already here, so that concurrent appends share a round and an fsync.
     setImmediate(() => {
@@ -78,28 +89,25 @@ class SealWorker {
   }
 
   #rounds(): void {
-    const queue = this.#queue;
-    this.#queue = [];
-    let round: Work[] = [];
-    let events = 0;
-    for (const work of queue) {
-      round.push(work);
-      events += work.kind === 'events' ? work.events.length : 1;
-      if (events < ROUND) continue;
-      this.#round(round);
-      round = [];
-      events = 0;
+    let at = 0;
+    while (at < this.#queue.length && this.#barrier === undefined) {
+      const end = roundEnd(this.#queue, at);
+      this.#round(this.#queue.slice(at, end));
+      at = end;
     }
-    if (round.length > 0) this.#round(round);
+    this.#queue = this.#queue.slice(at);
     this.#closeIfIdle();
   }
 
   #round(work: readonly Work[]): void {
     try {
-      const { batch, refusals, requests } = sealRound(this.#tools, this.#register, work);
-      for (const item of work) if (requests.includes(item.request)) this.#inFlight.set(item.request, item);
+      const { batch, refusals, requests } = sealRound(this.#tools, this.#register, work, this.#known);
+      const sealed = new Set(requests);
+      for (const item of work) if (sealed.has(item.request)) this.#inFlight.set(item.request, item);
       const told = new Set(work.flatMap((w) => (w.again ? [w.request] : [])));
       for (const { request, refusals: list } of refusals) if (!told.has(request)) post({ kind: 'refusals', request, refusals: list });
+      const [last] = work.slice(-1);
+      if (last?.kind === 'control' && last.destroys !== undefined && sealed.has(last.request)) this.#barrier = last;
       if (batch !== undefined) this.#setup.peer.postMessage(batch);
     } catch (error) {
       post({ kind: 'failed', requests: Int32Array.from(work, (w) => w.request), ...failure(error) });
@@ -109,10 +117,12 @@ class SealWorker {
   #answer(message: CommitAnswer): void {
     switch (message.kind) {
       case 'settled':
+        this.#endBarrier(message);
         break;
       case 'reseal':
-        this.#applyDestroyed(message.destroyed, message.size);
-        break;
+        if (this.#applyDestroyed(message.destroyed)) break;
+        post({ kind: 'failed', requests: message.requests, code: 'STORE_IO', message: 'handles that an entry destroyed are still in the vault' });
+        return this.#drop(message.requests);
       case 'replace':
         for (const request of message.requests) this.#tools.replacing.set(request, new Set());
         break;
@@ -126,25 +136,66 @@ class SealWorker {
       if (message.kind === 'settled') this.#tools.replacing.delete(request);
       else if (work !== undefined) again.push({ ...work, again: true });
     }
-    this.#enqueue(again);
+    // Ahead of what came later: an entry sealed again keeps its place as far as it can.
+    this.#queue.unshift(...again);
+    if (again.some((w) => w === this.#barrier || w.request === this.#barrier?.request)) this.#barrier = undefined;
+    if (this.#queue.length > 0) this.#schedule();
     this.#closeIfIdle();
   }
 
-  /** An entry below the head names handles that are still here: they go before anything else is sealed with them. */
-  #applyDestroyed(destroyed: string, size: number): void {
+  /** Another process's entry below the head names handles that may still be here: they go before anything else is sealed. */
+  #applyDestroyed(destroyed: string): boolean {
     const bytes = Buffer.from(destroyed, 'latin1');
     const numbers = Array.from({ length: bytes.length / 16 }, (_, i) => bytes.subarray(i * 16, i * 16 + 16));
-    destroyHandles(this.#vault, numbers, size);
-    this.#handles.forget();
+    try {
+      destroyHandles(this.#vault, numbers); // the process that appended the entry empties the journal, or else the next opening
+      this.#known = numbers.length;
+      return true;
+    } catch {
+      return false; // a full disk: sealing again with the same handles would go round in circles
+    } finally {
+      this.#handles.forget();
+    }
   }
 
-  #destroy(request: number, numbers: readonly Uint8Array[], size: number): void {
+  #drop(requests: Int32Array): void {
+    for (const request of requests) {
+      this.#inFlight.delete(request);
+      if (request === this.#barrier?.request) this.#barrier = undefined;
+    }
+    if (this.#queue.length > 0) this.#schedule();
+    this.#closeIfIdle();
+  }
+
+  #endBarrier({ requests, appended }: CommitAnswer & { kind: 'settled' }): void {
+    const barrier = this.#barrier;
+    if (barrier?.destroys === undefined || !requests.includes(barrier.request)) return;
+    this.#barrier = undefined;
+    const { request, numbers } = barrier.destroys;
+    if (appended) this.#destroy(request, numbers);
+  }
+
+  #destroy(request: number, numbers: readonly Uint8Array[]): void {
     try {
-      const value = destroyHandles(this.#vault, numbers, size);
-      this.#handles.forget();
-      post({ kind: 'done', request, value });
+      const value = destroyHandles(this.#vault, numbers);
+      // `healed` stays: below this entry there may be one of a process that crashed before it destroyed anything.
+      this.#emptyJournal(request, value, performance.now() + PATIENCE);
     } catch (error) {
       post({ kind: 'failed', requests: Int32Array.of(request), ...failure(error) });
+    } finally {
+      this.#handles.forget();
+    }
+  }
+
+  /** Others may be reading the journal: tries again, without holding up what else there is to seal. */
+  #emptyJournal(request: number, value: number, deadline: number): void {
+    try {
+      emptyJournal(this.#vault, 0);
+      post({ kind: 'done', request, value });
+    } catch (error) {
+      const { code, message } = failure(error);
+      if (code !== 'VAULT_BUSY' || performance.now() > deadline) post({ kind: 'failed', requests: Int32Array.of(request), code, message });
+      else setTimeout(() => this.#emptyJournal(request, value, deadline), 10);
     }
   }
 
@@ -156,6 +207,18 @@ class SealWorker {
     this.#setup.peer.close();
     parentPort?.close();
   }
+}
+
+/** Where a round that starts at `from` ends: with enough events, or with an entry that destroys handles. */
+function roundEnd(queue: readonly Work[], from: number): number {
+  let events = 0;
+  for (let at = from; at < queue.length; at++) {
+    const work = queue[at];
+    if (work?.kind === 'control' && work.destroys !== undefined) return at + 1;
+    events += work?.kind === 'events' ? work.events.length : 1;
+    if (events >= ROUND) return at + 1;
+  }
+  return queue.length;
 }
 
 function post(answer: Answer): void {

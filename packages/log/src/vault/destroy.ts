@@ -1,18 +1,16 @@
 import { LogError } from '../errors.ts';
 import { SQL } from './statements.ts';
-import type { VaultFile } from './vault-file.ts';
+import { BUSY_TIMEOUT, type VaultFile } from './vault-file.ts';
 
 const WIDTH = 16;
 
 /**
- * Destroys handles and the sameness of the events that used them, on every page of the file and of its journal. The
- * caller has made the `retention` entry that names them durable (format v1 §3). Idempotent.
+ * Destroys handles and the sameness of the events that used them. The caller has made the `retention` entry that names
+ * them durable (format v1 §3). Old pages still stand in the journal until {@link emptyJournal} returned. Idempotent.
  *
- * @param size tree size of the log up to which every `retention` entry is hereby applied
  * @returns how many handles were still there
- * @throws LogError `VAULT_BUSY` when another process keeps reading the journal that must be emptied
  */
-export function destroyHandles(vault: VaultFile, numbers: readonly Uint8Array[], size: number): number {
+export function destroyHandles(vault: VaultFile, numbers: readonly Uint8Array[]): number {
   const { db } = vault;
   const destroy = db.transaction(() => {
     const drop = db.prepare<[Uint8Array]>(SQL.dropHandle);
@@ -20,19 +18,31 @@ export function destroyHandles(vault: VaultFile, numbers: readonly Uint8Array[],
     for (const number of numbers) count += drop.run(number).changes;
     if (numbers.length > 0) dropSameness(vault, numbers);
     if (count > 0) db.prepare(SQL.grow).run();
-    const healed = db.prepare<[string], { value: number }>(SQL.state).get('healed')?.value ?? 0;
-    if (size > healed) db.prepare(SQL.setState).run(size, 'healed');
     return count;
   });
-  const count = destroy.immediate();
-  emptyJournal(vault);
-  return count;
+  return destroy.immediate();
 }
 
-/** Moves the journal into the file, overwritten pages and all, and cuts it to nothing. */
-export function emptyJournal(vault: VaultFile): void {
-  const [row] = vault.db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-  if (row?.busy !== 0) throw new LogError('VAULT_BUSY', "another process reads the vault, so what was destroyed is still in its journal");
+/**
+ * Moves the journal into the file, overwritten pages and all, and cuts it to nothing.
+ *
+ * @param wait milliseconds to wait for other processes
+ * @throws LogError `VAULT_BUSY` when another process keeps reading the journal that must be emptied
+ */
+export function emptyJournal({ db }: VaultFile, wait: number = BUSY_TIMEOUT): void {
+  db.pragma(`busy_timeout = ${wait}`);
+  try {
+    const [row] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    if (row?.busy !== 0)
+      throw new LogError('VAULT_BUSY', 'another process reads the vault, so what was destroyed is still in its journal');
+  } finally {
+    db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  }
+}
+
+/** Notes that every `retention` entry below this size is applied, on every page. */
+export function noteHealed({ db }: VaultFile, size: number): void {
+  db.prepare<[number, number]>(SQL.setHealed).run(size, size);
 }
 
 function dropSameness(vault: VaultFile, numbers: readonly Uint8Array[]): void {

@@ -18,10 +18,11 @@ CREATE TABLE same (id BLOB PRIMARY KEY, mac BLOB NOT NULL, numbers BLOB NOT NULL
 `;
 
 export const SQL = {
+  hasSecrets: "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'secret'",
   secret: 'SELECT box FROM secret WHERE name = ?',
   addSecret: 'INSERT INTO secret (name, box) VALUES (?, ?)',
   state: 'SELECT value FROM state WHERE name = ?',
-  setState: 'UPDATE state SET value = ? WHERE name = ?',
+  setHealed: "UPDATE state SET value = ? WHERE name = 'healed' AND value < ?",
   grow: "UPDATE state SET value = value + 1 WHERE name = 'generation'",
   byScope: 'SELECT * FROM handle WHERE person = ? AND activity = ? AND sort = ? AND scope = ?',
   byNumber: 'SELECT * FROM handle WHERE number = ?',
@@ -31,7 +32,7 @@ export const SQL = {
     'INSERT OR IGNORE INTO handle (number, person, activity, sort, scope, month, opened, box) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   dropHandle: 'DELETE FROM handle WHERE number = ?',
   hasPerson: 'SELECT 1 AS one FROM handle WHERE person = ? LIMIT 1',
-  numbers: 'SELECT number FROM handle ORDER BY number',
+  numbers: 'SELECT number FROM handle WHERE number > ? ORDER BY number LIMIT 1000',
   same: 'SELECT mac FROM same WHERE id = ?',
   addSame: 'INSERT OR IGNORE INTO same (id, mac, numbers) VALUES (?, ?, ?)',
   putSame: 'INSERT OR REPLACE INTO same (id, mac, numbers) VALUES (?, ?, ?)',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { LogError } from '../errors.ts';
 import { entropy } from '../entropy.ts';
+import { failure, failureError } from '../failure.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { SCHEMA, SQL } from './statements.ts';
 
@@ -21,6 +22,9 @@ export interface VaultKeys {
   readonly same: Uint8Array;
 }
 
+/** Milliseconds to wait for other processes. */
+export const BUSY_TIMEOUT = 10_000;
+
 const NAMES = ['lookup', 'pointer', 'id', 'same'] as const;
 
 /** An open `vault.db`: the connection and the keys that were sealed in it. */
@@ -30,38 +34,60 @@ export interface VaultFile {
   readonly kek: Uint8Array;
 }
 
-/** Makes a new vault. @throws LogError `LOG_EXISTS` when the folder has one. */
+/** Makes a vault in a folder that has none, or only what a crash left of one. */
 export function createVault(dir: string, kek: Uint8Array): void {
-  const path = join(dir, VAULT_FILE);
-  if (existsSync(path)) throw new LogError('LOG_EXISTS', `${path} exists already`);
-  const db = new Database(path);
-  configure(db);
-  db.transaction(() => {
-    db.exec(SCHEMA);
-    const add = db.prepare(SQL.addSecret);
-    for (const name of NAMES) add.run(name, sealEnvelope(kek, Uint8Array.from(entropy(32)), `zegel/secret/v1 ${name}`));
-  })();
-  db.close();
+  const db = new Database(join(dir, VAULT_FILE), { timeout: BUSY_TIMEOUT });
+  try {
+    db.transaction(() => {
+      if (db.prepare(SQL.hasSecrets).get() !== undefined) return;
+      db.exec(SCHEMA);
+      const add = db.prepare(SQL.addSecret);
+      for (const name of NAMES) add.run(name, sealEnvelope(kek, Uint8Array.from(entropy(32)), `zegel/secret/v1 ${name}`));
+    }).immediate();
+  } finally {
+    db.close();
+  }
 }
 
-/** Opens the vault of a folder. @throws LogError `VAULT_MISSING`, `VAULT_DAMAGED`, `KEY_MISMATCH` */
+/**
+ * Opens the vault of a folder.
+ *
+ * @throws LogError `VAULT_MISSING`, `VAULT_DAMAGED`, `VAULT_BUSY`, `KEY_MISMATCH`; StoreFailure `STORE_FULL`, `STORE_READ_ONLY`
+ */
 export function openVaultFile(dir: string, kek: Uint8Array, readonly: boolean): VaultFile {
   const path = join(dir, VAULT_FILE);
   if (!existsSync(path)) throw new LogError('VAULT_MISSING', `there is no vault at ${path}`);
+  let db: Database.Database | undefined;
   try {
-    const db = new Database(path, { readonly, timeout: 10_000 });
+    db = new Database(path, { readonly, timeout: BUSY_TIMEOUT });
     if (!readonly) configure(db);
     return { db, kek, keys: readKeys(db, kek) };
   } catch (cause) {
+    db?.close();
     if (cause instanceof LogError) throw cause;
-    throw new LogError('VAULT_DAMAGED', `${path} can't be read as a vault`, { cause });
+    throw failureError(failure(cause));
   }
 }
 
 function configure(db: Database.Database): void {
-  db.pragma('journal_mode = WAL');
+  turnOnWal(db);
   db.pragma('synchronous = FULL');
   db.pragma('secure_delete = ON'); // what is destroyed is overwritten in place (format v1 §6)
+}
+
+/** SQLite does not wait for others when it changes the journal's mode, which it does once in the life of a vault. */
+function turnOnWal(db: Database.Database): void {
+  const deadline = performance.now() + BUSY_TIMEOUT;
+  for (;;) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!busy || performance.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }
 
 function readKeys(db: Database.Database, kek: Uint8Array): VaultKeys {

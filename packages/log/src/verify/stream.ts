@@ -1,11 +1,10 @@
 import { CompactRange, equalBytes, type LogChecker, type Report, unpackInspections } from '@zegel/core';
 import type { LogStore, StoredHead } from '../port.ts';
 import { PrunedRanges } from './id-table.ts';
-import type { Slice } from './inspect-protocol.ts';
-import type { Inspectors } from './inspectors.ts';
+import type { Inspecting, Slice } from './inspect-protocol.ts';
 
 /** Entries of one range given to a thread; a multiple of 256, so that groups of leaves don't straddle two. */
-const RANGE = 8192;
+export const RANGE = 8192;
 const GROUP = 256;
 const HASH = 32;
 const HEADS = 1024;
@@ -14,7 +13,7 @@ const HEADS = 1024;
 export class Stream {
   readonly pruned: PrunedRanges = new PrunedRanges();
   readonly #store: LogStore;
-  readonly #inspectors: Inspectors;
+  readonly #inspectors: Inspecting;
   readonly #checker: LogChecker;
   readonly #report: Report;
   readonly #progress: ((checked: number, size: number) => void) | undefined;
@@ -24,10 +23,11 @@ export class Stream {
   #heads: StoredHead[] = [];
   #headsFrom: number;
   #control: number | undefined;
+  #ranOut = false;
 
   constructor(
     store: LogStore,
-    inspectors: Inspectors,
+    inspectors: Inspecting,
     checker: LogChecker,
     report: Report,
     progress: ((checked: number, size: number) => void) | undefined,
@@ -43,13 +43,18 @@ export class Stream {
 
   async run(): Promise<void> {
     const size = (await this.#store.head())?.size ?? 0;
+    let inRange = 0;
     for await (const slice of this.#inspectors.slices(this.#ranges(size))) {
-      // What was appended while this runs comes with heads of its own.
+      // What others append while this runs comes with heads of its own.
       if (this.#heads.length === 0) await this.#fetchHeads();
-      if (slice.end && slice.first < this.#checker.size + 1 && slice.damages.length > 0) this.#ranOut = true;
       for (const damage of slice.damages) this.#report(damage);
       await this.#items(slice);
       await this.#compareGroups(slice);
+      inRange += slice.items.count;
+      if (slice.end) {
+        this.#ranOut ||= inRange === 0;
+        inRange = 0;
+      }
       this.#progress?.(this.#checker.size, size);
     }
     while (this.#heads.length > 0) await this.#head();
@@ -103,19 +108,26 @@ export class Stream {
     if (this.#start !== 0) return;
     const next = [1, 2, 3, 4].map((level) => ({ level, n: Math.floor(this.#checker.size / GROUP ** level) }));
     const stored = await this.#store.subtrees(next);
+    const size = Math.max(this.#checker.size, (await this.#store.head())?.size ?? 0); // others may have appended
     next.forEach(({ level, n }, i) => {
-      if (stored[i] !== undefined) this.#report({ code: 'tree-hash', index: n * GROUP ** level, message: `a hash of level ${level} is stored that no leaves give yet` });
+      const width = GROUP ** level;
+      if (stored[i] !== undefined && (n + 1) * width > size)
+        this.#report({ code: 'tree-hash', index: n * width, message: `a hash of level ${level} is stored that no leaves give yet` });
     });
+  }
+
+  /** The log in ranges, the last one open, so that it holds whatever the store has beyond its newest head. */
+  *#ranges(size: number): Generator<readonly [from: number, to: number]> {
+    let from = this.#start;
+    // A range without entries ends it early: a forged head may promise more of them than there are days to look.
+    for (let to = after(from); to <= size && !this.#ranOut; to = after(from)) {
+      yield [from, to];
+      from = to;
+    }
+    yield [from, Number.MAX_SAFE_INTEGER];
   }
 }
 
-/** The log in ranges, and then whatever the store has beyond its newest head. */
-function* ranges(start: number, size: number): Generator<readonly [from: number, to: number]> {
-  let from = start;
-  while (from < size) {
-    const to = Math.min(size, (Math.floor(from / RANGE) + 1) * RANGE);
-    yield [from, to];
-    from = to;
-  }
-  yield [Math.max(start, size), Number.MAX_SAFE_INTEGER];
+function after(from: number): number {
+  return (Math.floor(from / RANGE) + 1) * RANGE;
 }

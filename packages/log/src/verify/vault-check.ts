@@ -9,29 +9,36 @@ import {
 import type { LogStore } from '../port.ts';
 import type { VaultReader } from '../vault/reader.ts';
 
-/** A mention at its position. */
-interface Placed {
+/** Position of the first subject; before it are the actor and onBehalfOf (format v1 §3). */
+const FIRST_SUBJECT = 2;
+
+/** One part of an event, as far as the vault is concerned. */
+interface Part {
   readonly index: number;
-  readonly position: number;
-  readonly mention: Mention;
+  /** 0 for an event that is not split. */
+  readonly number: number;
+  readonly subjects: readonly Mention[];
+  readonly sealed: readonly SealedPart[];
 }
 
-/** An event with all its parts: positions run over all of them (format v1 §3). */
+/** An event with those of its parts that have their bodies: positions run over all of them (format v1 §3). */
 interface Event {
   readonly id: Uint8Array;
   readonly uuid: string;
-  readonly placed: Placed[];
-  readonly sealed: { readonly index: number; readonly part: number; readonly parts: readonly SealedPart[] }[];
-  subjects: number;
+  readonly of: number;
+  readonly subjectCount: number;
+  /** Actor and onBehalfOf, which all parts repeat; of the first. */
+  readonly acting: readonly (readonly [position: number, mention: Mention])[];
+  readonly parts: Part[];
 }
 
 /**
- * Checks every mention and every readable sealed part against the vault (format v1 §5 Vault). The vault must have been
+ * Checks every mention and every readable sealed part of the first `size` entries against the vault (format v1 §5 Vault). The vault must have been
  * opened without healing, so that what should be destroyed and is not can still be seen.
  */
-export async function checkVault(store: LogStore, vault: VaultReader, report: Report): Promise<void> {
+export async function checkVault(store: LogStore, size: number, vault: VaultReader, report: Report): Promise<void> {
   const check = new VaultCheck(vault, report);
-  for await (const entries of store.read(0, Number.MAX_SAFE_INTEGER))
+  for await (const entries of store.read(0, size))
     for (const { index, bytes } of entries) if (bytes !== undefined) check.entry(index, bytes);
   check.finish();
 }
@@ -56,10 +63,9 @@ class VaultCheck {
     if (entry === undefined) return; // has its finding already
     if (entry.kind === 'genesis') this.#origin = entry.origin;
     if (entry.kind === 'retention') for (const number of entry.handles) this.#destroyed.set(number, index);
-    const more = entry.part !== undefined && entry.part.number > 1;
-    if (!more) this.#judge();
-    this.#event ??= { id: parseUuid(entry.id), uuid: entry.id, placed: [], sealed: [], subjects: 0 };
-    collect(this.#event, index, entry, more);
+    if (this.#event?.uuid !== entry.id) this.#judge();
+    this.#event ??= eventOf(entry);
+    this.#event.parts.push(partOf(entry, index));
   }
 
   finish(): void {
@@ -78,11 +84,14 @@ class VaultCheck {
     this.#event = undefined;
     if (event === undefined) return;
     const keys = new Map<number, Uint8Array>();
-    for (const { index, position, mention } of event.placed) {
+    const look = (index: number, position: number, mention: Mention): void => {
       const key = this.#mention(event.id, index, position, mention);
       if (key !== undefined) keys.set(position, key);
-    }
-    for (const { index, part, parts } of event.sealed) this.#sealed(event, index, part, parts, keys);
+    };
+    const first = event.parts[0]?.index ?? 0;
+    for (const [position, mention] of event.acting) look(first, position, mention);
+    for (const [part, start] of placed(event)) part.subjects.forEach((mention, i) => look(part.index, FIRST_SUBJECT + start + i, mention));
+    for (const part of event.parts) this.#sealed(event, part, keys);
   }
 
   /** The key of the mention's handle, when it is live and opens the mention. */
@@ -102,8 +111,8 @@ class VaultCheck {
     return undefined;
   }
 
-  #sealed(event: Event, index: number, partNumber: number, parts: readonly SealedPart[], keys: ReadonlyMap<number, Uint8Array>): void {
-    parts.forEach((sealed, position) => {
+  #sealed(event: Event, { index, number: partNumber, sealed: all }: Part, keys: ReadonlyMap<number, Uint8Array>): void {
+    all.forEach((sealed, position) => {
       const needed = sealed.persons.map((p) => keys.get(p));
       if (needed.some((key) => key === undefined)) return; // not readable
       const place = { origin: this.#origin, entryId: event.uuid, partNumber, position };
@@ -113,14 +122,39 @@ class VaultCheck {
   }
 }
 
-function collect(event: Event, index: number, entry: Entry, more: boolean): void {
-  const add = (position: number, mention: Mention | undefined): void => {
-    if (mention !== undefined) event.placed.push({ index, position, mention });
-  };
-  if (!more && 'actor' in entry) add(0, entry.actor?.person);
-  if (!more && 'onBehalfOf' in entry) add(1, entry.onBehalfOf);
-  if ('subjects' in entry) for (const subject of entry.subjects) add(2 + event.subjects++, subject);
-  if ('sealed' in entry && entry.sealed !== undefined) event.sealed.push({ index, part: entry.part?.number ?? 0, parts: entry.sealed });
+function eventOf(entry: Entry): Event {
+  const acting: [number, Mention][] = [];
+  if ('actor' in entry && entry.actor?.person !== undefined) acting.push([0, entry.actor.person]);
+  if ('onBehalfOf' in entry && entry.onBehalfOf !== undefined) acting.push([1, entry.onBehalfOf]);
+  const subjectCount = 'subjectCount' in entry ? entry.subjectCount : 0;
+  return { id: parseUuid(entry.id), uuid: entry.id, of: entry.part?.of ?? 0, subjectCount, acting, parts: [] };
+}
+
+function partOf(entry: Entry, index: number): Part {
+  const subjects = 'subjects' in entry ? entry.subjects : [];
+  const sealed = 'sealed' in entry ? (entry.sealed ?? []) : [];
+  return { index, number: entry.part?.number ?? 0, subjects, sealed };
+}
+
+/**
+ * Where the subjects of each part start among those of the event. A pruned part leaves only those certain that adjoin the
+ * beginning or, counted back from `subjectCount`, the end.
+ */
+function placed({ parts, of, subjectCount }: Event): ReadonlyMap<Part, number> {
+  const starts = new Map<Part, number>();
+  let at = 0;
+  for (const [i, part] of parts.entries()) {
+    if (part.number > i + 1) break;
+    starts.set(part, at);
+    at += part.subjects.length;
+  }
+  let end = subjectCount;
+  for (const [i, part] of parts.toReversed().entries()) {
+    if (part.number !== of - i || starts.has(part)) break;
+    end -= part.subjects.length;
+    starts.set(part, end);
+  }
+  return starts;
 }
 
 function parse(bytes: Uint8Array): Entry | undefined {

@@ -1,18 +1,30 @@
-import { encodeBase64, findingLevel, type HeldCheckpoint, LogChecker, readHead } from '@zegel/core';
+import {
+  EMPTY_ROOT,
+  encodeBase64,
+  equalBytes,
+  findingLevel,
+  headNote,
+  type HeldCheckpoint,
+  LogChecker,
+  parseVkey,
+  readHead,
+  ZegelError,
+} from '@zegel/core';
 import { availableParallelism } from 'node:os';
 import { entropy } from '../entropy.ts';
-import { headNote } from '../head-note.ts';
-import { parseLocation } from '../location.ts';
+import { LogError } from '../errors.ts';
+import { type Location, parseLocation } from '../location.ts';
 import type { LogStore } from '../port.ts';
 import { readGenesis } from '../reader.ts';
 import { openStoreAt } from '../stores.ts';
 import type { VaultReader } from '../vault/reader.ts';
-import { idsOf } from './id-pass.ts';
 import { compareIds, LookedUpIds, SummingIds } from './id-table.ts';
+import { InlineInspector } from './inline-inspector.ts';
+import type { Inspecting } from './inspect-protocol.ts';
 import { Inspectors } from './inspectors.ts';
 import { FindingCollector, type VerifyReport } from './report.ts';
 import { type Remembered, StateFile } from './state-file.ts';
-import { Stream } from './stream.ts';
+import { RANGE, Stream } from './stream.ts';
 import { checkVault } from './vault-check.ts';
 
 /** How a log is verified. */
@@ -29,38 +41,65 @@ export interface VerifyOptions {
   readonly vault?: VaultReader;
   /** Milliseconds after which the newest entry is too old. */
   readonly staleAfter?: number;
-  /** Inspecting threads. Default: as many as the machine has, at most 8. */
+  /** Inspecting threads; 0 inspects on the caller's. Default: 0 for a small log, else as many as the machine has, at most 8. */
   readonly threads?: number;
   readonly onProgress?: (checked: number, size: number) => void;
 }
 
 /**
- * Checks everything in format v1 §5 that the log, and what is given of the outside, can tell.
+ * Checks everything in format v1 §5 that the log, and what is given of the outside, can tell. A log may be written to
+ * meanwhile. A store so damaged that it can't be read to its end is a finding like any other.
  *
  * @throws LogError, or the store's error, when there is no log to check; NoteError, FormatError when a held
- *   checkpoint is none; HeldTooOldError when an incremental check is asked to compare an older checkpoint
+ *   checkpoint or key is none; HeldTooOldError when an incremental check is asked to compare an older checkpoint
  */
 export async function verifyLog(url: string, options: VerifyOptions = {}): Promise<VerifyReport> {
-  const location = parseLocation(url);
-  const store = await openStoreAt(location, { mode: 'read' });
   const findings = new FindingCollector(findingLevel);
-  const inspectors = new Inspectors(location, options.threads ?? Math.min(availableParallelism(), 8), findings.add);
   try {
-    return await new Verification(store, inspectors, findings, options).run();
+    return await verifyAt(parseLocation(url), findings, options);
+  } catch (cause) {
+    const { message, index } = storeDamage(cause);
+    findings.add({ code: 'store-damaged', message, ...(index !== undefined && { index }) });
+    return { ...findings.lists(), size: 0, root: encodeBase64(EMPTY_ROOT), checked: 0, pruned: 0, witnessed: 0, against: [] };
+  }
+}
+
+async function verifyAt(location: Location, findings: FindingCollector, options: VerifyOptions): Promise<VerifyReport> {
+  const store = await openStoreAt(location, { mode: 'read' });
+  try {
+    const threads = options.threads ?? (await threadsFor(store));
+    const inspecting = threads === 0 ? new InlineInspector(store, findings.add) : new Inspectors(location, threads, findings.add);
+    try {
+      return await new Verification(store, inspecting, findings, options).run();
+    } finally {
+      await inspecting.close();
+    }
   } finally {
-    await inspectors.close();
     await store.close();
   }
 }
 
+/** A thread more for a log of one range would have nothing to do while the first is at work. */
+async function threadsFor(store: LogStore): Promise<number> {
+  const size = (await store.head())?.size ?? 0;
+  return size <= RANGE ? 0 : Math.min(availableParallelism(), 8);
+}
+
+/** What a store says that can't read itself. @throws the cause when it is anything else */
+function storeDamage(cause: unknown): { readonly message: string; readonly index?: number } {
+  if (!(cause instanceof ZegelError) || !('code' in cause) || cause.code !== 'STORE_CORRUPT') throw cause;
+  const { message } = cause;
+  return 'index' in cause && typeof cause.index === 'number' ? { message, index: cause.index } : { message };
+}
+
 class Verification {
   readonly #store: LogStore;
-  readonly #inspectors: Inspectors;
+  readonly #inspectors: Inspecting;
   readonly #findings: FindingCollector;
   readonly #options: VerifyOptions;
   readonly #file: StateFile | undefined;
 
-  constructor(store: LogStore, inspectors: Inspectors, findings: FindingCollector, options: VerifyOptions) {
+  constructor(store: LogStore, inspectors: Inspecting, findings: FindingCollector, options: VerifyOptions) {
     this.#store = store;
     this.#inspectors = inspectors;
     this.#findings = findings;
@@ -69,24 +108,23 @@ class Verification {
   }
 
   async run(): Promise<VerifyReport> {
-    const genesis = await readGenesis(this.#store).catch(() => undefined); // what is wrong with it, the checks will say
+    const genesis = await readGenesis(this.#store).catch(ofNoGenesis);
     const vkey = this.#options.vkey ?? genesis?.vkey;
-    const remembered = vkey === undefined ? undefined : this.#file?.read(vkey);
-    const resume = this.#options.incremental === true ? remembered : undefined;
+    const resume = await this.#resume(vkey);
     const ids = resume === undefined ? new SummingIds(Uint8Array.from(entropy(16))) : new LookedUpIds();
-    const { checker, held } = this.#checker(remembered, resume, ids);
+    const { checker, held } = this.#checker(genesis?.origin, resume, ids);
     const from = checker.size;
     const stream = new Stream(this.#store, this.#inspectors, checker, this.#findings.add, this.#options.onProgress);
     await stream.run();
     const snapshot = checker.snapshot(); // before the end, which a later check is not at
-    await this.#ids(ids, stream);
+    await this.#ids(ids, stream, checker.size);
     for (const message of await this.#store.inspect()) this.#findings.add({ code: 'store-damaged', message });
     const { size, root, pruned } = checker.finish({ now: Date.now(), ...stale(this.#options) });
     await this.#inspectors.settled();
-    if (this.#options.vault !== undefined) await checkVault(this.#store, this.#options.vault, this.#findings.add);
-    const head = await this.#store.head();
-    if (!this.#findings.failed && vkey !== undefined && head !== undefined)
-      this.#file?.write(vkey, { checkpoint: headNote(genesis?.origin ?? '', head), state: snapshot });
+    if (this.#options.vault !== undefined) await checkVault(this.#store, size, this.#options.vault, this.#findings.add);
+    const { newest } = snapshot.heads;
+    if (!this.#findings.failed && vkey !== undefined && genesis !== undefined && newest !== undefined)
+      this.#file?.write(vkey, { checkpoint: headNote(genesis.origin, newest), state: snapshot });
     return {
       ...this.#findings.lists(),
       size,
@@ -98,14 +136,31 @@ class Verification {
     };
   }
 
-  #checker(remembered: Remembered | undefined, resume: Remembered | undefined, ids: SummingIds | LookedUpIds): { checker: LogChecker; held: readonly HeldCheckpoint[] } {
-    const { vkey } = this.#options;
-    const own = remembered === undefined ? [] : [{ note: remembered.checkpoint, from: `state file ${this.#options.state}` }];
-    const held = [...(this.#options.held ?? []), ...own];
+  /**
+   * What an incremental check goes on from. Where the store no longer has the very head that was remembered, everything is
+   * checked again: what is new can't tell what became of the old.
+   */
+  async #resume(vkey: string | undefined): Promise<Remembered | undefined> {
+    if (this.#options.incremental !== true || vkey === undefined) return undefined;
+    const remembered = this.#file?.read(vkey);
+    if (remembered === undefined) return undefined;
+    const { size, root } = readHead(remembered.checkpoint);
+    const [head] = await this.#store.heads(size, size + 1, 1);
+    return head !== undefined && equalBytes(head.root, root) && remembered.state.chain.size === size ? remembered : undefined;
+  }
+
+  #checker(genesisOrigin: string | undefined, resume: Remembered | undefined, ids: SummingIds | LookedUpIds): { checker: LogChecker; held: readonly HeldCheckpoint[] } {
+    const { vkey, held: given = [] } = this.#options;
+    // What is given by hand is about this log; what is remembered, about any of its origin (format v1 §5).
+    const origins = [...(vkey === undefined ? [] : [parseVkey(vkey).name]), ...given.map(({ note }) => readHead(note).origin)];
+    const other = origins.find((origin) => origin !== genesisOrigin);
+    const remembered = genesisOrigin === undefined ? [] : (this.#file?.checkpointsOf(genesisOrigin) ?? []);
+    const held = [...given, ...remembered.map((note) => ({ note, from: `state file ${this.#options.state}` }))];
     const checker = new LogChecker({
       report: this.#findings.add,
       ids,
       held,
+      ...(other !== undefined && { origin: other }),
       ...(vkey !== undefined && { vkeys: [vkey] }),
       ...(resume !== undefined && { resume: resume.state }),
       onDuty: (duty) => this.#inspectors.check([duty]),
@@ -113,16 +168,18 @@ class Verification {
     return { checker, held };
   }
 
-  async #ids(ids: SummingIds | LookedUpIds, stream: Stream): Promise<void> {
+  async #ids(ids: SummingIds | LookedUpIds, stream: Stream, size: number): Promise<void> {
     if (ids instanceof LookedUpIds) {
       await ids.lookUp(this.#store, this.#findings.add);
       return;
     }
     const pruned = stream.pruned.list();
-    const table = await this.#inspectors.sumTable(ids.key, pruned);
+    const table = await this.#inspectors.sumTable({ key: ids.key, pruned, size });
+    const now = Math.max(size, (await this.#store.head())?.size ?? 0);
+    if (table.last >= now) this.#findings.add({ code: 'id-table', index: now, message: `the id table has a row for entry ${table.last}, which there is not` });
     if (!table.disordered && table.duplicates.length === 0 && ids.sum.matches(table.sum)) return;
     const before = this.#findings.failed;
-    ids.found(await compareIds(this.#store, idsOf(this.#store), stream.pruned, this.#findings.add));
+    ids.found(await compareIds(this.#store, size, stream.pruned, this.#findings.add));
     if (!before && !this.#findings.failed && table.disordered) this.#findings.add({ code: 'id-table', message: 'the id table is not sorted' });
   }
 
@@ -130,6 +187,12 @@ class Verification {
     const notes = held.map(({ note, from }) => `checkpoint of ${readHead(note).size} entries (${from})`);
     return this.#options.vkey === undefined ? notes : [...notes, `verifier key ${this.#options.vkey}`];
   }
+}
+
+/** What is wrong with the genesis the checks will say. @throws what is no answer about it */
+function ofNoGenesis(error: unknown): undefined {
+  if (!(error instanceof LogError)) throw error;
+  return undefined;
 }
 
 function stale({ staleAfter }: VerifyOptions): { staleAfter?: number } {

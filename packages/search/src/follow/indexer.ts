@@ -55,7 +55,7 @@ export class Indexer {
     } catch (error) {
       if (!(error instanceof DamagedChunk)) throw error;
       this.restart(readState(this.#db)?.epoch); // derived, so a damaged index is simply made again
-      return await this.#advance(signal);
+      return this.#advance(signal);
     }
   }
 

@@ -45,12 +45,12 @@ export function countFacets(
   names: readonly FacetName[],
   top: number,
 ): Facets {
-  const tallies = names.map(() => new Map<string, Tally>());
+  const tallies: readonly Map<string, Tally>[] = names.map(() => new Map<string, Tally>());
   const basis = visitBasis(segments, (hits) => {
     const count = listBits(hits.bits, positions);
-    names.forEach((name, i) => tally(name, hits, count, terms, tallies[i] ?? new Map()));
+    names.forEach((name, i) => tally(name, hits, count, terms, tallies[i] ?? new Map<string, Tally>()));
   });
-  return { basis, facets: names.map((name, i) => rank(name, tallies[i] ?? new Map(), top)) };
+  return { basis, facets: names.map((name, i) => rank(name, tallies[i] ?? new Map<string, Tally>(), top)) };
 }
 
 function tally(

@@ -27,6 +27,6 @@ export function takePage(segments: Iterable<SegmentHits>, limit: number, total: 
 
 function takeNewest(bits: Bits, first: number, room: number, indexes: EntryIndex[]): void {
   const count = listBits(bits, positions);
-  for (let i = count - 1; i > Math.max(0, count - room); i--)
+  for (let i = count - 1; i >= Math.max(0, count - room); i--)
     indexes.push(entryIndex(first + (positions[i] as number)));
 }

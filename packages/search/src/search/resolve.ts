@@ -55,7 +55,7 @@ async function findEvent(id: string, log: LogSource): Promise<readonly [number, 
   const first = await log.findById(parseUuid(id));
   if (first === undefined) return undefined;
   let last: number = first;
-  for await (const chunk of log.read(first, Number(await log.size()))) {
+  for await (const chunk of log.read(first, await log.size())) {
     for (const entry of chunk) {
       const facts = entry.bytes === undefined ? undefined : readFacts(entry.bytes);
       if (facts !== undefined && facts.id !== id) return [first, last];

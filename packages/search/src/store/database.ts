@@ -48,7 +48,8 @@ function openWritable(path: string): Database.Database {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL'); // a lost tail is derived again
     db.pragma('secure_delete = ON');
-    db.pragma('wal_autocheckpoint = 4000');
+    db.pragma('wal_autocheckpoint = 2000');
+    db.pragma('journal_size_limit = 8388608');
     tune(db);
     createTables(db);
     requireSchema(db);

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { ATTRIBUTES } from '../segment/attributes.ts';
 import { MAX_TERM } from '../segment/chunk-keys.ts';
 import { sound } from '../segment/damaged.ts';
-import { type Term, Terms } from '../segment/terms.ts';
+import type { Term, Terms } from '../segment/terms.ts';
 import { IndexError } from './index-error.ts';
 
 /** Reads the terms that `terms` does not have yet. @throws DamagedChunk */
