@@ -9,8 +9,6 @@ export interface Places {
   readonly elsewhere: string;
   /** Copies of the log to be attacked. */
   readonly attacked: string;
-  /** The log as a command names it, from where the user is. */
-  readonly shown: string;
 }
 
 /** The folders in one. */
@@ -19,7 +17,6 @@ export function placesIn(folder: string): Places {
     log: join(folder, 'audit'),
     elsewhere: join(folder, 'elsewhere'),
     attacked: join(folder, 'attacked'),
-    shown: relative(process.cwd(), join(folder, 'audit')),
   };
   mkdirSync(places.elsewhere, { recursive: true });
   return places;
@@ -36,4 +33,10 @@ export function keptElsewhere({
     proof: join(elsewhere, 'customer.tlog-proof'),
     entry: join(elsewhere, 'customer.entry.json'),
   };
+}
+
+/** A path as short as a command can have it, from where the user is. */
+export function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short;
 }

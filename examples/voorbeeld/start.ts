@@ -17,7 +17,7 @@ import { searchDay } from './chapters/search.ts';
 import { verifyDay } from './chapters/verify.ts';
 import { workdayBefore, workingDay } from './day/working-day.ts';
 import { openDemo } from './open-demo.ts';
-import { keptElsewhere, type Places, placesIn } from './places.ts';
+import { keptElsewhere, type Places, placesIn, shown } from './places.ts';
 import { aside, chapter, since, tell } from './story.ts';
 import { open } from './words.ts';
 
@@ -27,14 +27,21 @@ process.once('SIGINT', () => {
 });
 
 const began = performance.now();
-const places = placesIn(resolve(process.argv[2] ?? '.zegel/demo'));
-const target = await workday(places);
-await verifyDay(places, '3  Verify');
-await attackCopies(places, target);
-await farewell(places);
-const { ok } = await verifyDay(places, '6  Verify again');
-goOn();
-process.exitCode = ok ? 0 : 1;
+try {
+  await demo(placesIn(resolve(process.argv[2] ?? '.zegel/demo')));
+} catch (error) {
+  process.stderr.write(`zegel: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function demo(at: Places): Promise<void> {
+  const target = await workday(at);
+  await verifyDay(at, '3  Verify');
+  await attackCopies(at, target);
+  await farewell(at);
+  await verifyDay(at, '6  Verify again');
+  goOn(at);
+}
 
 /** Seals the day and searches it. Returns what the attacks aim at. */
 async function workday(at: Places): Promise<Target> {
@@ -106,11 +113,11 @@ function handleOf(log: Log, entry: Parameters<typeof open>[1]): Uint8Array {
   return handle.number;
 }
 
-function goOn(): void {
+function goOn(at: Places): void {
   chapter(`Done in ${since(began)}. Go on with`);
-  const log = `--log ${places.shown}`;
+  const log = `--log ${shown(at.log)}`;
   aside(`npx zegel search ${log} 'actor:employee:e-23 outcome:denied'`);
   aside(`npx zegel show ${log} 100`);
-  aside(`npx zegel verify ${log} --checkpoint ${places.shown}/../elsewhere/checkpoint`);
+  aside(`npx zegel verify ${log} --checkpoint ${shown(keptElsewhere(at).checkpoint)}`);
   aside(`npx zegel prove ${log} 100 -o entry-100.tlog-proof`);
 }

@@ -20,7 +20,13 @@ export function aside(text: string): void {
 
 /** What a check answered. */
 export function answer(good: boolean, text: string): void {
-  process.stdout.write(`    ${good ? paint('green', 'ok') : paint('red', 'NO')}  ${text}\n`);
+  process.stdout.write(`    ${good ? paint('green', '✓') : paint('red', '✗')} ${text}\n`);
+}
+
+/** Something that must hold, or the demo has shown the contrary of what it says. @throws Error when it does not */
+export function claim(holds: boolean, text: string): void {
+  answer(holds, text);
+  if (!holds) throw new Error(`this does not hold: ${text}`);
 }
 
 /** `1,234`. */

@@ -94,13 +94,13 @@ export function checkHeads(items: readonly Item[], { origin, keys }: LogKeys, cl
   return isTrusted ? found : [...found, { code: 'signature-unknown', index: 0 }];
 }
 
-/** Keys that must have signed a checkpoint of `size` entries after one of `before`, and the log's others. */
+/** Keys that must have signed a checkpoint of `size` entries after one of `before`, and the log's older ones. */
 function neededKeys(keys: readonly LogKey[], before: number, size: number): readonly [readonly string[], readonly string[]] {
   const isInForce = (key: LogKey, at: number): boolean => key.after === 0 || key.after < at;
   const known = keys.filter((key) => isInForce(key, size));
   const inForceBefore = known.filter((key) => isInForce(key, before));
   const needed = known.slice(Math.max(inForceBefore.length - 1, 0)).map(({ vkey }) => vkey);
-  return [needed, keys.map(({ vkey }) => vkey).filter((vkey) => !needed.includes(vkey))];
+  return [needed, known.map(({ vkey }) => vkey).filter((vkey) => !needed.includes(vkey))];
 }
 
 function signatureProblem(origin: string, head: SignedHead, needed: readonly string[], others: readonly string[]): string | undefined {

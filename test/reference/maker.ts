@@ -1,4 +1,4 @@
-import { b64, concat, sha256, uint32, unb64, utf8 } from './bytes.ts';
+import { b64, concat, sha256, uint32, utf8 } from './bytes.ts';
 import { originHash } from './check-chain.ts';
 import { canonical, type JsonObject } from './json.ts';
 import type { LogFile, StoredItem } from './log-file.ts';
@@ -62,7 +62,7 @@ export function chainOf(steps: readonly Step[], origin = ORIGIN): readonly Chain
     const leaf = leafHash(utf8(text));
     chained.push({ text, leaf });
     prev = b64(leaf);
-    if (kind !== 'access') control = { index, leaf: prev };
+    if (kind !== 'access' && (kind !== 'genesis' || index === 0)) control = { index, leaf: prev };
   });
   return chained;
 }
@@ -91,7 +91,6 @@ export interface Cast {
   readonly pointerKey: Uint8Array;
   readonly lookupKey: Uint8Array;
   readonly idKey: Uint8Array;
-  readonly random: (length: number) => Uint8Array;
   readonly employee: Handle;
   readonly customer: Handle;
   readonly other: Handle;
@@ -102,7 +101,7 @@ export function castOf(label: string): Cast {
   const handle = (type: string, id: string): Handle => ({ type, id, number: random(16), salt: random(32), key: random(32) });
   const [pointerKey, lookupKey, idKey] = [random(32), random(32), random(32)];
   const [employee, customer, other] = [handle('employee', 'e-17'), handle('customer', 'c-1001'), handle('customer', 'c-1002')];
-  return { pointerKey, lookupKey, idKey, random, employee, customer, other };
+  return { pointerKey, lookupKey, idKey, employee, customer, other };
 }
 
 export interface NewId {
@@ -122,7 +121,6 @@ export function mention(cast: Cast, handle: Handle, id: NewId, position: number)
 
 /** One sealed part of an entry that is not split, or of one part. */
 export function sealed(
-  cast: Cast,
   id: NewId,
   about: { readonly part: string; readonly position: number; readonly partNumber?: number },
   persons: readonly (readonly [number, Handle])[],
@@ -131,15 +129,6 @@ export function sealed(
   const place = { origin: ORIGIN, entryId: id.text, partNumber: about.partNumber ?? 0, position: about.position };
   const keys = persons.map(([, { key }]) => key);
   const positions = persons.map(([position]) => position);
-  return { ...sealPart(place, about.part, positions, value, { salt: cast.random(32), nonce: cast.random(24), keys }) };
-}
-
-/** The leaf hash of stored text. */
-export function leafOf(text: string): string {
-  return b64(leafHash(utf8(text)));
-}
-
-/** The bytes of a b64 text. */
-export function bytesOf(text: string): Uint8Array {
-  return unb64(text);
+  const random = seeded(`part ${about.part} ${about.position} of ${id.text} ${about.partNumber ?? 0}`);
+  return { ...sealPart(place, about.part, positions, value, { salt: random(32), nonce: random(24), keys }) };
 }

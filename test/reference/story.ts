@@ -64,9 +64,9 @@ export function access(cast: Cast, index: number, more: JsonObject = {}): Step {
 /** An access that seals the origin for its actor and a reason for its subject. */
 export function sealingAccess(cast: Cast, index: number): Step {
   const id = idAt(index);
-  const origin = sealed(cast, id, { part: 'origin', position: 0 }, [[0, cast.employee]], { ip: '192.0.2.7' });
+  const origin = sealed(id, { part: 'origin', position: 0 }, [[0, cast.employee]], { ip: '192.0.2.7' });
   const about = { part: 'reason', position: 1 };
-  const reason = sealed(cast, id, about, [[2, cast.customer]], { reason: 'Caller asked about order 881' });
+  const reason = sealed(id, about, [[2, cast.customer]], { reason: 'Caller asked about order 881' });
   return access(cast, index, { sealed: [origin, reason], source: { id: 'web-1', seq: 1 } });
 }
 

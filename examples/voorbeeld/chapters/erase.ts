@@ -4,7 +4,7 @@ import type { Log } from '@zegel/log';
 import type { SearchIndex } from '@zegel/search';
 import { LEAVING } from '../day/unusual.ts';
 import { keptElsewhere, type Places } from '../places.ts';
-import { answer, aside, chapter, counted, several, tell } from '../story.ts';
+import { aside, chapter, claim, counted, several, tell } from '../story.ts';
 import { open } from '../words.ts';
 
 /** The customer who was erased by an earlier start, if one was. */
@@ -26,20 +26,15 @@ export async function erasePerson(log: Log, index: SearchIndex, places: Places):
   const entry = readFileSync(kept.entry);
   const verifiers = [parseVkey(readFileSync(kept.vkey, 'utf8').trim())];
   const checked = checkTlogProof({ proof, entry, verifiers, origin: log.origin });
-  if (!checked.ok) throw new Error(checked.reason);
+  if (!checked.ok) throw new Error(`the proof of customer ${LEAVING} no longer holds: ${checked.reason}`);
   const stored = await log.entry(checked.index);
   const told = open(log, stored);
   const same = stored.bytes !== undefined && Buffer.from(stored.bytes).equals(entry);
-  answer(
-    told?.subjects.every((person) => person === undefined) === true,
-    'nobody can tell whom the entry is about',
-  );
-  answer((await index.count(`subject:customer:${LEAVING}`)) === 0, 'the search no longer finds the customer');
-  answer(same, `entry ${counted(checked.index)} stands in the log, byte for byte`);
-  answer(
-    checked.ok,
-    `its proof, made before the erasure, holds: ${several(checked.checkpoint.size, 'entry', 'entries')}, signed`,
-  );
+  const size = several(checked.checkpoint.size, 'entry', 'entries');
+  claim(told?.subjects[0] === undefined, 'nobody can tell any more whom the entry is about');
+  claim((await index.count(`subject:customer:${LEAVING}`)) === 0, 'the search no longer finds the customer');
+  claim(same, `entry ${counted(checked.index)} stands in the log, byte for byte`);
+  claim(checked.ok, `its proof, given to the customer before, holds under the signed checkpoint of ${size}`);
 }
 
 async function giveProof(
@@ -47,11 +42,17 @@ async function giveProof(
   index: SearchIndex,
   kept: ReturnType<typeof keptElsewhere>,
 ): Promise<void> {
-  const { indexes } = await index.search(`subject:customer:${LEAVING} -action:search,export`, { limit: 1 });
+  const { indexes } = await index.search(`subject:customer:${LEAVING} kind:access -action:search,export`, {
+    limit: 1,
+  });
   const [about] = indexes;
   if (about === undefined) throw new Error(`the day has nothing about customer ${LEAVING}`);
-  const { bytes } = await log.entry(about);
-  writeFileSync(kept.entry, bytes ?? '');
+  const entry = await log.entry(about);
+  claim(
+    open(log, entry)?.subjects[0]?.id === LEAVING,
+    `entry ${counted(about)} is about customer ${LEAVING}`,
+  );
+  writeFileSync(kept.entry, entry.bytes ?? '');
   writeFileSync(kept.proof, await log.prove(about));
 }
 

@@ -106,9 +106,10 @@ export class OpenedLog extends StoreReader implements Log {
 
   async #record(record: ControlRecord, destroys?: { request: number; numbers: readonly Uint8Array[] }): Promise<Receipt> {
     const pipeline = this.#open();
+    const message = { kind: 'control', record: structuredClone(record), ...(destroys && { destroys }) } as const;
     const { request, results } = this.#requests.append([undefined], true);
     pipeline.hold(true);
-    pipeline.send({ kind: 'control', request, record: structuredClone(record), ...(destroys && { destroys }) });
+    pipeline.send({ ...message, request });
     const [receipt] = (await results) as readonly Receipt[];
     if (receipt === undefined) throw new LogError('LOG_FAILED', 'an entry was appended without a receipt');
     return receipt;

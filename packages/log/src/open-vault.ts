@@ -18,7 +18,10 @@ export function keyFolder(dir: string, given: string | undefined): string {
  *
  * @throws LogError `VAULT_MISSING`, `VAULT_DAMAGED`, `KEY_MISSING`, `KEY_MISMATCH`
  */
-export async function openVaultReader(url: string, options: { readonly keys?: string | undefined; readonly heal?: boolean } = {}): Promise<VaultReader> {
+export async function openVaultReader(
+  url: string,
+  options: { readonly keys?: string | undefined; readonly heal?: boolean } = {},
+): Promise<VaultReader> {
   const location = parseLocation(url);
   const kek = readKek(keyFolder(location.dir, options.keys));
   if (options.heal === false) return new VaultFileReader(openVaultFile(location.dir, kek, true));

@@ -7,6 +7,7 @@ import type { Receipt, Refusal } from './receipt.ts';
 
 const HASH = 43;
 const UUID = 36;
+const MOST_REQUESTS = 2 ** 31 - 1;
 
 /** An append under way. */
 interface Pending {
@@ -32,7 +33,7 @@ export class Requests {
 
   /** Registers an append of so many events, each with its caller's id where it has one. */
   append(ids: readonly (string | undefined)[], all: boolean): { readonly request: number; readonly results: Promise<readonly (Receipt | Refusal)[]> } {
-    const request = ++this.#last;
+    const request = this.#next();
     const { promise, resolve, reject } = Promise.withResolvers<readonly (Receipt | Refusal)[]>();
     const results = new Array<Receipt | Refusal | undefined>(ids.length).fill(undefined);
     this.#appends.set(request, { ids, all, results, left: ids.length, resolve, reject });
@@ -42,10 +43,17 @@ export class Requests {
 
   /** Registers something else that answers with a number. */
   other(): { readonly request: number; readonly value: Promise<number> } {
-    const request = ++this.#last;
+    const request = this.#next();
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     this.#others.set(request, { resolve, reject });
     return { request, value: promise };
+  }
+
+  /** Requests travel as int32: a writer that runs for months begins anew. */
+  #next(): number {
+    do this.#last = this.#last === MOST_REQUESTS ? 1 : this.#last + 1;
+    while (this.#appends.has(this.#last) || this.#others.has(this.#last));
+    return this.#last;
   }
 
   receipts(r: Receipts): void {

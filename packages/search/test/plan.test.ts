@@ -44,7 +44,7 @@ describe('planQuery: times', () => {
   });
 
   it('refuses an unknown time zone', () => {
-    expect(() => planQuery('', { now: NOW, timeZone: 'Mars/Olympus' })).toThrow(QueryError);
+    expect(() => planQuery('on:2026-11-22', { now: NOW, timeZone: 'Mars/Olympus' })).toThrow(QueryError);
   });
 });
 

@@ -29,7 +29,7 @@ async function mountSmall(context: { skip(reason: string): void }): Promise<stri
   } catch {
     context.skip('needs the right to mount a small file system');
   }
-  onTestFinished(() => void execFileSync('umount', [place]));
+  onTestFinished(() => void execFileSync('umount', ['-l', place]));
   return place;
 }
 

@@ -30,7 +30,7 @@ async function readOnlyMedium(
   } catch {
     context.skip('needs the right to mount a file system');
   }
-  onTestFinished(() => void execFileSync('umount', [place]));
+  onTestFinished(() => void execFileSync('umount', ['-l', place]));
   await prepare(place);
   execFileSync('mount', ['-o', 'remount,ro', place]);
   return place;

@@ -74,9 +74,9 @@ function links(): readonly NamedVector[] {
     changedAt('control-leaf', 'a control link with another leaf hash', 6, chained({ control }), ['control-broken@6']),
     changedAt('control-skips', 'a control link that passes over an entry', 7, chained({ control: { index: 1, leaf: leafAt(1) } }), ['control-broken@7']),
     changedAt('control-access', 'a control link to an access', 7, chained({ control: { index: 3, leaf: leafAt(3) } }), ['control-broken@7']),
-    changedAt('id-repeat', 'an id for the second time', 3, fields({ id: idAt(2).text }), ['id-repeat@3', 'source-hole@8'].slice(0, 1)),
+    changedAt('id-repeat', 'an id for the second time', 3, fields({ id: idAt(2).text }), ['id-repeat@3']),
     changedAt('id-repeat-part', 'the id of a split entry on one that is not', 8, fields({ id: idAt(4).text }), ['id-repeat@8']),
-    changedAt('genesis-repeat', 'a second genesis', 3, () => ({ fields: { ...first.fields, id: idAt(3).text }, chain: { recorded: timeAt(3) } }), ['genesis-repeat@3', 'source-hole@8'].slice(0, 2)),
+    changedAt('genesis-repeat', 'a second genesis', 3, () => ({ fields: { ...first.fields, id: idAt(3).text }, chain: { control: null } }), ['genesis-repeat@3', 'source-hole@8']),
     verified('chain/genesis-missing', 'entry 0 is a register', unsigned(noGenesis), ['genesis-missing@0', 'control-broken@0', 'unsigned-tail@0']),
     verified('chain/genesis-missing-access', 'entry 0 is an access', unsigned([access(cast, 0, { activity: 'zegel-consultation@1' })]), ['genesis-missing@0', 'unsigned-tail@0']),
     stepsOf('genesis-vkey', 'the key of the genesis bears another name', [{ fields: { ...first.fields, vkey: signerOf('log', 'other.example/log').vkey } }, second], ['malformed@0', 'signature-unknown@0']),
@@ -139,7 +139,7 @@ function sources(): readonly NamedVector[] {
   const late = [...steps.slice(0, 3), seq(4)(steps[3] ?? genesis()), ...steps.slice(4), seq(2)(access(cast, 9))];
   return [
     changedAt('source-hole', 'a sender lost two events', 8, seq(5), ['source-hole@8']),
-    changedAt('source-late', 'an event that comes late fills the hole', 3, seq(5), ['source-hole@3']),
+    changedAt('source-late', 'an event that comes late leaves two holes of one', 3, seq(5), ['source-hole@3', 'source-hole@3']),
     stepsOf('source-filled', 'events that come late fill the hole', late, []),
     changedAt('source-two', 'every sender counts for itself', 8, seq(77, 'web-2'), []),
     changedAt('source-again', 'a number that comes again is no hole', 8, seq(2), []),

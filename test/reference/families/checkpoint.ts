@@ -101,7 +101,7 @@ function rotations(): readonly NamedVector[] {
     rotation('-old-only', 'the first checkpoint after a rotation lacks the new key', [head(10, [signer]), head(11, [next])], ['key-retired@9']),
     rotation('-retired', 'the old key signs on', [head(10, [signer, next]), head(11, [signer])], ['key-retired@10']),
     rotation('-both', 'the old key may sign along', [head(10, [signer, next]), head(11, [signer, next])], []),
-    rotation('-early', 'the new key alone before it took over', [head(10, [signer, next]), head(11, [stranger])], ['signature-unknown@10']),
+    rotation('-stranger', 'a key that the log does not name', [head(10, [signer, next]), head(11, [stranger])], ['signature-unknown@10']),
     asked('rotation-before', 'the new key signs a checkpoint below its entry', { log: { entries: all, checkpoints: [at(9, [next]), head(11, [signer, next])] } }, ['signature-unknown@0']),
     refused('unsigned', 'the old key has signed another successor', key(next.vkey, signer, rotationText(ORIGIN, stranger.vkey)), ['signature-bad@9']),
     refused('self-signed', 'the new key has signed itself', key(next.vkey, next), ['signature-bad@9']),

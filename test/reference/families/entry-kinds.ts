@@ -13,8 +13,8 @@ const id = idAt(AT);
 const actor: JsonObject = { kind: 'employee', person: mention(cast, cast.employee, id, 0), role: 'planner' };
 const subject: JsonObject = { involvement: 'target', ...mention(cast, cast.customer, id, 2) };
 const concerned: JsonObject = { activity: 'dashboard', actor, subjectCount: 1, subjects: [subject] };
-const reason: JsonObject = sealed(cast, id, { part: 'reason', position: 0 }, [[2, cast.customer]], { reason: 'By letter' });
-const actorReason: JsonObject = sealed(cast, id, { part: 'reason', position: 0 }, [[0, cast.employee]], { reason: 'Typing error' });
+const reason: JsonObject = sealed(id, { part: 'reason', position: 0 }, [[2, cast.customer]], { reason: 'By letter' });
+const actorReason: JsonObject = sealed(id, { part: 'reason', position: 0 }, [[0, cast.employee]], { reason: 'Typing error' });
 
 function of(kind: string, fields: JsonObject): Step {
   return { fields: { ...common(kind, AT), ...fields } };

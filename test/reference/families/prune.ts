@@ -48,7 +48,7 @@ export function pruneVectors(): readonly NamedVector[] {
     pruned('hold-subject', 'a hold on one person is about handles, which the log alone does not match', [hold(9, { subjectCount: 1, subjects: [{ involvement: 'target', ...mention(cast, cast.other, idAt(9), 2) }] }), retention(10, [[2, 3]])], [2, 3], ['pruned@2']),
     pruned('part', 'one part of a split entry', [retention(9, [[5, 5]])], [5], ['pruned@5']),
     pruned('part-first', 'the first part of a split entry', [retention(9, [[4, 4]])], [4], ['pruned@4']),
-    pruned('control', 'a body that is no access, under a cover', [retention(9, [[7, 7]])], [7], ['pruned@7', 'control-broken@7']),
+    pruned('control', 'a body that is no access, under a cover', [retention(9, [[7, 7]], { cutoff: timeAt(8) })], [7], ['pruned@7', 'control-broken@7']),
     pruned('control-register', 'the register, under a cover', [retention(9, [[1, 1]])], [1], ['pruned@1', 'control-broken@1', 'register-version@2', 'register-version@3', 'register-version@4', 'register-version@5', 'register-version@8']),
     pruned('control-bare', 'a body that is no access, without a cover', [heartbeat(9)], [7], ['body-missing@7', 'control-broken@7']),
     pruned('genesis', 'the body of the genesis', [retention(9, [[0, 0]])], [0], ['pruned@0', 'genesis-missing@0', 'control-broken@0', 'signature-unknown@0']),

@@ -1,13 +1,14 @@
 import { b64, concat, toHex, unb64, utf8 } from '../bytes.ts';
 import { canonical, type Json } from '../json.ts';
-import { castOf, idAt, ORIGIN } from '../maker.ts';
+import { castOf, idAt, ORIGIN, seeded } from '../maker.ts';
 import { aboutPart, commitOf, openPart, partKey, plaintextOf, sealPart, type SealedText } from '../sealed.ts';
 import { seal } from '../xchacha.ts';
 import { demand, type NamedVector, type PlaceText } from './vector.ts';
 
 const cast = castOf('sealed');
 const place: PlaceText = { origin: ORIGIN, entryId: idAt(2).text, partNumber: 0, position: 0 };
-const [salt, nonce] = [cast.random(32), cast.random(24)];
+const random = seeded('a sealed part');
+const [salt, nonce] = [random(32), random(24)];
 const one = [cast.employee.key];
 const two = [cast.customer.key, cast.other.key];
 

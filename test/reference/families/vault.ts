@@ -51,9 +51,9 @@ export function vaultVectors(): readonly NamedVector[] {
 
 function parts(): readonly NamedVector[] {
   const id = idAt(2);
-  const reason = (handle: Handle): Step['fields'] => sealed(cast, id, { part: 'reason', position: 0 }, [[2, handle]], { reason: 'x' });
+  const reason = (handle: Handle): Step['fields'] => sealed(id, { part: 'reason', position: 0 }, [[2, handle]], { reason: 'x' });
   const sealing = (part: Step['fields']): readonly Step[] => replaced(base, 2, fields({ sealed: [part] }));
-  const both = sealed(cast, idAt(4), { part: 'reason', position: 0, partNumber: 1 }, [[2, cast.customer], [3, cast.other]], { reason: 'x' });
+  const both = sealed(idAt(4), { part: 'reason', position: 0, partNumber: 1 }, [[2, cast.customer], [3, cast.other]], { reason: 'x' });
   const split = replaced(base, 4, fields({ sealed: [both] }));
   return [
     opened('part', 'a sealed part that opens', { steps: sealing(reason(cast.customer)) }, []),

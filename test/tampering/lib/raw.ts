@@ -41,3 +41,11 @@ export function change(db: Database.Database, sql: string, ...values: readonly u
   const { changes } = db.prepare<unknown[]>(sql).run(...values);
   if (changes !== 1) throw new Error(`${changes} rows changed by ${sql}`);
 }
+
+/** Runs SQL on a file of the log's folder, guard rails and all. */
+export function runSql(dir: string, sql: string, file = 'log.db'): void {
+  const db = new Database(join(dir, file));
+  db.exec(sql);
+  db.pragma('journal_mode = DELETE');
+  db.close();
+}

@@ -78,7 +78,8 @@ export async function makeScene(): Promise<Scene> {
 export function copyScene(scene: Scene): Scene {
   const root = mkdtempSync(join(tmpdir(), 'zegel-tampering-'));
   const copy = paths(root);
-  for (const part of ['dir', 'keys', 'older', 'state'] as const) cpSync(scene[part], copy[part], { recursive: true });
+  for (const part of ['dir', 'keys', 'older', 'state'] as const)
+    cpSync(scene[part], copy[part], { recursive: true });
   return { ...scene, ...copy };
 }
 
@@ -89,12 +90,20 @@ export function removeScene({ root }: Scene): void {
 async function firstHalf({ dir, keys }: { dir: string; keys: string }): Promise<void> {
   {
     await using log = await openLog(dir, { register: registerOne, create: { origin: ORIGIN }, keys });
-    await append(log, AT.batch, Array.from({ length: AT.singles - AT.batch }, (_, i) => event(i)));
+    await append(
+      log,
+      AT.batch,
+      Array.from({ length: AT.singles - AT.batch }, (_, i) => event(i)),
+    );
     for (let i = AT.singles; i < AT.parts; i++) await append(log, i, [event(i, { id: `given-${i}` })]);
     await append(log, AT.parts, [event(1, { subjects: people(700), case: 'mailing' })]);
   }
   await using log = await openLog(dir, { register: registerTwo, keys });
-  const ended = await log.record({ kind: 'lifecycle', bodies: [{ event: 'service-ended' }], subjects: people(1) });
+  const ended = await log.record({
+    kind: 'lifecycle',
+    bodies: [{ event: 'service-ended' }],
+    subjects: people(1),
+  });
   assert(ended.index === AT.ended, 'the lifecycle entry stands elsewhere');
   const cases = Array.from({ length: AT.kept - AT.cases }, (_, i) => event(i, { case: `order-${i % 4}` }));
   await append(log, AT.cases, cases);
@@ -103,13 +112,25 @@ async function firstHalf({ dir, keys }: { dir: string; keys: string }): Promise<
 async function secondHalf({ dir, keys }: { dir: string; keys: string }): Promise<void> {
   await using log = await openLog(dir, { keys });
   const numbers = log.vault.handlesOf('customer', 'c-1').filter(({ month }) => month === null);
-  const { receipt } = await log.destroy({ numbers: numbers.map((h) => h.number), activity: 'orders', rule: 'erasure' });
+  const { receipt } = await log.destroy({
+    numbers: numbers.map((h) => h.number),
+    activity: 'orders',
+    rule: 'erasure',
+  });
   assert(receipt.index === AT.destroyed, 'the retention entry stands elsewhere');
   const hold = { activity: 'orders', subjects: [], subjectCount: 0 };
   await log.record({ kind: 'hold', bodies: [{ ...hold, state: 'placed' }] });
-  await append(log, AT.held, Array.from({ length: AT.lifted - AT.held }, (_, i) => event(i)));
+  await append(
+    log,
+    AT.held,
+    Array.from({ length: AT.lifted - AT.held }, (_, i) => event(i)),
+  );
   await log.record({ kind: 'hold', bodies: [{ ...hold, state: 'lifted', of: AT.hold }] });
-  await append(log, AT.last, Array.from({ length: AT.size - AT.last }, (_, i) => event(i)));
+  await append(
+    log,
+    AT.last,
+    Array.from({ length: AT.size - AT.last }, (_, i) => event(i)),
+  );
 }
 
 async function makeIndex({ dir, keys }: { dir: string; keys: string }): Promise<void> {

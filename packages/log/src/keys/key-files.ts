@@ -22,7 +22,8 @@ export function ensureSigner(dir: string, origin: string): Signer {
 /** Makes a key-encryption key where neither the folder nor the environment has one. */
 export function ensureKek(dir: string): Uint8Array {
   const path = join(dir, KEY_FILES.kek);
-  if (process.env[KEK_VARIABLE] === undefined && !existsSync(path)) publishFile(path, `${encodeBase64url(randomBytes(32))}\n`);
+  if (process.env[KEK_VARIABLE] === undefined && !existsSync(path))
+    publishFile(path, `${encodeBase64url(randomBytes(32))}\n`);
   return readKek(dir);
 }
 

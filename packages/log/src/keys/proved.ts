@@ -17,7 +17,11 @@ export interface LogName {
  *
  * @throws LogError `LOG_TRUNCATED`, `LOG_FORKED`, `KEY_DAMAGED`
  */
-export async function provedHead(store: LogStore, file: SignedFile, vkey: string): Promise<StoredHead | undefined> {
+export async function provedHead(
+  store: LogStore,
+  file: SignedFile,
+  vkey: string,
+): Promise<StoredHead | undefined> {
   const signed = file.read(vkey);
   const head = await store.head();
   const within = signed !== undefined && signed.size <= (head?.size ?? 0);
@@ -31,7 +35,12 @@ export async function provedHead(store: LogStore, file: SignedFile, vkey: string
  *
  * @param own size up to which this process committed itself; a newer head is another signer's and has to verify
  */
-export async function keepNewest(store: LogStore, file: SignedFile, name: LogName, own: number): Promise<void> {
+export async function keepNewest(
+  store: LogStore,
+  file: SignedFile,
+  name: LogName,
+  own: number,
+): Promise<void> {
   let kept = 0;
   for (let head = await store.head(); head !== undefined && head.size > kept; head = await store.head()) {
     const note = headNote(name.origin, head);

@@ -41,7 +41,9 @@ export class SignedFile {
         cause = error;
       }
     }
-    throw new LogError('KEY_DAMAGED', `${this.#path} is not a checkpoint signed by this log's key`, { cause });
+    throw new LogError('KEY_DAMAGED', `${this.#path} is not a checkpoint signed by this log's key`, {
+      cause,
+    });
   }
 
   /** @throws the file system's error; the file then holds what it held, or the note in full */

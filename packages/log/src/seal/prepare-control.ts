@@ -1,5 +1,6 @@
 import { draftEntry, type EntryFields, formatUuid, timeText, uuidV7 } from '@zegel/core';
 import { entropy } from '../entropy.ts';
+import type { Problem } from '../event/problem.ts';
 import { type ControlRecord, FLAG } from '../protocol.ts';
 import { Persons, POSITION } from './mentions.ts';
 import { sealSecrets } from './parts.ts';
@@ -7,8 +8,14 @@ import type { SealTools } from './prepare-event.ts';
 import { piecesOf, type SealedRow } from './row.ts';
 import { splitSubjects } from './split.ts';
 
+/** Kinds that callers record; the others have ways of their own and other shapes. */
+const RECORDED: ReadonlySet<string> = new Set([
+  'lifecycle', 'correction', 'erasure', 'retention', 'hold', 'confidentiality', 'review', 'gap', 'heartbeat', 'clock',
+]);
+
 /** Turns a record of another kind than `access` into drafts. @throws EntryError when its body does not fit its kind */
-export function prepareControl(tools: SealTools, record: ControlRecord): SealedRow {
+export function prepareControl(tools: SealTools, record: ControlRecord): SealedRow | readonly Problem[] {
+  if (!RECORDED.has(record.kind)) return [{ path: '/kind', message: `must be one of ${[...RECORDED].join(', ')}` }];
   const now = tools.now();
   const id = uuidV7(now, entropy(10));
   const persons = new Persons(tools.keys.pointer, id);
@@ -29,7 +36,8 @@ export function prepareControl(tools: SealTools, record: ControlRecord): SealedR
   const parts = partsOf(record, subjects);
   const targets = (subjects ?? []).map((_, i) => POSITION.firstSubject + i);
   const place = { origin: tools.origin, entryId: formatUuid(id), partNumber: parts.length === 1 ? 0 : 1 };
-  const { parts: sealed } = sealSecrets(place, persons, targets, record.reason === undefined ? {} : { reason: { reason: record.reason } });
+  const { parts: sealed, complete } = sealSecrets(place, persons, targets, record.reason === undefined ? {} : { reason: { reason: record.reason } });
+  if (!complete) return [{ path: '/reason', message: 'has neither an actor nor up to 16 subjects to seal it for' }];
   const base = {
     v: 1,
     id: formatUuid(id),

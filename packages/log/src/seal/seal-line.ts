@@ -79,9 +79,10 @@ function sealWork(tools: SealTools, register: CompiledRegister, work: Work, colu
 }
 
 /** Errors that the event itself causes become its refusal; all others are the round's. */
-function attempt(prepare: () => SealedRow): SealedRow | Omit<Refusal, 'position'> {
+function attempt(prepare: () => SealedRow | readonly Problem[]): SealedRow | Omit<Refusal, 'position'> {
   try {
-    return prepare();
+    const row = prepare();
+    return isProblems(row) ? { code: 'EVENT_INVALID', problems: row } : row;
   } catch (error) {
     if (error instanceof ZegelError && error.name === 'EntryError')
       return { code: error.code, problems: [{ path: '', message: error.message }] };
@@ -89,7 +90,7 @@ function attempt(prepare: () => SealedRow): SealedRow | Omit<Refusal, 'position'
   }
 }
 
-function isProblems(value: NormalizedEvent | readonly Problem[]): value is readonly Problem[] {
+function isProblems(value: NormalizedEvent | SealedRow | readonly Problem[]): value is readonly Problem[] {
   return Array.isArray(value);
 }
 

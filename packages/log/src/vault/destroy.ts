@@ -34,7 +34,10 @@ export function emptyJournal({ db }: VaultFile, wait: number = BUSY_TIMEOUT): vo
   try {
     const [row] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
     if (row?.busy !== 0)
-      throw new LogError('VAULT_BUSY', 'another process reads the vault, so what was destroyed is still in its journal');
+      throw new LogError(
+        'VAULT_BUSY',
+        'another process reads the vault, so what was destroyed is still in its journal',
+      );
   } finally {
     db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
   }
@@ -53,6 +56,7 @@ function dropSameness(vault: VaultFile, numbers: readonly Uint8Array[]): void {
 }
 
 function usesAny(numbers: Buffer, gone: ReadonlySet<string>): boolean {
-  for (let at = 0; at < numbers.length; at += WIDTH) if (gone.has(numbers.toString('latin1', at, at + WIDTH))) return true;
+  for (let at = 0; at < numbers.length; at += WIDTH)
+    if (gone.has(numbers.toString('latin1', at, at + WIDTH))) return true;
   return false;
 }

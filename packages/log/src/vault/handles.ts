@@ -99,9 +99,11 @@ export class Handles {
   }
 
   #make(wanted: Wanted, person: Uint8Array, scope: Uint8Array): Handle {
-    this.write();
-    const there = this.#byScope.get(person, wanted.activity, wanted.sort, scope); // another process may have been first
-    if (there !== undefined) return this.#open(there);
+    if (!this.#vault.db.inTransaction) {
+      this.write();
+      const there = this.#byScope.get(person, wanted.activity, wanted.sort, scope); // another process may have been first
+      if (there !== undefined) return this.#open(there);
+    }
     const [number, salt, key] = [entropy(16), entropy(32), entropy(32)].map((b) => Buffer.from(b)) as [Buffer, Buffer, Buffer];
     const row = {
       number,

@@ -46,6 +46,7 @@ export class VaultFileReader implements VaultReader {
   readonly #state: Database.Statement<[string], { value: number }>;
   readonly #has: Database.Statement<[Uint8Array], { one: number }>;
   #generation: number;
+  #fresh = false;
 
   constructor(vault: VaultFile) {
     this.#vault = vault;
@@ -65,6 +66,7 @@ export class VaultFileReader implements VaultReader {
   }
 
   keyOf(number: Uint8Array): Uint8Array | undefined {
+    this.#refresh();
     const name = latin1(number);
     const cached = this.#keys.get(name);
     if (cached !== undefined) return cached;
@@ -78,6 +80,7 @@ export class VaultFileReader implements VaultReader {
   }
 
   handle(number: Uint8Array): (Handle & HandleIdentity) | undefined | 'damaged' {
+    this.#refresh();
     const name = latin1(number);
     const cached = this.#handles.get(name);
     if (cached !== undefined) return cached;
@@ -101,7 +104,12 @@ export class VaultFileReader implements VaultReader {
   }
 
   *numbers(): IterableIterator<Uint8Array> {
-    for (const row of this.#vault.db.prepare<[], { number: Buffer }>(SQL.numbers).iterate()) yield row.number;
+    // A page at a time: a reading that went on would keep what is destroyed meanwhile in the journal.
+    const page = this.#vault.db.prepare<[Uint8Array], { number: Buffer }>(SQL.numbers);
+    for (let rows = page.all(Buffer.alloc(0)); rows.length > 0; ) {
+      for (const { number } of rows) yield number;
+      rows = page.all(rows.at(-1)?.number ?? Buffer.alloc(0));
+    }
   }
 
   generation(): number {
@@ -116,6 +124,16 @@ export class VaultFileReader implements VaultReader {
 
   close(): void {
     this.#vault.db.close();
+  }
+
+  /** Forgets what other processes destroyed; looks once per turn of the event loop, in which this thread can't be told anything. */
+  #refresh(): void {
+    if (this.#fresh) return;
+    this.generation();
+    this.#fresh = true;
+    queueMicrotask(() => {
+      this.#fresh = false;
+    });
   }
 
   #readGeneration(): number {

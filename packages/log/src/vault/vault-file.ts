@@ -44,6 +44,8 @@ export function createVault(dir: string, kek: Uint8Array): void {
       const add = db.prepare(SQL.addSecret);
       for (const name of NAMES) add.run(name, sealEnvelope(kek, Uint8Array.from(entropy(32)), `zegel/secret/v1 ${name}`));
     }).immediate();
+  } catch (cause) {
+    throw failureError(failure(cause));
   } finally {
     db.close();
   }
@@ -73,6 +75,9 @@ function configure(db: Database.Database): void {
   turnOnWal(db);
   db.pragma('synchronous = FULL');
   db.pragma('secure_delete = ON'); // what is destroyed is overwritten in place (format v1 §6)
+  // New handles touch pages all over the file: moved less often, a page is moved once for many of them.
+  db.pragma('wal_autocheckpoint = 16000');
+  db.pragma('cache_size = -65536');
 }
 
 /** SQLite does not wait for others when it changes the journal's mode, which it does once in the life of a vault. */

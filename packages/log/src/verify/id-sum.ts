@@ -24,7 +24,8 @@ export class IdSum {
     input.writeDoubleBE(part, 32);
     input.writeDoubleBE(index, 40);
     const hash = sha256Latin1(input);
-    for (let lane = 0; lane < LANES; lane++) this.#lanes[lane] = (this.#lanes[lane] ?? 0) + word(hash, lane * 4);
+    for (let lane = 0; lane < LANES; lane++)
+      this.#lanes[lane] = (this.#lanes[lane] ?? 0) + word(hash, lane * 4);
     this.count++;
   }
 
@@ -41,6 +42,10 @@ export class IdSum {
 
 function word(hash: string, at: number): number {
   return (
-    ((hash.charCodeAt(at) << 24) | (hash.charCodeAt(at + 1) << 16) | (hash.charCodeAt(at + 2) << 8) | hash.charCodeAt(at + 3)) >>> 0
+    ((hash.charCodeAt(at) << 24) |
+      (hash.charCodeAt(at + 1) << 16) |
+      (hash.charCodeAt(at + 2) << 8) |
+      hash.charCodeAt(at + 3)) >>>
+    0
   );
 }

@@ -69,7 +69,8 @@ export async function sumTable(store: LogStore, asked: TableAsked): Promise<Tabl
       if (last !== undefined) {
         const order = Buffer.compare(last.id, row.id);
         if (order > 0 || (order === 0 && last.part >= row.part)) disordered = true;
-        if (order === 0 && last.part === 0) duplicates.push({ index: Math.max(row.index, last.index), first: Math.min(row.index, last.index) });
+        if (order === 0 && last.part === 0)
+          duplicates.push({ index: Math.max(row.index, last.index), first: Math.min(row.index, last.index) });
       }
       if (row.id.length !== ID) disordered = true;
       else if (row.index < asked.size && !pruned.has(row.index)) sum.add(row.id, row.part, row.index);
@@ -119,9 +120,15 @@ export class LookedUpIds implements IdCollector {
     for (const { id, part, index } of this.#rows) {
       const first = await store.findById(id);
       const own = part <= 1 ? index : index - part + 1;
-      if (first === undefined) report({ code: 'id-table', index, message: 'the id of this entry is not in the id table' });
+      if (first === undefined)
+        report({ code: 'id-table', index, message: 'the id of this entry is not in the id table' });
       else if (first < own) this.#duplicates.push({ index, first });
-      else if (first > own) report({ code: 'id-table', index, message: `the id table gives entry ${first} for the id of this one` });
+      else if (first > own)
+        report({
+          code: 'id-table',
+          index,
+          message: `the id table gives entry ${first} for the id of this one`,
+        });
     }
     this.#rows.length = 0;
   }
@@ -132,7 +139,12 @@ export class LookedUpIds implements IdCollector {
 }
 
 /** Finds by name what differs between the ids of the first `size` entries and the table, when their sums do. Reads both once more. */
-export async function compareIds(store: LogStore, size: number, pruned: PrunedRanges, report: Report): Promise<DuplicateId[]> {
+export async function compareIds(
+  store: LogStore,
+  size: number,
+  pruned: PrunedRanges,
+  report: Report,
+): Promise<DuplicateId[]> {
   const seen = new Map<string, { part: number; index: number }[]>();
   const duplicates: DuplicateId[] = [];
   for await (const { id, part, index } of idsOf(store, size)) {
@@ -146,11 +158,14 @@ export async function compareIds(store: LogStore, size: number, pruned: PrunedRa
   const indexes = new Map([...seen.values()].flat().map((r) => [r.index, r.part]));
   for await (const rows of store.idRows())
     for (const { id, part, index } of rows) {
-      const there = seen.get(Buffer.from(id).toString('latin1'))?.some((r) => r.index === index && r.part === part);
+      const there = seen
+        .get(Buffer.from(id).toString('latin1'))
+        ?.some((r) => r.index === index && r.part === part);
       if (there || pruned.has(index) || index >= size) indexes.delete(index);
       else report({ code: 'id-table', index, message: 'the id table has a row that no entry bears out' });
     }
   for (const index of indexes.keys())
-    if (!duplicates.some((d) => d.index === index)) report({ code: 'id-table', index, message: 'the id of this entry is not in the id table' });
+    if (!duplicates.some((d) => d.index === index))
+      report({ code: 'id-table', index, message: 'the id of this entry is not in the id table' });
   return duplicates;
 }

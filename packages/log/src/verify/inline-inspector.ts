@@ -16,7 +16,8 @@ export class InlineInspector implements Inspecting {
   }
 
   async *slices(ranges: Iterator<readonly [from: number, to: number]>): AsyncGenerator<Slice> {
-    for (let range = ranges.next(); range.done !== true; range = ranges.next()) yield* inspectRange(this.#store, ...range.value);
+    for (let range = ranges.next(); range.done !== true; range = ranges.next())
+      yield* inspectRange(this.#store, ...range.value);
   }
 
   check(duties: readonly HeadDuty[]): void {

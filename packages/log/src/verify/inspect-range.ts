@@ -1,4 +1,12 @@
-import { CompactRange, type Finding, inspectEntry, type Inspection, packInspections, prunedLeaf, type PrunedLeaf } from '@zegel/core';
+import {
+  CompactRange,
+  type Finding,
+  inspectEntry,
+  type Inspection,
+  packInspections,
+  prunedLeaf,
+  type PrunedLeaf,
+} from '@zegel/core';
 import type { LogStore, StoredEntry } from '../port.ts';
 import type { Slice } from './inspect-protocol.ts';
 
@@ -20,15 +28,33 @@ export async function* inspectRange(store: LogStore, from: number, to: number): 
       items.push(inspect(entry));
       groups.add(entry.leafHash);
     }
-    yield { kind: 'slice', items: packInspections(items), first: entries[0]?.index ?? from, damages, subtrees: groups.take(), end: false };
+    yield {
+      kind: 'slice',
+      items: packInspections(items),
+      first: entries[0]?.index ?? from,
+      damages,
+      subtrees: groups.take(),
+      end: false,
+    };
   }
-  yield { kind: 'slice', items: packInspections([]), first: next, damages: missing(next, to), subtrees: new Uint8Array(0), end: true };
+  yield {
+    kind: 'slice',
+    items: packInspections([]),
+    first: next,
+    damages: missing(next, to),
+    subtrees: new Uint8Array(0),
+    end: true,
+  };
 }
 
 function damagesOf({ index, damage }: StoredEntry, expected: number): Finding[] {
   const found: Finding[] = [];
   if (index !== expected)
-    found.push({ code: 'store-damaged', index: Math.min(expected, index), message: `entry ${index} is stored where ${expected} belongs` });
+    found.push({
+      code: 'store-damaged',
+      index: Math.min(expected, index),
+      message: `entry ${index} is stored where ${expected} belongs`,
+    });
   if (damage !== undefined) found.push({ code: 'store-damaged', index, message: damage });
   return found;
 }

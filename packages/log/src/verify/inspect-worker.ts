@@ -40,10 +40,14 @@ class InspectWorker {
   async #do(request: Exclude<InspectRequest, { kind: 'taken' }>): Promise<void> {
     switch (request.kind) {
       case 'range':
-        for await (const slice of inspectRange(this.#store, request.from, request.to)) await this.#slice(slice);
+        for await (const slice of inspectRange(this.#store, request.from, request.to))
+          await this.#slice(slice);
         return;
       case 'duties':
-        return post({ kind: 'duties', findings: request.duties.flatMap((d) => checkHeadSignatures(d) ?? []) });
+        return post({
+          kind: 'duties',
+          findings: request.duties.flatMap((d) => checkHeadSignatures(d) ?? []),
+        });
       case 'ids':
         return post({ kind: 'ids', table: await sumTable(this.#store, request) });
       case 'close':

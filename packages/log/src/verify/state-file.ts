@@ -38,7 +38,10 @@ export class StateFile {
     const entry = this.#load().logs[vkey];
     if (entry === undefined) return undefined;
     try {
-      return { checkpoint: entry.checkpoint, state: deserialize(Buffer.from(entry.state, 'base64')) as CheckerState };
+      return {
+        checkpoint: entry.checkpoint,
+        state: deserialize(Buffer.from(entry.state, 'base64')) as CheckerState,
+      };
     } catch (cause) {
       throw new LogError('STATE_DAMAGED', `${this.#path} can't be read back`, { cause });
     }
@@ -55,7 +58,8 @@ export class StateFile {
     if (!existsSync(this.#path)) return { zegel: 'verify-state/v1', logs: {} };
     try {
       const form = JSON.parse(readFileSync(this.#path, 'utf8')) as FileForm;
-      if (form.zegel === 'verify-state/v1' && typeof form.logs === 'object' && form.logs !== null) return form;
+      if (form.zegel === 'verify-state/v1' && typeof form.logs === 'object' && form.logs !== null)
+        return form;
     } catch (cause) {
       throw new LogError('STATE_DAMAGED', `${this.#path} is not a state file of verify`, { cause });
     }

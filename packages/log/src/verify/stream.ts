@@ -75,7 +75,11 @@ export class Stream {
     if (head === undefined) return;
     if (head.size >= this.#checker.size) this.#checker.head(head);
     if (this.#control !== undefined && head.size <= this.#checker.size && head.control !== this.#control)
-      this.#report({ code: 'store-damaged', index: this.#control, message: `the checkpoint of ${head.size} entries points to ${head.control} as the last control entry` });
+      this.#report({
+        code: 'store-damaged',
+        index: this.#control,
+        message: `the checkpoint of ${head.size} entries points to ${head.control} as the last control entry`,
+      });
     if (this.#heads.length === 0) await this.#fetchHeads();
   }
 
@@ -99,7 +103,11 @@ export class Stream {
       const there = stored[i];
       if (there !== undefined && equalBytes(there, hash)) return;
       const what = there === undefined ? 'is missing' : 'is not that of its leaves';
-      this.#report({ code: 'tree-hash', index: n * GROUP ** level, message: `the stored hash ${n} of level ${level} ${what}` });
+      this.#report({
+        code: 'tree-hash',
+        index: n * GROUP ** level,
+        message: `the stored hash ${n} of level ${level} ${what}`,
+      });
     });
   }
 
@@ -112,7 +120,11 @@ export class Stream {
     next.forEach(({ level, n }, i) => {
       const width = GROUP ** level;
       if (stored[i] !== undefined && (n + 1) * width > size)
-        this.#report({ code: 'tree-hash', index: n * width, message: `a hash of level ${level} is stored that no leaves give yet` });
+        this.#report({
+          code: 'tree-hash',
+          index: n * width,
+          message: `a hash of level ${level} is stored that no leaves give yet`,
+        });
     });
   }
 

@@ -1,11 +1,4 @@
-import {
-  type Entry,
-  type Mention,
-  openPart,
-  parseUuid,
-  type Report,
-  type SealedPart,
-} from '@zegel/core';
+import { type Entry, type Mention, openPart, parseUuid, type Report, type SealedPart } from '@zegel/core';
 import type { LogStore } from '../port.ts';
 import type { VaultReader } from '../vault/reader.ts';
 
@@ -36,7 +29,12 @@ interface Event {
  * Checks every mention and every readable sealed part of the first `size` entries against the vault (format v1 §5 Vault). The vault must have been
  * opened without healing, so that what should be destroyed and is not can still be seen.
  */
-export async function checkVault(store: LogStore, size: number, vault: VaultReader, report: Report): Promise<void> {
+export async function checkVault(
+  store: LogStore,
+  size: number,
+  vault: VaultReader,
+  report: Report,
+): Promise<void> {
   const check = new VaultCheck(vault, report);
   for await (const entries of store.read(0, size))
     for (const { index, bytes } of entries) if (bytes !== undefined) check.entry(index, bytes);
@@ -72,11 +70,20 @@ class VaultCheck {
     this.#judge();
     for (const [number, index] of this.#absent) {
       const at = this.#destroyed.get(number);
-      if (at === undefined) this.#report({ code: 'handle-unknown', index, message: 'a mention leads to a handle that is neither live nor destroyed by an entry' });
+      if (at === undefined)
+        this.#report({
+          code: 'handle-unknown',
+          index,
+          message: 'a mention leads to a handle that is neither live nor destroyed by an entry',
+        });
     }
     for (const [number, index] of this.#destroyed)
       if (this.#vault.handle(Buffer.from(number, 'base64url')) !== undefined)
-        this.#report({ code: 'handle-undead', index, message: 'a handle that this entry destroyed is still in the vault' });
+        this.#report({
+          code: 'handle-undead',
+          index,
+          message: 'a handle that this entry destroyed is still in the vault',
+        });
   }
 
   #judge(): void {
@@ -90,7 +97,8 @@ class VaultCheck {
     };
     const first = event.parts[0]?.index ?? 0;
     for (const [position, mention] of event.acting) look(first, position, mention);
-    for (const [part, start] of placed(event)) part.subjects.forEach((mention, i) => look(part.index, FIRST_SUBJECT + start + i, mention));
+    for (const [part, start] of placed(event))
+      part.subjects.forEach((mention, i) => look(part.index, FIRST_SUBJECT + start + i, mention));
     for (const part of event.parts) this.#sealed(event, part, keys);
   }
 
@@ -99,7 +107,12 @@ class VaultCheck {
     const bytes = this.#vault.numberOf(id, position, mention.ptr);
     const number = Buffer.from(bytes).toString('base64url');
     const destroyed = this.#destroyed.get(number);
-    if (destroyed !== undefined && destroyed < index) this.#report({ code: 'handle-reused', index, message: `uses a handle that entry ${destroyed} destroyed` });
+    if (destroyed !== undefined && destroyed < index)
+      this.#report({
+        code: 'handle-reused',
+        index,
+        message: `uses a handle that entry ${destroyed} destroyed`,
+      });
     const handle = this.#vault.handle(bytes);
     if (handle === undefined) {
       if (destroyed === undefined && !this.#absent.has(number)) this.#absent.set(number, index);
@@ -107,17 +120,30 @@ class VaultCheck {
     }
     if (handle !== 'damaged' && this.#vault.open(id, position, mention) !== undefined) return handle.key;
     const why = handle === 'damaged' ? 'its handle was edited' : 'it is not the person of its handle';
-    this.#report({ code: 'mention-unopened', index, message: `the mention at position ${position} does not open: ${why}` });
+    this.#report({
+      code: 'mention-unopened',
+      index,
+      message: `the mention at position ${position} does not open: ${why}`,
+    });
     return undefined;
   }
 
-  #sealed(event: Event, { index, number: partNumber, sealed: all }: Part, keys: ReadonlyMap<number, Uint8Array>): void {
+  #sealed(
+    event: Event,
+    { index, number: partNumber, sealed: all }: Part,
+    keys: ReadonlyMap<number, Uint8Array>,
+  ): void {
     all.forEach((sealed, position) => {
       const needed = sealed.persons.map((p) => keys.get(p));
       if (needed.some((key) => key === undefined)) return; // not readable
       const place = { origin: this.#origin, entryId: event.uuid, partNumber, position };
       const opened = openPart({ ...place, sealed, keys: needed.filter((key) => key !== undefined) });
-      if (!opened.ok) this.#report({ code: 'commitment-wrong', index, message: `the sealed part "${sealed.part}" does not open: ${opened.reason}` });
+      if (!opened.ok)
+        this.#report({
+          code: 'commitment-wrong',
+          index,
+          message: `the sealed part "${sealed.part}" does not open: ${opened.reason}`,
+        });
     });
   }
 }
@@ -127,7 +153,14 @@ function eventOf(entry: Entry): Event {
   if ('actor' in entry && entry.actor?.person !== undefined) acting.push([0, entry.actor.person]);
   if ('onBehalfOf' in entry && entry.onBehalfOf !== undefined) acting.push([1, entry.onBehalfOf]);
   const subjectCount = 'subjectCount' in entry ? entry.subjectCount : 0;
-  return { id: parseUuid(entry.id), uuid: entry.id, of: entry.part?.of ?? 0, subjectCount, acting, parts: [] };
+  return {
+    id: parseUuid(entry.id),
+    uuid: entry.id,
+    of: entry.part?.of ?? 0,
+    subjectCount,
+    acting,
+    parts: [],
+  };
 }
 
 function partOf(entry: Entry, index: number): Part {

@@ -60,15 +60,30 @@ export async function verifyLog(url: string, options: VerifyOptions = {}): Promi
   } catch (cause) {
     const { message, index } = storeDamage(cause);
     findings.add({ code: 'store-damaged', message, ...(index !== undefined && { index }) });
-    return { ...findings.lists(), size: 0, root: encodeBase64(EMPTY_ROOT), checked: 0, pruned: 0, witnessed: 0, against: [] };
+    return {
+      ...findings.lists(),
+      size: 0,
+      root: encodeBase64(EMPTY_ROOT),
+      checked: 0,
+      pruned: 0,
+      witnessed: 0,
+      against: [],
+    };
   }
 }
 
-async function verifyAt(location: Location, findings: FindingCollector, options: VerifyOptions): Promise<VerifyReport> {
+async function verifyAt(
+  location: Location,
+  findings: FindingCollector,
+  options: VerifyOptions,
+): Promise<VerifyReport> {
   const store = await openStoreAt(location, { mode: 'read' });
   try {
     const threads = options.threads ?? (await threadsFor(store));
-    const inspecting = threads === 0 ? new InlineInspector(store, findings.add) : new Inspectors(location, threads, findings.add);
+    const inspecting =
+      threads === 0
+        ? new InlineInspector(store, findings.add)
+        : new Inspectors(location, threads, findings.add);
     try {
       return await new Verification(store, inspecting, findings, options).run();
     } finally {
@@ -114,14 +129,21 @@ class Verification {
     const ids = resume === undefined ? new SummingIds(Uint8Array.from(entropy(16))) : new LookedUpIds();
     const { checker, held } = this.#checker(genesis?.origin, resume, ids);
     const from = checker.size;
-    const stream = new Stream(this.#store, this.#inspectors, checker, this.#findings.add, this.#options.onProgress);
+    const stream = new Stream(
+      this.#store,
+      this.#inspectors,
+      checker,
+      this.#findings.add,
+      this.#options.onProgress,
+    );
     await stream.run();
     const snapshot = checker.snapshot(); // before the end, which a later check is not at
     await this.#ids(ids, stream, checker.size);
     for (const message of await this.#store.inspect()) this.#findings.add({ code: 'store-damaged', message });
     const { size, root, pruned } = checker.finish({ now: Date.now(), ...stale(this.#options) });
     await this.#inspectors.settled();
-    if (this.#options.vault !== undefined) await checkVault(this.#store, size, this.#options.vault, this.#findings.add);
+    if (this.#options.vault !== undefined)
+      await checkVault(this.#store, size, this.#options.vault, this.#findings.add);
     const { newest } = snapshot.heads;
     if (!this.#findings.failed && vkey !== undefined && genesis !== undefined && newest !== undefined)
       this.#file?.write(vkey, { checkpoint: headNote(genesis.origin, newest), state: snapshot });
@@ -146,16 +168,28 @@ class Verification {
     if (remembered === undefined) return undefined;
     const { size, root } = readHead(remembered.checkpoint);
     const [head] = await this.#store.heads(size, size + 1, 1);
-    return head !== undefined && equalBytes(head.root, root) && remembered.state.chain.size === size ? remembered : undefined;
+    return head !== undefined && equalBytes(head.root, root) && remembered.state.chain.size === size
+      ? remembered
+      : undefined;
   }
 
-  #checker(genesisOrigin: string | undefined, resume: Remembered | undefined, ids: SummingIds | LookedUpIds): { checker: LogChecker; held: readonly HeldCheckpoint[] } {
+  #checker(
+    genesisOrigin: string | undefined,
+    resume: Remembered | undefined,
+    ids: SummingIds | LookedUpIds,
+  ): { checker: LogChecker; held: readonly HeldCheckpoint[] } {
     const { vkey, held: given = [] } = this.#options;
     // What is given by hand is about this log; what is remembered, about any of its origin (format v1 §5).
-    const origins = [...(vkey === undefined ? [] : [parseVkey(vkey).name]), ...given.map(({ note }) => readHead(note).origin)];
+    const origins = [
+      ...(vkey === undefined ? [] : [parseVkey(vkey).name]),
+      ...given.map(({ note }) => readHead(note).origin),
+    ];
     const other = origins.find((origin) => origin !== genesisOrigin);
     const remembered = genesisOrigin === undefined ? [] : (this.#file?.checkpointsOf(genesisOrigin) ?? []);
-    const held = [...given, ...remembered.map((note) => ({ note, from: `state file ${this.#options.state}` }))];
+    const held = [
+      ...given,
+      ...remembered.map((note) => ({ note, from: `state file ${this.#options.state}` })),
+    ];
     const checker = new LogChecker({
       report: this.#findings.add,
       ids,
@@ -176,11 +210,17 @@ class Verification {
     const pruned = stream.pruned.list();
     const table = await this.#inspectors.sumTable({ key: ids.key, pruned, size });
     const now = Math.max(size, (await this.#store.head())?.size ?? 0);
-    if (table.last >= now) this.#findings.add({ code: 'id-table', index: now, message: `the id table has a row for entry ${table.last}, which there is not` });
+    if (table.last >= now)
+      this.#findings.add({
+        code: 'id-table',
+        index: now,
+        message: `the id table has a row for entry ${table.last}, which there is not`,
+      });
     if (!table.disordered && table.duplicates.length === 0 && ids.sum.matches(table.sum)) return;
     const before = this.#findings.failed;
     ids.found(await compareIds(this.#store, size, stream.pruned, this.#findings.add));
-    if (!before && !this.#findings.failed && table.disordered) this.#findings.add({ code: 'id-table', message: 'the id table is not sorted' });
+    if (!before && !this.#findings.failed && table.disordered)
+      this.#findings.add({ code: 'id-table', message: 'the id table is not sorted' });
   }
 
   #against(held: readonly HeldCheckpoint[]): string[] {

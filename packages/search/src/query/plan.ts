@@ -2,7 +2,6 @@ import type { Clause, Query, QualifierClause, Value } from './ast.ts';
 import { parseQuery } from './parse.ts';
 import { valueRange } from './plan-time.ts';
 import { ACTOR_KINDS } from './qualifiers.ts';
-import { requireTimeZone } from './zone.ts';
 
 /** Where a person stands in an entry. */
 export type PersonPlace = 'actor' | 'onBehalfOf' | 'subject';
@@ -56,7 +55,6 @@ export interface PlanOptions {
  * @throws QueryError for a text that can't be read or an unknown time zone
  */
 export function planQuery(query: Query | string, options: PlanOptions): Plan {
-  requireTimeZone(options.timeZone);
   const { clauses } = typeof query === 'string' ? parseQuery(query) : query;
   const involvements = clauses.filter((clause) => isPositive(clause, 'involvement'));
   return { conditions: clauses.flatMap((clause) => planClause(clause, involvements, options)) };

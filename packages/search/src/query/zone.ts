@@ -3,7 +3,7 @@ import { QueryError } from './query-error.ts';
 const HOUR = 3_600_000;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Milliseconds that the wall clock of a time zone (IANA name) is ahead of UTC at the instant `ms`. */
+/** Milliseconds that the wall clock of a time zone (IANA name) is ahead of UTC at the instant `ms`. @throws QueryError for an unknown zone */
 export function zoneOffset(ms: number, timeZone: string): number {
   const parts: Record<string, number> = {};
   for (const part of formatter(timeZone).formatToParts(ms)) parts[part.type] = Number(part.value);
@@ -46,29 +46,24 @@ export function dayStart(day: string, add: number, timeZone: string): number {
   return wallToInstant(wall.setUTCDate(wall.getUTCDate() + add), timeZone);
 }
 
-/** Whether the runtime knows a time zone by this name. */
-export function isTimeZone(timeZone: string): boolean {
-  try {
-    formatter(timeZone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** @throws QueryError when the time zone is not known. */
-export function requireTimeZone(timeZone: string): void {
-  if (!isTimeZone(timeZone)) throw new QueryError(`"${timeZone}" is not a known time zone`, 0, 1);
-}
-
+// Making one takes tens of milliseconds, so it waits until a query needs it.
 function formatter(timeZone: string): Intl.DateTimeFormat {
   const kept = formatters.get(timeZone);
   if (kept !== undefined) return kept;
-  const numeric = 'numeric' as const;
-  const made = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
-    ...{ timeZone, hourCycle: 'h23', year: numeric, month: numeric, day: numeric },
-    ...{ hour: numeric, minute: numeric, second: numeric },
-  });
+  const made = makeFormatter(timeZone);
   formatters.set(timeZone, made);
   return made;
+}
+
+function makeFormatter(timeZone: string): Intl.DateTimeFormat {
+  const numeric = 'numeric' as const;
+  try {
+    return new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+      ...{ timeZone, hourCycle: 'h23', year: numeric, month: numeric, day: numeric },
+      ...{ hour: numeric, minute: numeric, second: numeric },
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new QueryError(`"${timeZone}" is not a known time zone`, 0, 1);
+  }
 }

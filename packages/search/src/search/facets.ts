@@ -90,17 +90,17 @@ function tallyColumn(
 function tallyActors(hits: SegmentHits, count: number, into: Map<string, Tally>): void {
   const column = hits.view.actors();
   if (column === undefined) return;
-  const counts = new Uint32Array(column.keys.length + 1);
-  const newest = new Uint16Array(column.keys.length + 1);
+  const counts = new Uint32Array(column.size + 1);
+  const newest = new Uint16Array(column.size + 1);
   for (let i = 0; i < count; i++) {
     const place = column.local[positions[i] as number] as number;
     bump(counts, place);
     newest[place] = positions[i] as number;
   }
-  column.keys.forEach((key, i) => {
-    const value = Buffer.from(key, 'latin1').toString('hex');
-    add(into, value, counts[i + 1] ?? 0, hits.view.row.first + (newest[i + 1] ?? 0));
-  });
+  for (let place = 1; place <= column.size; place++) {
+    const found = counts[place] as number;
+    if (found > 0) add(into, column.key(place), found, hits.view.row.first + (newest[place] as number));
+  }
 }
 
 function bump(counts: Uint32Array, place: number): void {
@@ -118,8 +118,9 @@ function add(into: Map<string, Tally>, value: string, count: number, sample: num
 function rank(name: FacetName, tallies: ReadonlyMap<string, Tally>, top: number): Facet {
   const sorted = [...tallies].sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1));
   const values = sorted.slice(0, top).map(([value, { count, sample }]) => ({
-    ...{ value, count },
-    ...(name === 'actor' ? { sample: entryIndex(sample) } : {}),
+    ...(name === 'actor'
+      ? { value: Buffer.from(value, 'latin1').toString('hex'), count, sample: entryIndex(sample) }
+      : { value, count }),
   }));
   return { name, values, others: sorted.length - values.length };
 }

@@ -1,0 +1,18 @@
+import type { Attack } from '../lib/attack.ts';
+import { AT } from '../lib/scene.ts';
+import { rewrite } from '../lib/loot.ts';
+
+export const attack: Attack = {
+  title: 'an entry is taken out',
+  holds: [],
+  tamper: (scene) =>
+    rewrite(scene, (loot) => {
+      loot.entries.splice(10, 1);
+    }),
+  want: [
+    { code: 'index-gap', index: 10 },
+    { code: 'prev-broken', index: 10 },
+    { code: 'root-mismatch', index: AT.batch },
+    { code: 'truncated', index: AT.size - 1 },
+  ],
+};

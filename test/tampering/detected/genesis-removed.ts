@@ -1,0 +1,16 @@
+import type { Attack } from '../lib/attack.ts';
+import { rewrite, stolenKey } from '../lib/loot.ts';
+
+export const attack: Attack = {
+  title: 'the genesis is taken out',
+  holds: [],
+  tamper: (scene) =>
+    rewrite(scene, (loot) => {
+      loot.entries.shift();
+      loot.rechain();
+      loot.heads.shift();
+      for (const head of loot.heads) head.size--;
+      loot.rehead(stolenKey(scene));
+    }),
+  want: [{ code: 'genesis-missing', index: 0 }],
+};

@@ -1,0 +1,13 @@
+import type { Attack } from '../lib/attack.ts';
+import { AT } from '../lib/scene.ts';
+import { rewrite } from '../lib/loot.ts';
+
+export const attack: Attack = {
+  title: 'a head of entries that there are not is put in',
+  holds: [],
+  tamper: (scene) =>
+    rewrite(scene, (loot) => {
+      loot.head(loot.size + 5);
+    }),
+  want: [{ code: 'truncated', index: AT.size }],
+};

@@ -1,0 +1,13 @@
+import type { Attack } from '../lib/attack.ts';
+import { AT } from '../lib/scene.ts';
+import { rewrite } from '../lib/loot.ts';
+
+export const attack: Attack = {
+  title: 'a head of more entries than anybody could read is put in',
+  holds: [],
+  tamper: (scene) =>
+    rewrite(scene, (loot) => {
+      loot.head(2 ** 52);
+    }),
+  want: [{ code: 'truncated', index: AT.size }],
+};

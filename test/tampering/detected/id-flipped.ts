@@ -1,0 +1,13 @@
+import type { Attack } from '../lib/attack.ts';
+import { flipByte, inFile } from '../lib/raw.ts';
+import { AT } from '../lib/scene.ts';
+
+export const attack: Attack = {
+  title: 'a byte of an id in the id table is flipped',
+  holds: [],
+  tamper: ({ dir }) =>
+    inFile(dir, (db) => {
+      flipByte(db, 'id', 'id', `idx = ${AT.batch + 8}`, 3);
+    }),
+  want: [{ code: 'id-table', index: AT.batch + 8 }],
+};

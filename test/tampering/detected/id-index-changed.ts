@@ -1,0 +1,13 @@
+import type { Attack } from '../lib/attack.ts';
+import { change, inFile } from '../lib/raw.ts';
+import { AT } from '../lib/scene.ts';
+
+export const attack: Attack = {
+  title: 'an id leads to another entry',
+  holds: [],
+  tamper: ({ dir }) =>
+    inFile(dir, (db) => {
+      change(db, 'UPDATE id SET idx = idx + 1 WHERE idx = ?', AT.batch + 8);
+    }),
+  want: [{ code: 'id-table', index: AT.batch + 8 }],
+};

@@ -1,0 +1,12 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Attack } from '../lib/attack.ts';
+
+export const attack: Attack = {
+  title: 'bytes are appended to the file',
+  holds: [],
+  tamper: ({ dir }) => {
+    appendFileSync(join(dir, 'log.db'), Buffer.alloc(8192, 'x'));
+  },
+  want: [{ code: 'store-damaged' }],
+};

@@ -1,0 +1,13 @@
+import { replaceText } from '../lib/text.ts';
+import type { Attack } from '../lib/attack.ts';
+import { rewrite, stolenKey } from '../lib/loot.ts';
+
+export const attack: Attack = {
+  title: 'an entry has a key twice, which means the same',
+  holds: [],
+  tamper: (scene) =>
+    rewrite(scene, (loot) => {
+      replaceText(loot, 10, (text) => text.replace('{', '{"action":"export",')).rehead(stolenKey(scene));
+    }),
+  want: [{ code: 'not-canonical', index: 10 }],
+};

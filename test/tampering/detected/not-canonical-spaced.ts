@@ -1,0 +1,13 @@
+import { replaceText } from '../lib/text.ts';
+import type { Attack } from '../lib/attack.ts';
+import { rewrite, stolenKey } from '../lib/loot.ts';
+
+export const attack: Attack = {
+  title: 'an entry has spaces between its keys, which means the same',
+  holds: [],
+  tamper: (scene) =>
+    rewrite(scene, (loot) => {
+      replaceText(loot, 10, (text) => text.replaceAll(',"', ', "')).rehead(stolenKey(scene));
+    }),
+  want: [{ code: 'not-canonical', index: 10 }],
+};

@@ -1,0 +1,14 @@
+import type { Attack } from '../lib/attack.ts';
+import { AT } from '../lib/scene.ts';
+import { rewrite, stolenKey } from '../lib/loot.ts';
+
+export const attack: Attack = {
+  title: 'an entry is changed and signed anew, and the verifier looks at what is new only',
+  holds: ['state'],
+  tamper: (scene) =>
+    rewrite(scene, (loot) => {
+      loot.edit(100, { outcome: 'denied' }).reseal(stolenKey(scene));
+    }),
+  want: [{ code: 'forked', index: AT.size - 1 }],
+  options: { incremental: true },
+};

@@ -1,0 +1,12 @@
+import type { Attack } from '../lib/attack.ts';
+import { change, inFile } from '../lib/raw.ts';
+
+export const attack: Attack = {
+  title: 'a stored tree hash is filed under another level',
+  holds: [],
+  tamper: ({ dir }) =>
+    inFile(dir, (db) => {
+      change(db, 'UPDATE subtree SET level = 2');
+    }),
+  want: [{ code: 'tree-hash', index: 0 }],
+};

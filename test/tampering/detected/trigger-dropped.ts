@@ -1,0 +1,11 @@
+import type { Attack } from '../lib/attack.ts';
+import { runSql } from '../lib/raw.ts';
+
+export const attack: Attack = {
+  title: 'a trigger is dropped',
+  holds: [],
+  tamper: ({ dir }) => {
+    runSql(dir, 'DROP TRIGGER chunk_update');
+  },
+  want: [{ code: 'store-damaged' }],
+};

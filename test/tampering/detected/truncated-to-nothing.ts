@@ -1,0 +1,13 @@
+import type { Attack } from '../lib/attack.ts';
+import { rewrite } from '../lib/loot.ts';
+
+export const attack: Attack = {
+  title: 'all entries and heads are taken out',
+  holds: [],
+  tamper: (scene) =>
+    rewrite(scene, (loot) => {
+      loot.entries.splice(0);
+      loot.heads.splice(0);
+    }),
+  want: [{ code: 'genesis-missing', index: 0 }],
+};

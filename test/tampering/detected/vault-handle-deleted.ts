@@ -1,0 +1,17 @@
+import type { Attack } from '../lib/attack.ts';
+import { change, inFile } from '../lib/raw.ts';
+import { AT } from '../lib/scene.ts';
+
+export const attack: Attack = {
+  title: 'a handle is deleted that no entry destroyed',
+  holds: ['vault'],
+  tamper: ({ dir }) =>
+    inFile(
+      dir,
+      (db) => {
+        change(db, 'DELETE FROM handle WHERE rowid = 1');
+      },
+      'vault.db',
+    ),
+  want: [{ code: 'handle-unknown', index: AT.batch }],
+};

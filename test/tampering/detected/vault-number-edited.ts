@@ -1,0 +1,17 @@
+import type { Attack } from '../lib/attack.ts';
+import { change, inFile } from '../lib/raw.ts';
+import { AT } from '../lib/scene.ts';
+
+export const attack: Attack = {
+  title: 'a handle is given another number',
+  holds: ['vault'],
+  tamper: ({ dir }) =>
+    inFile(
+      dir,
+      (db) => {
+        change(db, 'UPDATE handle SET number = zeroblob(16) WHERE rowid = 1');
+      },
+      'vault.db',
+    ),
+  want: [{ code: 'handle-unknown', index: AT.batch }],
+};

@@ -1,0 +1,21 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Attack } from '../lib/attack.ts';
+import { change, inFile } from '../lib/raw.ts';
+import { AT } from '../lib/scene.ts';
+
+export const attack: Attack = {
+  title: 'the vault of before a destruction is put back and told that it has seen everything',
+  holds: ['vault'],
+  tamper: ({ dir, older }) => {
+    copyFileSync(join(older, 'vault.db'), join(dir, 'vault.db'));
+    inFile(
+      dir,
+      (db) => {
+        change(db, `UPDATE state SET value = ${AT.size} WHERE name = 'healed'`);
+      },
+      'vault.db',
+    );
+  },
+  want: [{ code: 'handle-undead', index: AT.destroyed }],
+};

@@ -1,0 +1,17 @@
+import type { Attack } from '../lib/attack.ts';
+import { change, inFile } from '../lib/raw.ts';
+import { AT } from '../lib/scene.ts';
+
+export const attack: Attack = {
+  title: 'the column scope of a handle is edited',
+  holds: ['vault'],
+  tamper: ({ dir }) =>
+    inFile(
+      dir,
+      (db) => {
+        change(db, `UPDATE handle SET scope = zeroblob(32) WHERE rowid = 1`);
+      },
+      'vault.db',
+    ),
+  want: [{ code: 'mention-unopened', index: AT.batch }],
+};

@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Allowed, Attack, Held } from './lib/attack.ts';
+import { examine, firsts, inOrder } from './lib/examine.ts';
+import { copyScene, makeScene, removeScene, type Scene } from './lib/scene.ts';
+
+const EVERYTHING: readonly Held[] = ['vkey', 'checkpoint', 'state', 'vault'];
+
+let scene: Scene;
+
+beforeAll(async () => {
+  scene = await makeScene();
+});
+
+afterAll(() => {
+  removeScene(scene);
+});
+
+describe('detected', async () => {
+  const attacks = await load<Attack>('detected', 'attack');
+
+  it('are at least 40', () => {
+    expect(attacks.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.for(attacks)('$path', async ({ case: attack }) => {
+    await onCopy(attack.tamper, async (copy) => {
+      const { holds, want, options } = attack;
+      expect(firsts(await examine(copy, holds, options))).toEqual(inOrder(want));
+      for (const one of holds) {
+        const without = holds.filter((held) => held !== one);
+        expect(firsts(await examine(copy, without, options)), `without the ${one}`).not.toEqual(
+          expect.arrayContaining([...want]),
+        );
+      }
+    });
+  });
+
+  it.for(attacks)('$path, by who holds everything', async ({ case: { tamper, holds, want, options } }) => {
+    await onCopy(tamper, async (copy) => {
+      const all = [...new Set([...EVERYTHING, ...holds])];
+      const codes = firsts(await examine(copy, all, options)).map(({ code }) => code);
+      expect(codes).toEqual(expect.arrayContaining(want.map(({ code }) => code)));
+    });
+  });
+});
+
+describe('allowed', async () => {
+  const cases = await load<Allowed>('allowed', 'allowed');
+
+  it.for(cases)('$path', async ({ case: allowed }) => {
+    await onCopy(allowed.happen, async (copy) => {
+      const there = { ...copy, dir: allowed.where?.(copy) ?? copy.dir };
+      const found = await examine(there, [...EVERYTHING, 'index']);
+      expect(found).toEqual({ findings: [], pruned: allowed.pruned ?? 0 });
+    });
+  });
+});
+
+async function onCopy(
+  work: (copy: Scene) => void | Promise<void>,
+  look: (copy: Scene) => Promise<void>,
+): Promise<void> {
+  const copy = copyScene(scene);
+  try {
+    await work(copy);
+    await look(copy);
+  } finally {
+    removeScene(copy);
+  }
+}
+
+/** Every file of a folder is a case, and its path the name of the test. */
+async function load<T>(
+  folder: string,
+  name: string,
+): Promise<readonly { readonly path: string; readonly case: T }[]> {
+  const dir = join(import.meta.dirname, folder);
+  const files = readdirSync(dir)
+    .filter((file) => file.endsWith('.ts'))
+    .toSorted();
+  return Promise.all(
+    files.map(async (file) => {
+      const module = (await import(join(dir, file))) as Record<string, T | undefined>;
+      const found = module[name];
+      if (found === undefined) throw new Error(`${folder}/${file} exports no ${name}`);
+      return { path: `${folder}/${file}`, case: found };
+    }),
+  );
+}
