@@ -1,8 +1,9 @@
-import type { AccessEvent } from '@zegel/log';
-import { defineRegister } from '@zegel/log';
+import { type AccessEvent, parseRegister, type RegisterDocument } from '@zegel/log';
+
+const KEYS = ['dashboard', 'orders', 'contact', 'newsletter'];
 
 /** The register that the benchmarks write under. */
-export const register = defineRegister({
+export const register: RegisterDocument = parseRegister({
   controller: { name: 'Voorbeeld B.V.', contact: 'privacy@voorbeeld.example' },
   date: '2019-03-05',
   persons: ['customer', 'employee'],
@@ -18,7 +19,7 @@ export const register = defineRegister({
     police: { name: 'Politie', country: 'NL', role: 'authority' },
   },
   activities: Object.fromEntries(
-    ['dashboard', 'orders', 'contact', 'newsletter'].map((key) => [
+    KEYS.map((key) => [
       key,
       {
         name: { nl: key, en: key },
@@ -30,7 +31,7 @@ export const register = defineRegister({
     ]),
   ),
   maximum: 'P10Y',
-} as never) as never as import('@zegel/log').RegisterDocument;
+});
 
 const ACTIONS = ['read', 'read', 'read', 'read', 'read', 'read', 'search', 'update', 'export', 'disclose'] as const;
 const ACTIVITIES = ['dashboard', 'dashboard', 'orders', 'orders', 'contact', 'newsletter'];
@@ -89,7 +90,7 @@ export function* events(count: number, options: EventOptions): Generator<AccessE
       service: 'dashboard',
       outcome: random() < 0.02 ? 'denied' : 'success',
       ...(disclosed && { recipient: random() < 0.9 ? 'delivery' : 'police' }),
-    } as AccessEvent;
+    };
   }
 }
 

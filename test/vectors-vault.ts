@@ -30,13 +30,14 @@ interface Known {
   readonly live: ReadonlyMap<string, Handle>;
   readonly destroyed: ReadonlyMap<string, number>;
   readonly behind: Map<string, Handle>;
+  readonly unknown: Set<string>;
 }
 
 export function vaultFindings(log: LogFile, vault: VaultFile): readonly Found[] {
   const entries = log.entries.map((stored) => JSON.parse(String(stored)) as Entry);
   const numbers = entries.flatMap((entry, at) => (entry.kind === 'retention' ? entry.handles.map((n) => [n, at] as const) : []));
   const live = new Map(vault.handles.map((handle) => [handle.number, handle]));
-  const known: Known = { vault, live, destroyed: new Map(numbers), behind: new Map() };
+  const known: Known = { vault, live, destroyed: new Map(numbers), behind: new Map(), unknown: new Set() };
   const undead = numbers.flatMap(([number, index]) => (live.has(number) ? [{ code: 'handle-undead', index }] : []));
   const subjects = new Map<string, number>();
   const mentions = entries.flatMap((entry, at) => {
@@ -67,11 +68,16 @@ function mentionCode(id: string, index: number, position: number, mention: Menti
   const number = encodeBase64url(openPtr(mention.ptr, decodeBase64url(known.vault.pointerKey), entryId, position));
   const handle = known.live.get(number);
   const end = known.destroyed.get(number);
-  if (handle !== undefined) known.behind.set(`${id} ${position}`, handle);
   if (end !== undefined && end < index) return 'handle-reused';
-  if (handle === undefined) return end === undefined ? 'handle-unknown' : undefined;
+  if (handle === undefined) {
+    if (end !== undefined || known.unknown.has(number)) return undefined;
+    known.unknown.add(number);
+    return 'handle-unknown';
+  }
   const opening = mentionOpening(decodeBase64url(handle.salt), entryId, position);
-  return mentionRef(opening, handle.type, handle.id) === mention.ref ? undefined : 'mention-unopened';
+  if (mentionRef(opening, handle.type, handle.id) !== mention.ref) return 'mention-unopened';
+  known.behind.set(`${id} ${position}`, handle);
+  return undefined;
 }
 
 function partFindings(entry: Entry, index: number, origin: string, { behind }: Known): readonly Found[] {

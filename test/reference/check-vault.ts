@@ -23,6 +23,8 @@ interface Vault {
   readonly live: ReadonlyMap<string, Handle>;
   /** Index of the retention entry that names a handle. */
   readonly destroyed: ReadonlyMap<string, number>;
+  /** Handles told of as unknown. */
+  readonly unknown: Set<string>;
 }
 
 /** What verification finds when the vault is at hand (format v1, chapter Verification, "With the vault"). */
@@ -35,9 +37,9 @@ export function checkVault(log: LogFile, file: VaultFile): readonly Found[] {
   });
   const before = subjectsBefore(items);
   // By id and position: a sealed part may be about persons whom another part of its event mentions.
-  const numbers = new Map<string, string>();
-  const mentions = items.flatMap((item) => checkMentions(item, before.get(item.at), vault, numbers));
-  return inOrder([...undead, ...mentions, ...items.flatMap((item) => checkSealed(item, vault, numbers))]);
+  const opened = new Map<string, Handle>();
+  const mentions = items.flatMap((item) => checkMentions(item, before.get(item.at), vault, opened));
+  return inOrder([...undead, ...mentions, ...items.flatMap((item) => checkSealed(item, vault, opened))]);
 }
 
 function openVault(items: readonly Item[], file: VaultFile): Vault {
@@ -49,7 +51,7 @@ function openVault(items: readonly Item[], file: VaultFile): Vault {
     if (entry?.['kind'] !== 'retention') continue;
     for (const number of stringsOf(entry['handles'])) if (!destroyed.has(number)) destroyed.set(number, at);
   }
-  return { origin: textOf(items[0]?.entry?.['origin']), pointerKey: unb64(file.pointerKey), live: new Map(live), destroyed };
+  return { origin: textOf(items[0]?.entry?.['origin']), pointerKey: unb64(file.pointerKey), live: new Map(live), destroyed, unknown: new Set() };
 }
 
 // Positions run over all parts: subjects in earlier parts, undefined when those are not all there.
@@ -70,33 +72,35 @@ function checkMentions(
   { at, entry }: Item,
   earlier: number | undefined,
   vault: Vault,
-  numbers: Map<string, string>,
+  opened: Map<string, Handle>,
 ): readonly Found[] {
   if (entry === undefined || earlier === undefined) return [];
   const id = fromHex(textOf(entry['id']).replaceAll('-', ''));
   const found: Found[] = [];
   for (const [position, mention] of mentionsOf(entry, earlier)) {
     const number = b64(numberBehind(textOf(mention['ptr']), vault.pointerKey, id, position));
-    numbers.set(`${textOf(entry['id'])} ${position}`, number);
     const handle = vault.live.get(number);
     const end = vault.destroyed.get(number);
     if (end !== undefined && end < at) found.push({ code: 'handle-reused', index: at });
-    else if (handle === undefined && end === undefined) found.push({ code: 'handle-unknown', index: at });
-    else if (handle !== undefined && !isMention(textOf(mention['ref']), openingOf(handle.salt, id, position), handle)) {
-      found.push({ code: 'mention-unopened', index: at });
-    }
+    if (handle === undefined) {
+      // The first mention tells of a handle; the others would say the same.
+      if (end === undefined && !vault.unknown.has(number)) found.push({ code: 'handle-unknown', index: at });
+      vault.unknown.add(number);
+    } else if (isMention(textOf(mention['ref']), openingOf(handle.salt, id, position), handle)) {
+      opened.set(`${textOf(entry['id'])} ${position}`, handle);
+    } else found.push({ code: 'mention-unopened', index: at });
   }
   return found;
 }
 
-// Parts of which every handle is live must open, and to what was committed to.
-function checkSealed({ at, entry }: Item, vault: Vault, numbers: ReadonlyMap<string, string>): readonly Found[] {
+// Parts of which every mention opens must open, and to what was committed to.
+function checkSealed({ at, entry }: Item, vault: Vault, opened: ReadonlyMap<string, Handle>): readonly Found[] {
   const found: Found[] = [];
   const parts = (entry?.['sealed'] ?? []) as unknown as readonly SealedText[];
   for (const [position, sealed] of parts.entries()) {
     if (entry === undefined) continue;
     const entryId = textOf(entry['id']);
-    const handles = sealed.persons.map((person) => vault.live.get(numbers.get(`${entryId} ${person}`) ?? ''));
+    const handles = sealed.persons.map((person) => opened.get(`${entryId} ${person}`));
     const keys = handles.flatMap((handle) => (handle === undefined ? [] : [handle.key]));
     if (keys.length < handles.length) continue;
     const place = { origin: vault.origin, entryId, partNumber: numberIn(entry), position };

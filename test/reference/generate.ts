@@ -18,6 +18,7 @@ import { pruneVectors } from './families/prune.ts';
 import { sealedVectors } from './families/sealed.ts';
 import { vaultVectors } from './families/vault.ts';
 import { assertDemands, type NamedVector, type Vector } from './families/vector.ts';
+import { workedVectors } from './families/worked.ts';
 
 export const VECTORS: string = fileURLToPath(new URL('../../vectors/', import.meta.url));
 
@@ -35,6 +36,7 @@ export function allVectors(): ReadonlyMap<string, Vector> {
     ...vaultVectors(),
     ...idempotencyVectors(),
     ...proofVectors(),
+    ...workedVectors(),
   ];
   assertDemands();
   const map = new Map<string, Vector>();

@@ -28,7 +28,7 @@ describe('detected', async () => {
     await onCopy(attack.tamper, async (copy) => {
       const { holds, want, options } = attack;
       expect(firsts(await examine(copy, holds, options))).toEqual(inOrder(want));
-      for (const one of holds) {
+      for (const one of holds.filter((held) => held !== 'nothing')) {
         const without = holds.filter((held) => held !== one);
         expect(firsts(await examine(copy, without, options)), `without the ${one}`).not.toEqual(
           expect.arrayContaining([...want]),

@@ -139,9 +139,9 @@ export class OpenedLog extends StoreReader implements Log {
     if (pipeline === undefined) return;
     this.#pipeline = undefined;
     while (this.#requests.active) await new Promise<void>((resolve) => this.#turns.push(resolve));
+    this.vault.close(); // before the writer's connection, which moves the vault's journal into its file when it is the last
     if (this.#gone === undefined) await pipeline.close();
     await this.#checkpoints.flush();
-    this.vault.close();
     await super.close();
   }
 

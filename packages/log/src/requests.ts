@@ -1,4 +1,3 @@
-import type { EntryIndex } from '@zegel/core';
 import { EventError } from './event/error.ts';
 import type { Problem } from './event/problem.ts';
 import { LogError } from './errors.ts';
@@ -66,7 +65,7 @@ export class Requests {
       pending.results[position] = {
         id: pending.ids[position] ?? entry,
         entry,
-        index: (r.indexes[i] ?? 0) as EntryIndex,
+        index: r.indexes[i] ?? 0,
         count: r.counts[i] ?? 1,
         leafHash: r.leafHashes.slice(i * HASH, (i + 1) * HASH),
         durable: 'log',

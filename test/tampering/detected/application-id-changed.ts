@@ -3,7 +3,7 @@ import { runSql } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'the mark of the file is changed',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) => {
     runSql(dir, 'PRAGMA application_id = 7');
   },

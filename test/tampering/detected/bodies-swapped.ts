@@ -3,7 +3,7 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'the bodies of two entries change places, their hashes stay',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       const [a, b] = [loot.entry(10), loot.entry(11)];

@@ -4,7 +4,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'the body of the genesis is removed under a cover',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       appendCover(removeBodies(loot, 0), [[0, 0]]).rehead(stolenKey(scene));

@@ -6,7 +6,7 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a body is removed beside those that a cover names',
-  holds: [],
+  holds: ['nothing'],
   tamper: async (scene) => {
     await pruneLawfully(scene);
     await rewrite(scene, (loot) => {

@@ -4,7 +4,7 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a body is removed and nobody covers it',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       removeBodies(loot, 10);

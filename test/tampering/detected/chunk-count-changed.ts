@@ -4,7 +4,7 @@ import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'a row claims an entry more than it has',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       change(db, 'UPDATE chunk SET count = count + 1 WHERE first = ?', AT.batch);

@@ -3,7 +3,7 @@ import { change, inFile } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'the last row of entries is given another place',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       change(db, 'UPDATE chunk SET first = first + 1 WHERE first = 210');

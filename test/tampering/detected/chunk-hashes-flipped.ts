@@ -4,7 +4,7 @@ import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'a byte of a stored leaf hash is flipped',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       flipByte(db, 'chunk', 'hashes', `first = ${AT.batch}`, 8 * 32 + 5);
@@ -13,5 +13,6 @@ export const attack: Attack = {
     { code: 'leaf-hash', index: AT.batch + 8 },
     { code: 'prev-broken', index: AT.batch + 9 },
     { code: 'root-mismatch', index: AT.batch },
+    { code: 'tree-hash', index: 0 },
   ],
 };

@@ -5,7 +5,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'the body of a hold is removed under a cover that names it',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       appendCover(removeBodies(loot, AT.hold), [[AT.hold, AT.hold]]).rehead(stolenKey(scene));

@@ -1,14 +1,15 @@
 import { pruneLawfully } from '../lib/prune.ts';
 import type { Attack } from '../lib/attack.ts';
 import { change, inFile } from '../lib/raw.ts';
+import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'the column first of a stored cover is changed',
-  holds: [],
+  holds: ['nothing'],
   tamper: async (scene) => {
     await pruneLawfully(scene);
     inFile(scene.dir, (db) => {
-      change(db, 'UPDATE cover SET first = first + 1');
+      change(db, 'UPDATE cover SET first = first + 1 WHERE first = ?', AT.cases);
     });
   },
   want: [{ code: 'store-damaged' }],

@@ -5,7 +5,7 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'bodies are removed and a cover for them added, without a key',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       appendCover(removeBodies(loot, 10, 12), [[10, 12]]);

@@ -4,7 +4,7 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'two entries change places, with their hashes',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       const [a, b] = [loot.entry(10), loot.entry(11)];

@@ -4,7 +4,7 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a byte of one entry is flipped, with the checksum of its row made right',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       const { bytes } = loot.entry(AT.batch + 8);

@@ -4,7 +4,7 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'an entry is put in between',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       const entry = loot.object(10);
@@ -13,6 +13,7 @@ export const attack: Attack = {
       loot.put(10, entry).rehash(10);
     }),
   want: [
+    { code: 'control-broken', index: AT.ended + 1 },
     { code: 'index-repeat', index: 11 },
     { code: 'prev-broken', index: 11 },
     { code: 'root-mismatch', index: AT.batch },

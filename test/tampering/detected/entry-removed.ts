@@ -4,12 +4,13 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'an entry is taken out',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       loot.entries.splice(10, 1);
     }),
   want: [
+    { code: 'control-broken', index: AT.ended - 1 },
     { code: 'index-gap', index: 10 },
     { code: 'prev-broken', index: 10 },
     { code: 'root-mismatch', index: AT.batch },

@@ -3,7 +3,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'an entry says a field that its activity does not have',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       loot.edit(10, { fields: ['iban'] }).reseal(stolenKey(scene));

@@ -4,7 +4,7 @@ import type { Attack } from '../lib/attack.ts';
 
 export const attack: Attack = {
   title: 'the file is cut in half',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) => {
     const path = join(dir, 'log.db');
     truncateSync(path, Math.floor(statSync(path).size / 2));

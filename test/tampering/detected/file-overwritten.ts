@@ -4,7 +4,7 @@ import type { Attack } from '../lib/attack.ts';
 
 export const attack: Attack = {
   title: 'the file is overwritten with something else',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) => {
     writeFileSync(join(dir, 'log.db'), 'nothing to see here, move along\n'.repeat(500));
   },

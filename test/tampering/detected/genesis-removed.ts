@@ -3,14 +3,17 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'the genesis is taken out',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       loot.entries.shift();
-      loot.rechain();
+      loot.edit(0, { index: 0 }).rehash(0).rechain();
       loot.heads.shift();
       for (const head of loot.heads) head.size--;
       loot.rehead(stolenKey(scene));
     }),
-  want: [{ code: 'genesis-missing', index: 0 }],
+  want: [
+    { code: 'genesis-missing', index: 0 },
+    { code: 'control-broken', index: 0 },
+  ],
 };

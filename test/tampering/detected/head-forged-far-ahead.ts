@@ -4,10 +4,13 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a head of more entries than anybody could read is put in',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       loot.head(2 ** 52);
     }),
-  want: [{ code: 'truncated', index: AT.size }],
+  want: [
+    { code: 'store-damaged', index: AT.size },
+    { code: 'truncated', index: AT.size },
+  ],
 };

@@ -3,7 +3,7 @@ import { inFile } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'a head has a size that no log can have',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       db.exec(

@@ -4,7 +4,7 @@ import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'a byte of the key id of a signature is flipped',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       flipByte(db, 'head', 'signatures', `size = ${AT.singles}`, 2);

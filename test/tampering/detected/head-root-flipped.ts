@@ -4,7 +4,7 @@ import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'a byte of a stored root is flipped',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       flipByte(db, 'head', 'root', `size = ${AT.singles}`, 3);

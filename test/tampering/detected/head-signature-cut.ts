@@ -4,7 +4,7 @@ import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'a signature is cut short',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       change(db, 'UPDATE head SET signatures = substr(signatures, 1, 40) WHERE size = ?', AT.singles);

@@ -4,7 +4,7 @@ import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'a checkpoint claims an entry less',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       change(db, 'UPDATE head SET size = size - 1 WHERE size = ?', AT.singles);

@@ -4,7 +4,7 @@ import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'a byte of an id in the id table is flipped',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       flipByte(db, 'id', 'id', `idx = ${AT.batch + 8}`, 3);

@@ -4,7 +4,7 @@ import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'an id leads to another entry',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       change(db, 'UPDATE id SET idx = idx + 1 WHERE idx = ?', AT.batch + 8);

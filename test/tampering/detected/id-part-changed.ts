@@ -4,7 +4,7 @@ import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'an id is filed under a part that it does not have',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       change(db, 'UPDATE id SET part = 65536 WHERE idx = ?', AT.batch + 8);

@@ -4,7 +4,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'an entry is given the id of another one',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       loot.edit(AT.batch + 8, { id: loot.object(AT.batch)['id'] }).reseal(stolenKey(scene));

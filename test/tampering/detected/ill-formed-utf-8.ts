@@ -4,7 +4,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a letter of an entry is no UTF-8',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       replaceText(loot, 10, (text) => text.replace('dashboard', 'dashb\u00fcard'), 'latin1').rehead(

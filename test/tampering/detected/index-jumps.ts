@@ -1,10 +1,11 @@
 import { encodeBase64url } from '@zegel/core';
 import type { Attack } from '../lib/attack.ts';
+import { AT } from '../lib/scene.ts';
 import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'an entry is given another index',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       const [entry, next] = [loot.object(10), loot.object(11)];
@@ -19,5 +20,6 @@ export const attack: Attack = {
   want: [
     { code: 'index-gap', index: 10 },
     { code: 'index-repeat', index: 11 },
+    { code: 'control-broken', index: AT.registerTwo + 1 },
   ],
 };

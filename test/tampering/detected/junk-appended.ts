@@ -4,7 +4,7 @@ import type { Attack } from '../lib/attack.ts';
 
 export const attack: Attack = {
   title: 'bytes are appended to the file',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) => {
     appendFileSync(join(dir, 'log.db'), Buffer.alloc(8192, 'x'));
   },

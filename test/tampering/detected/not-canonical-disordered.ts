@@ -4,7 +4,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'an entry has its keys in another order, which means the same',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       replaceText(loot, 10, (text) => text.replace(',"v":1}', '}').replace('{', '{"v":1,')).rehead(

@@ -4,7 +4,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'an entry has spaces between its keys, which means the same',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       replaceText(loot, 10, (text) => text.replaceAll(',"', ', "')).rehead(stolenKey(scene));

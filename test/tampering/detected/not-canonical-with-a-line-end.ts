@@ -4,7 +4,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'an entry ends in a newline, which means the same',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       replaceText(loot, 10, (text) => `${text}\n`).rehead(stolenKey(scene));

@@ -4,10 +4,10 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'an entry is cut in half',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
-      replaceText(loot, 10, (text) => text.slice(0, 200)).rehead(stolenKey(scene));
+      replaceText(loot, 10, (text) => text.slice(0, -20)).rehead(stolenKey(scene));
     }),
   want: [{ code: 'not-canonical', index: 10 }],
 };

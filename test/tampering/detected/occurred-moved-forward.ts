@@ -4,7 +4,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'the time of an act is moved forward',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       loot.edit(10, { occurred: later(loot.object(10)['occurred']) }).reseal(stolenKey(scene));

@@ -4,7 +4,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a subject is taken out of a part',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       const entry = loot.object(AT.parts + 1);

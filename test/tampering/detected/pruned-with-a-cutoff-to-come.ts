@@ -5,7 +5,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'bodies are removed under a cover whose cutoff lies ahead of it',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       appendCover(removeBodies(loot, 100, 110), [[100, 110]], {

@@ -5,11 +5,11 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a field is taken out of the register and everything signed anew',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       const entry = loot.object(AT.registerOne);
-      const document = String(entry['document']).replaceAll('"email",', '');
+      const document = String(entry['document']).replaceAll(',"email"]', ']');
       const digest = sha256Base64url(Buffer.from(document));
       loot.put(AT.registerOne, { ...entry, document, digest }).reseal(stolenKey(scene));
     }),

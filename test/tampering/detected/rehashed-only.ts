@@ -4,7 +4,7 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'an action is changed and the hash of its entry computed anew',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       loot.edit(10, { action: 'disclose' }).rehash(10);

@@ -3,7 +3,7 @@ import { otherKey, rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'everything is computed anew and signed with another key',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       loot.edit(10, { outcome: 'denied' }).reseal(otherKey());

@@ -5,7 +5,7 @@ import { otherKey, rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a key signs on after it was retired',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       const [old, next] = [stolenKey(scene), otherKey()];

@@ -1,5 +1,4 @@
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { putBack } from '../lib/put-back.ts';
 import type { Attack } from '../lib/attack.ts';
 import { AT } from '../lib/scene.ts';
 
@@ -7,7 +6,7 @@ export const attack: Attack = {
   title: 'an older copy of log.db is put back',
   holds: ['state'],
   tamper: ({ dir, older }) => {
-    copyFileSync(join(older, 'log.db'), join(dir, 'log.db'));
+    putBack(dir, older, 'log.db');
   },
   want: [{ code: 'truncated', index: AT.kept }],
 };

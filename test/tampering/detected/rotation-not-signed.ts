@@ -5,7 +5,7 @@ import { otherKey, rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a key takes over that the key in force has not signed',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       const [old, next] = [stolenKey(scene), otherKey()];

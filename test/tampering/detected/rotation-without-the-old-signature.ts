@@ -5,7 +5,7 @@ import { otherKey, rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a key takes over, and the first checkpoint that covers it lacks the signature of the old one',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       const [old, next] = [stolenKey(scene), otherKey()];

@@ -3,7 +3,7 @@ import { inFile } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'two rows of entries change places',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       db.exec(
@@ -16,5 +16,6 @@ export const attack: Attack = {
     { code: 'prev-broken', index: 82 },
     { code: 'id-table', index: 82 },
     { code: 'root-mismatch', index: 82 },
+    { code: 'tree-hash', index: 0 },
   ],
 };

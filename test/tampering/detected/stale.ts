@@ -3,7 +3,7 @@ import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
   title: 'nothing was appended for a long time',
-  holds: [],
+  holds: ['nothing'],
   tamper: () => {
     /* whoever stops the writer need touch nothing */
   },

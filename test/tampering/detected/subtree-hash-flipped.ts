@@ -3,7 +3,7 @@ import { flipByte, inFile } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'a byte of a stored tree hash is flipped',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       flipByte(db, 'subtree', 'hash', 'level = 1 AND n = 0', 9);

@@ -3,7 +3,7 @@ import { change, inFile } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'a stored tree hash is filed under another level',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       change(db, 'UPDATE subtree SET level = 2');

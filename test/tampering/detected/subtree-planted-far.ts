@@ -3,7 +3,7 @@ import { inFile } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'a tree hash is planted far beyond the log, to stop it when it gets there',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       db.exec('INSERT INTO subtree (level, n, hash) VALUES (1, 9, zeroblob(32))');

@@ -3,7 +3,7 @@ import { runSql } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'a table is added',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) => {
     runSql(dir, 'CREATE TABLE extra (note TEXT)');
   },

@@ -3,7 +3,7 @@ import { runSql } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'a trigger is added that changes what is written',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) => {
     runSql(dir, 'CREATE TRIGGER also AFTER INSERT ON id BEGIN DELETE FROM id WHERE part = 9; END');
   },

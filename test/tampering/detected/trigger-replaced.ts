@@ -3,7 +3,7 @@ import { runSql } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'a trigger is replaced by one that refuses nothing',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) => {
     runSql(
       dir,

@@ -3,13 +3,10 @@ import { change, inFile } from '../lib/raw.ts';
 
 export const attack: Attack = {
   title: 'the tail is cut off and the heads are left',
-  holds: [],
+  holds: ['nothing'],
   tamper: ({ dir }) =>
     inFile(dir, (db) => {
       change(db, 'DELETE FROM chunk WHERE first = 210');
     }),
-  want: [
-    { code: 'truncated', index: 210 },
-    { code: 'id-table', index: 210 },
-  ],
+  want: [{ code: 'truncated', index: 210 }],
 };

@@ -3,7 +3,7 @@ import { rewrite, stolenKey } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'a key is added to an entry',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       loot.edit(10, { note: 'checked' }).reseal(stolenKey(scene));

@@ -4,7 +4,7 @@ import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
   title: 'the heads of the tail are taken out and its entries left',
-  holds: [],
+  holds: ['nothing'],
   tamper: (scene) =>
     rewrite(scene, (loot) => {
       loot.heads = loot.heads.filter(({ size }) => size <= AT.last);

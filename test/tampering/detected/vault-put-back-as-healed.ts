@@ -1,5 +1,4 @@
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { putBack } from '../lib/put-back.ts';
 import type { Attack } from '../lib/attack.ts';
 import { change, inFile } from '../lib/raw.ts';
 import { AT } from '../lib/scene.ts';
@@ -8,7 +7,7 @@ export const attack: Attack = {
   title: 'the vault of before a destruction is put back and told that it has seen everything',
   holds: ['vault'],
   tamper: ({ dir, older }) => {
-    copyFileSync(join(older, 'vault.db'), join(dir, 'vault.db'));
+    putBack(dir, older, 'vault.db');
     inFile(
       dir,
       (db) => {

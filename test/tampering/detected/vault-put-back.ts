@@ -1,5 +1,4 @@
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { putBack } from '../lib/put-back.ts';
 import type { Attack } from '../lib/attack.ts';
 import { AT } from '../lib/scene.ts';
 
@@ -7,7 +6,7 @@ export const attack: Attack = {
   title: 'the vault of before a destruction is put back',
   holds: ['vault'],
   tamper: ({ dir, older }) => {
-    copyFileSync(join(older, 'vault.db'), join(dir, 'vault.db'));
+    putBack(dir, older, 'vault.db');
   },
   want: [{ code: 'handle-undead', index: AT.destroyed }],
 };

@@ -2,8 +2,8 @@ import type { FindingCode } from '@zegel/core';
 import type { VerifyOptions } from '@zegel/log';
 import type { Scene } from './scene.ts';
 
-/** What a verifier can hold that the log's operator can't change. */
-export type Held = 'vkey' | 'checkpoint' | 'state' | 'vault' | 'index';
+/** What a verifier can hold that the log's operator can't change, vault and index being examined with it. */
+export type Held = 'nothing' | 'vkey' | 'checkpoint' | 'state' | 'vault' | 'index';
 
 /** What must be found, with the first entry concerned. */
 export interface Wanted {
@@ -14,7 +14,7 @@ export interface Wanted {
 /** One attack by somebody who can write every file of the log's folder and has its key. */
 export interface Attack {
   readonly title: string;
-  /** What it takes to find it; without any one of these it goes unseen. */
+  /** What it takes to find it: without any one of these it is not found. */
   readonly holds: readonly Held[];
   readonly tamper: (scene: Scene) => void | Promise<void>;
   /** Every code that is found, each with the first entry concerned. */

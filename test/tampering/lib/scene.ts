@@ -133,7 +133,8 @@ async function secondHalf({ dir, keys }: { dir: string; keys: string }): Promise
   );
 }
 
-async function makeIndex({ dir, keys }: { dir: string; keys: string }): Promise<void> {
+/** Makes the index, or brings it up to the log. */
+export async function makeIndex({ dir, keys }: { dir: string; keys: string }): Promise<void> {
   await using log = await openReader(dir);
   const vault = await openVaultReader(dir, { keys });
   const path = join(dir, 'index.db');

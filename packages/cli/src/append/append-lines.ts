@@ -6,7 +6,7 @@ import { describeError } from '../run/describe-error.ts';
 import { counted } from '../run/progress.ts';
 import { Batches } from './batches.ts';
 import { MOST_LINE_BYTES, parseLine } from './parse-line.ts';
-import { problemsText } from './problems-text.ts';
+import { problemsText } from '../say/problems-text.ts';
 
 interface Line {
   readonly number: number;
@@ -62,7 +62,9 @@ async function tell(
       receipts += receiptLine(result);
       tally.appended++;
     } else {
-      complain(`line ${number}: ${reason ?? (result === undefined ? 'no answer' : problemsText(result))}`);
+      complain(
+        `line ${number}: ${reason ?? (result === undefined ? 'no answer' : problemsText(result.problems))}`,
+      );
       tally.refused++;
     }
   }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type ActivityMapping, importStream, type SourceFormat } from '@zegel/interop';
 import type { AccessEvent, Log, Receipt, Refusal } from '@zegel/log';
 import { whyUnreadable } from '../run/files.ts';
-import { problemsText } from './problems-text.ts';
+import { problemsText } from '../say/problems-text.ts';
 
 /** A record, line or file that was not brought in. */
 export interface ImportRefused {
@@ -130,7 +130,7 @@ function settle(
 ): void {
   if ('refused' in result) {
     counts.refused++;
-    work.onRefused({ ...place, reason: problemsText(result) });
+    work.onRefused({ ...place, reason: problemsText(result.problems) });
   } else if (isNew(result)) counts.appended++;
   else counts.duplicate++;
 }

@@ -1,5 +1,5 @@
-import { isOwnName } from '@zegel/core';
-import { createLog, openReader, parseLocation, parseRegister } from '@zegel/log';
+import { isOwnName, ZegelError } from '@zegel/core';
+import { createLog, LogError, openReader, parseLocation, parseRegister } from '@zegel/log';
 import { usage } from '../run/cli-error.ts';
 import type { Command } from '../run/command.ts';
 import { EXIT } from '../run/exit.ts';
@@ -37,6 +37,7 @@ export const init: Command = {
     const register = file === undefined ? undefined : parseRegister(await readJson(file));
     const location = parseLocation(url);
     const keys = keysOf(context, url);
+    await requireNone(url, location.dir);
     await createLog(location, keys, { origin }, register);
     await using log = await openReader(url);
     const { vkey } = log;
@@ -45,6 +46,19 @@ export const init: Command = {
     return EXIT.fine;
   },
 };
+
+/** Looks without touching. What an earlier attempt left without entries is no log yet. @throws LogError LOG_EXISTS */
+async function requireNone(url: string, dir: string): Promise<void> {
+  try {
+    await (await openReader(url)).close();
+  } catch (error) {
+    if (error instanceof ZegelError && NO_LOG.has(error.code)) return;
+    throw error;
+  }
+  throw new LogError('LOG_EXISTS', `${dir} holds a log already`);
+}
+
+const NO_LOG: ReadonlySet<string> = new Set(['STORE_NOT_FOUND', 'LOG_NOT_FOUND']);
 
 function words({
   log,

@@ -1,5 +1,6 @@
-import { type Action, CONSULTATION_ACTIVITY } from '@zegel/core';
-import type { Log } from '@zegel/log';
+import type { Action } from '@zegel/core';
+import { EventError, type Log } from '@zegel/log';
+import { problemsText } from '../say/problems-text.ts';
 import { CliError } from '../run/cli-error.ts';
 import type { Person } from './person.ts';
 
@@ -26,23 +27,22 @@ const MOST_SUBJECTS = 100_000;
  * @throws CliError CONSULTATION_REFUSED; the log's errors
  */
 export async function recordConsultation(log: Log, consultation: Consultation): Promise<void> {
+  const { action, operation, user, fields } = consultation;
   const subjects = distinct(consultation.persons);
-  const events = Array.from({ length: Math.max(1, Math.ceil(subjects.length / MOST_SUBJECTS)) }, (_, at) => ({
-    action: consultation.action,
-    activity: CONSULTATION_ACTIVITY,
-    actor: { kind: 'employee', type: 'operator', id: consultation.user },
-    subjects: subjects.slice(at * MOST_SUBJECTS, (at + 1) * MOST_SUBJECTS),
-    fields: consultation.fields,
-    service: 'zegel',
-    operation: consultation.operation,
-  }));
-  for (const result of await log.appendEach(events)) {
-    if (!('refused' in result)) continue;
-    const why = result.problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
-    throw new CliError(
-      'CONSULTATION_REFUSED',
-      `the consultation can't be recorded, so nothing is shown: ${why}`,
-    );
+  const actor = { kind: 'employee', type: 'operator', id: user } as const;
+  for (let at = 0; at === 0 || at < subjects.length; at += MOST_SUBJECTS) {
+    const some = subjects.slice(at, at + MOST_SUBJECTS);
+    try {
+      await log.consult({ action, operation, actor, subjects: some, fields, service: 'zegel' });
+    } catch (cause) {
+      if (!(cause instanceof EventError)) throw cause;
+      const why = problemsText(cause.problems);
+      throw new CliError(
+        'CONSULTATION_REFUSED',
+        `the consultation can't be recorded, so nothing is shown: ${why}`,
+        { cause },
+      );
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Checkpoint, CompactRange, parseTime } from '@zegel/core';
+import { type Checkpoint, type CompactRange, parseTime } from '@zegel/core';
 import { LogError } from '../errors.ts';
 import type { CommitView, StoredEntry, StoredHead, Subtree } from '../port.ts';
 

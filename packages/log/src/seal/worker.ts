@@ -202,6 +202,11 @@ class SealWorker {
   #closeIfIdle(): void {
     if (!this.#closing || this.#inFlight.size > 0 || this.#queue.length > 0) return;
     this.#closing = false;
+    try {
+      emptyJournal(this.#vault, 0); // so that a copy of the file has everything, also where a reader closes last
+    } catch {
+      // another process reads or writes it: what is left is moved by the last to close
+    }
     this.#vault.db.close();
     this.#setup.peer.postMessage({ kind: 'close' });
     this.#setup.peer.close();

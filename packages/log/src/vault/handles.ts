@@ -31,7 +31,7 @@ export class Handles {
   readonly #vault: VaultFile;
   readonly #cache = new RecentMap<Handle>(CACHED);
   readonly #byScope: Database.Statement<[Uint8Array, string, string, Uint8Array], HandleRow>;
-  readonly #add: Database.Statement<unknown[]>;
+  readonly #add: Database.Statement;
   readonly #state: Database.Statement<[string], { value: number }>;
   #fresh: string[] = [];
   #generation = -1;

@@ -28,7 +28,7 @@ export class Inspectors implements Inspecting {
       const { url, execArgv } = workerUrl(import.meta.url, './inspect-worker');
       const worker = new Worker(url, { workerData: setup, execArgv });
       worker.on('message', (answer: InspectAnswer) => this.#answer(worker, answer));
-      worker.on('error', (error) => this.#fail(error as Error));
+      worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
       this.#open.set(worker, []);
       return worker;
     });
@@ -128,10 +128,14 @@ export class Inspectors implements Inspecting {
   }
 
   async #something(): Promise<void> {
-    if (this.#error !== undefined) throw this.#error;
+    this.#rethrow();
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
+    this.#rethrow();
+  }
+
+  #rethrow(): void {
     if (this.#error !== undefined) throw this.#error;
   }
 

@@ -16,7 +16,10 @@ export function evaluate(view: SegmentView, sought: readonly Sought[], terms: Te
   if (!sought.every((one) => canMeet(one, first, first + count - 1))) return undefined;
   const found = view.present();
   for (const one of sought) {
-    if (isAllTime(one, view) && !one.negated) continue;
+    if (isAllTime(one, view)) {
+      if (one.negated) return undefined;
+      continue;
+    }
     scratch.fill(0);
     collect(view, one, terms, found, scratch);
     if (!(one.negated ? subtract(found, scratch) : intersect(found, scratch))) return undefined;
