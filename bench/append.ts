@@ -8,8 +8,9 @@ import { hypercoreAppends, plainInserts } from './peers.ts';
 import { ceiling, median, quantile, ratio, report, time } from './stats.ts';
 
 const SIZE = 1000;
-/** Requests under way at once: enough to keep both workers busy. */
-const UNDER_WAY = 6;
+/** Events of one append call, and calls under way at once: commits gather what is waiting, about SIZE at a time. */
+const CALL = 250;
+const UNDER_WAY = 16;
 
 interface Appended {
   readonly took: number;
@@ -95,7 +96,7 @@ export async function freshLog(path: string): Promise<Log> {
 
 async function appendRound(path: string, count: number, sealed: boolean, indexed: boolean): Promise<Appended> {
   const log = await freshLog(path);
-  const list = batches(count, SIZE, { seed: 2, sealed, days: 1 });
+  const list = batches(count, CALL, { seed: 2, sealed, days: 1 });
   const indexer = indexed ? startIndexer({ dir: path }) : undefined;
   await indexer?.reached(2);
   const delay = monitorEventLoopDelay({ resolution: 1 });

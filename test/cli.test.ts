@@ -10,6 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'packages/cli/src/bin.ts');
 const built = join(root, 'packages/cli/dist/bin.js');
 
+/** A text that matches, inside an expected object. */
+function matching(pattern: RegExp): unknown {
+  return expect.stringMatching(pattern) as unknown;
+}
+
 let dir: string;
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'zegel-cli-'));
@@ -60,14 +65,14 @@ test('the command as a process: statuses, receipts, lines of errors', async () =
   const log = await newLog('plain');
   expect(await zegel(['append', '--log', log], `${event}\n{}\n${event}`)).toMatchObject({
     status: 1,
-    out: expect.stringMatching(/^(?:\{"id":.*\}\n){2}$/),
-    err: expect.stringMatching(/^zegel: line 2: [^\n]+\n$/),
+    out: matching(/^(?:\{"id":.*\}\n){2}$/),
+    err: matching(/^zegel: line 2: [^\n]+\n$/),
   });
   expect(await zegel(['verify', '--log', log])).toMatchObject({ status: 0, err: '' });
   expect(await zegel(['verify', '--log', join(dir, 'none')])).toMatchObject({
     status: 2,
     out: '',
-    err: expect.stringMatching(/^zegel: STORE_NOT_FOUND: [^\n]+\n$/),
+    err: matching(/^zegel: STORE_NOT_FOUND: [^\n]+\n$/),
   });
   expect(await zegel([])).toMatchObject({ status: 2 });
 });
@@ -102,7 +107,7 @@ test('an interrupt ends an append with everything acknowledged in the log', asyn
   const [status] = (await once(child, 'close')) as [number];
   expect({ status, err: await err }).toEqual({
     status: 130,
-    err: expect.stringMatching(/^zegel: INTERRUPTED: [^\n]+\n$/),
+    err: matching(/^zegel: INTERRUPTED: [^\n]+\n$/),
   });
   expect((await zegel(['checkpoint', '--log', log])).out.split('\n')[1]).toBe('3');
 });
@@ -117,8 +122,8 @@ const shared = join(root, '../shared/data');
 
 describe.skipIf(!existsSync(shared))('records of real systems (needs ../shared)', () => {
   test.each([
-    ['fhir', 'fhir-auditevents', 'service:* '],
-    ['cloudtrail', 'cloudtrail', ''],
+    ['fhir', 'fhir-auditevents'],
+    ['cloudtrail', 'cloudtrail'],
   ])('%s imports, imports again without a new entry, is found and verifies', async (format, folder) => {
     const log = await newLog(format);
     const files = readdirSync(join(shared, folder)).filter((name) => name.endsWith('.json'));

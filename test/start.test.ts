@@ -38,7 +38,7 @@ describe('npm start', () => {
   };
   const sizeOf = async (): Promise<number> => {
     await using reader = await openReader(join(folder, 'audit'));
-    return reader.size();
+    return await reader.size();
   };
 
   it('can be stopped while it seals, without a trace of trouble', async () => {

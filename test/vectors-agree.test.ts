@@ -1,5 +1,12 @@
 /** The packages and the slow reference agree on random input, sound and unsound. */
-import { canonicalize, encodeUtf8, FormatError, inspectEntry, type JsonValue, parseCanonical } from '@zegel/core';
+import {
+  canonicalize,
+  encodeUtf8,
+  FormatError,
+  inspectEntry,
+  type JsonValue,
+  parseCanonical,
+} from '@zegel/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { b64, toHex, unUtf8, utf8 } from './reference/bytes.ts';
@@ -88,13 +95,19 @@ describe('the packages and the reference agree', () => {
   it('on which entries are sound, after any change to values', () => {
     const values = BREACHES.map(([, , , , value]) => value);
     const paths = [...new Set(BREACHES.map(([, , , path]) => path))];
-    const value = fc.oneof(fc.constantFrom(...values), fc.jsonValue().map((json) => json as Json));
+    const value = fc.oneof(
+      fc.constantFrom(...values),
+      fc.jsonValue().map((json) => json as Json),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...sound), fc.constantFrom(...paths), value, (text, path, put) => {
         const changed = tryEdit(text, path, put);
         fc.pre(changed !== undefined);
         const { problem } = readEntry(utf8(changed ?? ''));
-        expect(inspectEntry(encodeUtf8(changed ?? '')).problems.map(({ code }) => code), changed).toEqual(problem === undefined ? [] : [problem]);
+        expect(
+          inspectEntry(encodeUtf8(changed ?? '')).problems.map(({ code }) => code),
+          changed,
+        ).toEqual(problem === undefined ? [] : [problem]);
       }),
       { numRuns: 2000 },
     );
@@ -103,7 +116,9 @@ describe('the packages and the reference agree', () => {
   it('on everything that is wrong with a log', () => {
     fc.assert(
       fc.property(logs, (question) => {
-        expect(comparable(question, findingsOf(question)), outline(question)).toEqual(comparable(question, checkLog(question)));
+        expect(comparable(question, findingsOf(question)), outline(question)).toEqual(
+          comparable(question, checkLog(question)),
+        );
       }),
       { numRuns: 400 },
     );
@@ -138,7 +153,9 @@ function outline({ log }: LogQuestion): string {
 
 /** Where bodies are gone or unreadable the format leaves open which parts of an event those were: parts then do not compare. */
 function comparable({ log }: LogQuestion, found: readonly Found[]): readonly Found[] {
-  const isWhole = log.entries.every((entry) => typeof entry === 'string' && readEntry(utf8(entry)).problem === undefined);
+  const isWhole = log.entries.every(
+    (entry) => typeof entry === 'string' && readEntry(utf8(entry)).problem === undefined,
+  );
   return isWhole ? found : found.filter(({ code }) => !code.startsWith('part-'));
 }
 
@@ -153,9 +170,11 @@ function tryEdit(text: string, path: string, value: Json | undefined): string | 
 /** One more entry for a log, given its index. */
 const extra: fc.Arbitrary<(index: number) => readonly Step[]> = fc.oneof(
   fc.nat(6).map((seq) => (at: number) => [access(cast, at, { source: { id: 'web-1', seq } })]),
-  fc.constantFrom('dashboard@1', 'dashboard@2', 'dashboard@3', 'other@1', 'zegel-consultation@1').map((activity) => (at: number) => {
-    return [access(cast, at, { activity })];
-  }),
+  fc
+    .constantFrom('dashboard@1', 'dashboard@2', 'dashboard@3', 'other@1', 'zegel-consultation@1')
+    .map((activity) => (at: number) => {
+      return [access(cast, at, { activity })];
+    }),
   fc.constant((at: number) => splitAccess(cast, at)),
   fc.constant((at: number) => splitAccess(cast, at).slice(1)),
   fc.constant((at: number) => [...splitAccess(cast, at)].reverse()),
@@ -165,14 +184,31 @@ const extra: fc.Arbitrary<(index: number) => readonly Step[]> = fc.oneof(
   fc.record({ from: fc.nat(20), length: fc.nat(20) }).map(({ from, length }) => (at: number) => {
     return [{ fields: { ...common('clock', at), from: timeAt(from), to: timeAt(from + length) } }];
   }),
-  fc.record({ first: fc.nat(8), length: fc.nat(3), cutoff: fc.nat(20), activity: fc.constantFrom('dashboard', 'other') }).map(({ first, length, cutoff, activity }) => (at: number) => {
-    const what = { activity, rule: 'term', cutoff: timeAt(cutoff), handles: [], ranges: [[first, first + length]] };
-    return [{ fields: { ...common('retention', at), ...what } }];
-  }),
+  fc
+    .record({
+      first: fc.nat(8),
+      length: fc.nat(3),
+      cutoff: fc.nat(20),
+      activity: fc.constantFrom('dashboard', 'other'),
+    })
+    .map(({ first, length, cutoff, activity }) => (at: number) => {
+      const what = {
+        activity,
+        rule: 'term',
+        cutoff: timeAt(cutoff),
+        handles: [],
+        ranges: [[first, first + length]],
+      };
+      return [{ fields: { ...common('retention', at), ...what } }];
+    }),
   fc.constantFrom({ activity: 'dashboard' }, {}, { activity: 'other' }).map((more) => (at: number) => {
     return [{ fields: { ...common('hold', at), state: 'placed', subjectCount: 0, subjects: [], ...more } }];
   }),
-  fc.nat(12).map((of) => (at: number) => [{ fields: { ...common('hold', at), state: 'lifted', of, subjectCount: 0, subjects: [] } }]),
+  fc
+    .nat(12)
+    .map((of) => (at: number) => [
+      { fields: { ...common('hold', at), state: 'lifted', of, subjectCount: 0, subjects: [] } },
+    ]),
 );
 
 const hash = 'A'.repeat(43);
@@ -205,11 +241,17 @@ const logs: fc.Arbitrary<LogQuestion> = fc
     const steps = [...story(cast)];
     for (const make of extras) steps.push(...make(steps.length));
     const kept = steps.filter((_, at) => !drops.includes(at));
-    const chain = chainOf(kept.map((step, at) => ({ ...step, chain: { ...step.chain, ...twisted[`${at}`] } })));
+    const chain = chainOf(
+      kept.map((step, at) => ({ ...step, chain: { ...step.chain, ...twisted[`${at}`] } })),
+    );
     const sizes = heads.filter((size) => size <= chain.length).sort((a, b) => a - b);
     const log = logOf(chain, sizes);
     const entries = log.entries.map((entry, at): StoredItem => {
       return prunes.includes(at) ? { leaf: b64(chain[at]?.leaf ?? new Uint8Array(32)) } : entry;
     });
-    return { log: { ...log, entries: entries.filter((_, at) => !removed.includes(at)) }, origin: ORIGIN, now: timeAt(4000) };
+    return {
+      log: { ...log, entries: entries.filter((_, at) => !removed.includes(at)) },
+      origin: ORIGIN,
+      now: timeAt(4000),
+    };
   });

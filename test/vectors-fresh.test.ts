@@ -8,11 +8,19 @@ import { allVectors, fileText, VECTORS } from './reference/generate.ts';
 const LIMIT = 2_000_000;
 
 function committed(): ReadonlyMap<string, string> {
-  const files = readdirSync(VECTORS, { recursive: true, withFileTypes: true }).filter((entry) => entry.name.endsWith('.json'));
+  const files = readdirSync(VECTORS, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.name.endsWith('.json'),
+  );
   return new Map(
     files.map(({ parentPath, name }) => {
       const file = join(parentPath, name);
-      return [relative(VECTORS, file).split(sep).join('/').replace(/\.json$/, ''), readFileSync(file, 'utf8')];
+      return [
+        relative(VECTORS, file)
+          .split(sep)
+          .join('/')
+          .replace(/\.json$/, ''),
+        readFileSync(file, 'utf8'),
+      ];
     }),
   );
 }
@@ -30,7 +38,9 @@ describe('vectors', () => {
   });
 
   it('are as the reference makes them', () => {
-    const changed = [...made].filter(([path, vector]) => files.get(path) !== fileText(vector)).map(([path]) => path);
+    const changed = [...made]
+      .filter(([path, vector]) => files.get(path) !== fileText(vector))
+      .map(([path]) => path);
     expect(changed).toEqual([]);
   });
 

@@ -55,7 +55,9 @@ export function answer(vector: Vector): unknown {
     case 'mention':
       return mention(vector);
     case 'check-mention':
-      return { holds: checkMention({ ...vector, opening: Buffer.from(vector.opening, 'hex').toString('latin1') }) };
+      return {
+        holds: checkMention({ ...vector, opening: Buffer.from(vector.opening, 'hex').toString('latin1') }),
+      };
     case 'seal':
       return orCode(() => sealed(vector));
     case 'open-part':
@@ -143,7 +145,9 @@ export function findingsOf(question: LogQuestion): readonly Found[] {
   }
   for (const head of heads) if (head.size > inspections.length) checker.head(head);
   const clock = now === undefined ? undefined : parseTime(now);
-  checker.finish(clock === undefined ? undefined : { now: clock, ...(staleAfter !== undefined && { staleAfter }) });
+  checker.finish(
+    clock === undefined ? undefined : { now: clock, ...(staleAfter !== undefined && { staleAfter }) },
+  );
   return inOrder(list.findings.map(foundOf));
 }
 
@@ -166,7 +170,8 @@ function orCode(call: () => object): object {
   try {
     return call();
   } catch (error) {
-    if (error instanceof FormatError || error instanceof NoteError || error instanceof SealError) return { error: error.code };
+    if (error instanceof FormatError || error instanceof NoteError || error instanceof SealError)
+      return { error: error.code };
     throw error;
   }
 }

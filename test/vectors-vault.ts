@@ -2,8 +2,8 @@
 import {
   type ActorMention,
   decodeBase64url,
-  encodeBase64url,
   type Entry,
+  encodeBase64url,
   type Mention,
   mentionOpening,
   mentionRef,
@@ -35,10 +35,14 @@ interface Known {
 
 export function vaultFindings(log: LogFile, vault: VaultFile): readonly Found[] {
   const entries = log.entries.map((stored) => JSON.parse(String(stored)) as Entry);
-  const numbers = entries.flatMap((entry, at) => (entry.kind === 'retention' ? entry.handles.map((n) => [n, at] as const) : []));
+  const numbers = entries.flatMap((entry, at) =>
+    entry.kind === 'retention' ? entry.handles.map((n) => [n, at] as const) : [],
+  );
   const live = new Map(vault.handles.map((handle) => [handle.number, handle]));
   const known: Known = { vault, live, destroyed: new Map(numbers), behind: new Map(), unknown: new Set() };
-  const undead = numbers.flatMap(([number, index]) => (live.has(number) ? [{ code: 'handle-undead', index }] : []));
+  const undead = numbers.flatMap(([number, index]) =>
+    live.has(number) ? [{ code: 'handle-undead', index }] : [],
+  );
   const subjects = new Map<string, number>();
   const mentions = entries.flatMap((entry, at) => {
     const earlier = subjects.get(entry.id) ?? 0;
@@ -47,7 +51,11 @@ export function vaultFindings(log: LogFile, vault: VaultFile): readonly Found[] 
   });
   const [genesis] = entries;
   const origin = genesis?.kind === 'genesis' ? genesis.origin : '';
-  return inOrder([...undead, ...mentions, ...entries.flatMap((entry, at) => partFindings(entry, at, origin, known))]);
+  return inOrder([
+    ...undead,
+    ...mentions,
+    ...entries.flatMap((entry, at) => partFindings(entry, at, origin, known)),
+  ]);
 }
 
 function mentionFindings(entry: Entry, index: number, earlier: number, known: Known): readonly Found[] {
@@ -63,9 +71,17 @@ function mentionFindings(entry: Entry, index: number, earlier: number, known: Kn
   });
 }
 
-function mentionCode(id: string, index: number, position: number, mention: Mention, known: Known): string | undefined {
+function mentionCode(
+  id: string,
+  index: number,
+  position: number,
+  mention: Mention,
+  known: Known,
+): string | undefined {
   const entryId = parseUuid(id);
-  const number = encodeBase64url(openPtr(mention.ptr, decodeBase64url(known.vault.pointerKey), entryId, position));
+  const number = encodeBase64url(
+    openPtr(mention.ptr, decodeBase64url(known.vault.pointerKey), entryId, position),
+  );
   const handle = known.live.get(number);
   const end = known.destroyed.get(number);
   if (end !== undefined && end < index) return 'handle-reused';

@@ -13,7 +13,9 @@ const families = readdirSync(VECTORS, { withFileTypes: true })
 
 describe('conformance vectors', () => {
   it('are of every family', () => {
-    expect(families).toEqual('canonical chain checkpoint entry idempotency mention proof prune sealed vault'.split(' '));
+    expect(families).toEqual(
+      'canonical chain checkpoint entry idempotency mention proof prune sealed vault'.split(' '),
+    );
   });
 
   describe.each(families)('%s', (family) => {

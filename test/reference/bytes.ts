@@ -17,7 +17,11 @@ export function concat(...pieces: readonly Uint8Array[]): Uint8Array {
 }
 
 export function sha256(...pieces: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(concat(...pieces)).digest());
+  return new Uint8Array(
+    createHash('sha256')
+      .update(concat(...pieces))
+      .digest(),
+  );
 }
 
 export function hmac(key: Uint8Array, message: Uint8Array): Uint8Array {
@@ -36,7 +40,9 @@ export function toHex(bytes: Uint8Array): string {
 
 export function fromHex(text: string): Uint8Array {
   if (!/^([0-9a-f]{2})*$/.test(text)) throw new NotInForm('not hex');
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
+    Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
+  );
 }
 
 /** A number as four bytes, most significant first. */

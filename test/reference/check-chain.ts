@@ -19,7 +19,8 @@ export function checkIndexes(items: readonly Item[]): readonly Found[] {
   for (const { at, object } of items) {
     const index = numberOf(object?.['index']);
     if (!Number.isSafeInteger(index)) continue;
-    if (index - at !== ahead) found.push({ code: index - at > ahead ? 'index-gap' : 'index-repeat', index: at });
+    if (index - at !== ahead)
+      found.push({ code: index - at > ahead ? 'index-gap' : 'index-repeat', index: at });
     ahead = index - at;
   }
   return found;
@@ -51,10 +52,12 @@ export function checkTimes(items: readonly Item[]): readonly Found[] {
     if (recorded === undefined) continue;
     const falseUntil = entry?.['kind'] === 'clock' ? (msOf(textOf(entry['to'])) ?? 0) : undefined;
     if (falseUntil !== undefined) found.push({ code: 'clock-corrected', index: at });
-    if (recorded < last && !(falseUntil !== undefined && falseUntil >= last)) found.push({ code: 'recorded-back', index: at });
+    if (recorded < last && !(falseUntil !== undefined && falseUntil >= last))
+      found.push({ code: 'recorded-back', index: at });
     last = recorded;
     const occurred = msOf(textOf(entry?.['occurred']));
-    if (occurred !== undefined && occurred > recorded + BOUND) found.push({ code: 'occurred-after', index: at });
+    if (occurred !== undefined && occurred > recorded + BOUND)
+      found.push({ code: 'occurred-after', index: at });
   }
   return found;
 }
@@ -68,14 +71,18 @@ export function checkIds(items: readonly Item[]): readonly Found[] {
     const part = memberOf(entry, 'part')?.['number'] ?? 0;
     const parts = seen.get(textOf(entry['id'])) ?? new Set();
     seen.set(textOf(entry['id']), parts);
-    if (parts.size > 0 && (part === 0 || parts.has(0) || parts.has(Number(part)))) found.push({ code: 'id-repeat', index: at });
+    if (parts.size > 0 && (part === 0 || parts.has(0) || parts.has(Number(part))))
+      found.push({ code: 'id-repeat', index: at });
     parts.add(Number(part));
   }
   return found;
 }
 
 /** Every entry that is not an access names the one before it that is not. */
-export function checkControls(items: readonly Item[], isCovered: (at: number, by: number) => boolean): readonly Found[] {
+export function checkControls(
+  items: readonly Item[],
+  isCovered: (at: number, by: number) => boolean,
+): readonly Found[] {
   const found: Found[] = [];
   let last: Item | undefined;
   for (const item of items) {
@@ -84,9 +91,11 @@ export function checkControls(items: readonly Item[], isCovered: (at: number, by
     if (entry['kind'] === 'genesis' && at > 0) continue;
     const link = memberOf(entry, 'control');
     const index = numberOf(link?.['index']);
-    const fits = last === undefined ? link === undefined : index === last.at && link?.['leaf'] === b64(last.leaf);
+    const fits =
+      last === undefined ? link === undefined : index === last.at && link?.['leaf'] === b64(last.leaf);
     const named = link === undefined ? undefined : items[index];
-    const isSuspect = named !== undefined && index < at && index > (last?.at ?? -1) && named.problem !== undefined;
+    const isSuspect =
+      named !== undefined && index < at && index > (last?.at ?? -1) && named.problem !== undefined;
     if (!fits && !isSuspect) {
       const isGone = named?.isPruned === true && index < at && !isCovered(index, at);
       found.push({ code: 'control-broken', index: isGone ? index : at });
@@ -101,11 +110,13 @@ export function checkGenesis(items: readonly Item[], expected: string | undefine
   const found: Found[] = [];
   const [first] = items;
   if (first === undefined || first.isPruned) found.push({ code: 'genesis-missing', index: 0 });
-  else if (first.entry !== undefined && first.entry['kind'] !== 'genesis') found.push({ code: 'genesis-missing', index: 0 });
+  else if (first.entry !== undefined && first.entry['kind'] !== 'genesis')
+    found.push({ code: 'genesis-missing', index: 0 });
   for (const { at, entry } of items) {
     if (entry?.['kind'] !== 'genesis') continue;
     if (at > 0) found.push({ code: 'genesis-repeat', index: at });
-    else if (expected !== undefined && entry['origin'] !== expected) found.push({ code: 'genesis-origin', index: 0 });
+    else if (expected !== undefined && entry['origin'] !== expected)
+      found.push({ code: 'genesis-origin', index: 0 });
   }
   return found;
 }

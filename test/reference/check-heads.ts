@@ -1,6 +1,15 @@
 import { same, unb64, utf8 } from './bytes.ts';
 import { type Found, type Item, textOf } from './log-file.ts';
-import { headText, type Head, isSigned, type Key, parseHead, parseNote, parseVkey, type SignatureLine } from './note.ts';
+import {
+  type Head,
+  headText,
+  isSigned,
+  type Key,
+  parseHead,
+  parseNote,
+  parseVkey,
+  type SignatureLine,
+} from './note.ts';
 import { rootOf } from './tree.ts';
 
 /** A key that the log itself names, needed for checkpoints of more than `after` entries. */
@@ -31,7 +40,10 @@ export function keysOf(items: readonly Item[], expected: string | undefined): Lo
     if (entry?.['kind'] !== 'key' || origin === undefined || old === undefined) continue;
     const oldKey = keyNamed(old.vkey, origin);
     if (keyNamed(vkey, origin) === undefined) found.push({ code: 'malformed', index: at });
-    else if (oldKey !== undefined && isSigned(oldKey, rotationText(origin, vkey), unb64(textOf(entry['signature'])))) {
+    else if (
+      oldKey !== undefined &&
+      isSigned(oldKey, rotationText(origin, vkey), unb64(textOf(entry['signature'])))
+    ) {
       keys.push({ vkey, after: at });
     } else found.push({ code: 'signature-bad', index: at });
   }
@@ -52,7 +64,10 @@ type SignedHead = Head & { readonly lines: readonly SignatureLine[] };
 function signedHead(note: string): SignedHead {
   const { text, lines } = parseNote(note);
   const head = parseHead(text);
-  return { ...head, lines: lines.filter(({ name, signature }) => name === head.origin && signature.length === 64) };
+  return {
+    ...head,
+    lines: lines.filter(({ name, signature }) => name === head.origin && signature.length === 64),
+  };
 }
 
 export interface HeadClaims {
@@ -61,7 +76,11 @@ export interface HeadClaims {
   readonly vkeys: readonly string[];
 }
 
-export function checkHeads(items: readonly Item[], { origin, keys }: LogKeys, claims: HeadClaims): readonly Found[] {
+export function checkHeads(
+  items: readonly Item[],
+  { origin, keys }: LogKeys,
+  claims: HeadClaims,
+): readonly Found[] {
   const found: Found[] = [];
   const size = items.length;
   const rootAt = (n: number): Uint8Array => rootOf(items.slice(0, n).map(({ leaf }) => leaf));
@@ -72,7 +91,10 @@ export function checkHeads(items: readonly Item[], { origin, keys }: LogKeys, cl
   for (const head of stored) {
     const agrees = same(head.root, rootAt(head.size));
     if (!agrees && agreed) found.push({ code: 'root-mismatch', index: before });
-    const problem = origin === undefined ? undefined : signatureProblem(origin, head, ...neededKeys(keys, before, head.size));
+    const problem =
+      origin === undefined
+        ? undefined
+        : signatureProblem(origin, head, ...neededKeys(keys, before, head.size));
     if (problem !== undefined) found.push({ code: problem, index: before });
     agreed = agrees;
     before = head.size;
@@ -85,7 +107,8 @@ export function checkHeads(items: readonly Item[], { origin, keys }: LogKeys, cl
     return !isBad;
   });
   for (const head of good) {
-    if (head.size <= size && !same(head.root, rootAt(head.size))) found.push({ code: 'forked', index: Math.max(head.size - 1, 0) });
+    if (head.size <= size && !same(head.root, rootAt(head.size)))
+      found.push({ code: 'forked', index: Math.max(head.size - 1, 0) });
   }
   const isShort = all.length > stored.length;
   if (isShort || good.some((head) => head.size > size)) found.push({ code: 'truncated', index: size });
@@ -95,7 +118,11 @@ export function checkHeads(items: readonly Item[], { origin, keys }: LogKeys, cl
 }
 
 /** Keys that must have signed a checkpoint of `size` entries after one of `before`, and the log's older ones. */
-function neededKeys(keys: readonly LogKey[], before: number, size: number): readonly [readonly string[], readonly string[]] {
+function neededKeys(
+  keys: readonly LogKey[],
+  before: number,
+  size: number,
+): readonly [readonly string[], readonly string[]] {
   const isInForce = (key: LogKey, at: number): boolean => key.after === 0 || key.after < at;
   const known = keys.filter((key) => isInForce(key, size));
   const inForceBefore = known.filter((key) => isInForce(key, before));
@@ -103,7 +130,12 @@ function neededKeys(keys: readonly LogKey[], before: number, size: number): read
   return [needed, known.map(({ vkey }) => vkey).filter((vkey) => !needed.includes(vkey))];
 }
 
-function signatureProblem(origin: string, head: SignedHead, needed: readonly string[], others: readonly string[]): string | undefined {
+function signatureProblem(
+  origin: string,
+  head: SignedHead,
+  needed: readonly string[],
+  others: readonly string[],
+): string | undefined {
   const text = utf8(headText({ origin, size: head.size, root: head.root }));
   const signed = new Set<string>();
   for (const vkey of [...needed, ...others]) {

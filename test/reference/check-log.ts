@@ -1,9 +1,17 @@
-import { checkControls, checkGenesis, checkIds, checkIndexes, checkItems, checkPrevs, checkTimes } from './check-chain.ts';
+import {
+  checkControls,
+  checkGenesis,
+  checkIds,
+  checkIndexes,
+  checkItems,
+  checkPrevs,
+  checkTimes,
+} from './check-chain.ts';
 import { checkHeads, keysOf } from './check-heads.ts';
 import { checkParts } from './check-parts.ts';
 import { checkPruning, checkSources, coversOf } from './check-prune.ts';
 import { checkRegisters } from './check-register.ts';
-import { type Found, inOrder, type Item, itemsOf, type LogFile, recordedOf, textOf } from './log-file.ts';
+import { type Found, type Item, inOrder, itemsOf, type LogFile, recordedOf, textOf } from './log-file.ts';
 import { msOf } from './values.ts';
 
 /** A question to verification, as vectors put it. */
@@ -26,7 +34,8 @@ export function checkLog(question: LogQuestion): readonly Found[] {
   const items = itemsOf(question.log);
   const keys = keysOf(items, question.origin);
   const covers = coversOf(items);
-  const isCovered = (at: number, by: number): boolean => covers.some((one) => one.by.at < by && one.bodies.includes(at));
+  const isCovered = (at: number, by: number): boolean =>
+    covers.some((one) => one.by.at < by && one.bodies.includes(at));
   const { held = [], vkeys = [] } = question;
   return inOrder([
     ...checkItems(items),

@@ -38,7 +38,10 @@ export function splitEvents(items: readonly Item[]): readonly SplitEvent[] {
 }
 
 function isWhole(parts: readonly Part[]): boolean {
-  return parts.length === parts[0]?.of && parts.every(({ at, number }, i) => number === i + 1 && at === (parts[0]?.at ?? 0) + i);
+  return (
+    parts.length === parts[0]?.of &&
+    parts.every(({ at, number }, i) => number === i + 1 && at === (parts[0]?.at ?? 0) + i)
+  );
 }
 
 /** Parts are adjacent, in order, complete, equal but for what is spread over them, and their subjects add up. */
@@ -51,7 +54,8 @@ function checkEvent(parts: readonly Part[], items: readonly Item[]): readonly Fo
   const [first] = parts;
   if (first === undefined) return [];
   const placeOf = (number: number): number => first.at + number - first.number;
-  for (const { at, number } of parts) if (at !== placeOf(number)) found.push({ code: 'part-apart', index: at });
+  for (const { at, number } of parts)
+    if (at !== placeOf(number)) found.push({ code: 'part-apart', index: at });
   const numbers = Array.from({ length: first.of }, (_, i) => i + 1);
   const absent = numbers.filter((number) => !parts.some((part) => part.number === number));
   // A body that is gone, or an entry that can't be read, may be the part that stood there.
@@ -61,11 +65,13 @@ function checkEvent(parts: readonly Part[], items: readonly Item[]): readonly Fo
   });
   if (lost.length > 0) found.push({ code: 'part-missing', index: first.at });
   if (parts.some(({ at, number }) => at !== placeOf(number))) return found;
-  for (const { at, entry } of parts) if (sameness(entry) !== sameness(first.entry)) found.push({ code: 'part-unequal', index: at });
+  for (const { at, entry } of parts)
+    if (sameness(entry) !== sameness(first.entry)) found.push({ code: 'part-unequal', index: at });
   const subjects = parts.reduce((sum, { entry }) => sum + subjectsOf(entry).length, 0);
   const counted = first.entry['subjectCount'] ?? 0;
   const last = parts.at(-1);
-  if (absent.length === 0 && subjects !== counted && last !== undefined) found.push({ code: 'part-unequal', index: last.at });
+  if (absent.length === 0 && subjects !== counted && last !== undefined)
+    found.push({ code: 'part-unequal', index: last.at });
   return found;
 }
 

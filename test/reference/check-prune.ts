@@ -52,7 +52,9 @@ function floorOf(items: readonly Item[], at: number): number {
 // Holds without subjects, of the activity or of all, placed and not lifted below the cover.
 function holdsAt(items: readonly Item[], by: Item): readonly Item[] {
   const holds = items.slice(0, by.at).filter(({ entry }) => entry?.['kind'] === 'hold');
-  const lifted = holds.filter(({ entry }) => entry?.['state'] === 'lifted').map(({ at, entry }) => ({ at, of: entry?.['of'] }));
+  const lifted = holds
+    .filter(({ entry }) => entry?.['state'] === 'lifted')
+    .map(({ at, entry }) => ({ at, of: entry?.['of'] }));
   return holds.filter(({ at, entry }) => {
     if (entry?.['state'] !== 'placed' || entry['subjectCount'] !== 0) return false;
     if (lifted.some(({ of }) => of === at)) return false;
@@ -78,7 +80,10 @@ export function checkSources(items: readonly Item[]): readonly Found[] {
   return [...bySource.values()].flatMap((marks) => holesOf(marks, items));
 }
 
-function holesOf(marks: readonly { readonly seq: number; readonly at: number }[], items: readonly Item[]): readonly Found[] {
+function holesOf(
+  marks: readonly { readonly seq: number; readonly at: number }[],
+  items: readonly Item[],
+): readonly Found[] {
   const found: Found[] = [];
   const seen = new Set(marks.map(({ seq }) => seq));
   let last = marks[0];

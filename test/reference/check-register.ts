@@ -15,7 +15,8 @@ interface Version {
 function versionsOf(items: readonly Item[]): readonly Version[] {
   const whole = splitEvents(items).filter(({ isWhole }) => isWhole);
   const runs = whole.map(({ parts }) => parts.map(({ at, entry }) => ({ at, entry })));
-  for (const { at, entry } of items) if (entry !== undefined && entry['part'] === undefined) runs.push([{ at, entry }]);
+  for (const { at, entry } of items)
+    if (entry !== undefined && entry['part'] === undefined) runs.push([{ at, entry }]);
   return runs
     .filter(([first]) => first?.entry['kind'] === 'register')
     .map((run) => ({
@@ -36,7 +37,8 @@ export function checkRegisters(items: readonly Item[]): readonly Found[] {
     if (scopeOf(text) === undefined) found.push({ code: 'malformed', index: at });
   });
   const scopes = versions.map(({ at, text }) => ({ at, scope: scopeOf(text) }));
-  for (const { at, entry } of items) if (entry?.['kind'] === 'access') found.push(...checkAccess(entry, at, scopes));
+  for (const { at, entry } of items)
+    if (entry?.['kind'] === 'access') found.push(...checkAccess(entry, at, scopes));
   return found;
 }
 
@@ -45,7 +47,10 @@ type Names = readonly string[] | '*';
 
 interface Scope {
   readonly roles: Names;
-  readonly activities: ReadonlyMap<string, { readonly fields: Names; readonly actions: Names; readonly recipients: Names }>;
+  readonly activities: ReadonlyMap<
+    string,
+    { readonly fields: Names; readonly actions: Names; readonly recipients: Names }
+  >;
 }
 
 // What verification needs of a register document; undefined when that is not there.
@@ -79,7 +84,9 @@ function tryJson(text: string): JsonObject | undefined {
 function namesOf(value: Json | undefined, absent: Names): Names | undefined {
   if (value === undefined) return absent;
   if (value === '*') return '*';
-  return Array.isArray(value) && value.every((one: Json) => typeof one === 'string') ? stringsOf(value) : undefined;
+  return Array.isArray(value) && value.every((one: Json) => typeof one === 'string')
+    ? stringsOf(value)
+    : undefined;
 }
 
 function allows(names: Names, name: string): boolean {

@@ -1,7 +1,18 @@
 import { b64, fromHex, unb64 } from './bytes.ts';
 import { splitEvents } from './check-parts.ts';
 import type { JsonObject } from './json.ts';
-import { type Found, inOrder, type Item, itemsOf, type LogFile, memberOf, numberOf, stringsOf, subjectsOf, textOf } from './log-file.ts';
+import {
+  type Found,
+  type Item,
+  inOrder,
+  itemsOf,
+  type LogFile,
+  memberOf,
+  numberOf,
+  stringsOf,
+  subjectsOf,
+  textOf,
+} from './log-file.ts';
 import { type Handle, isMention, numberOf as numberBehind, openingOf } from './persons.ts';
 import { openPart, type SealedText } from './sealed.ts';
 
@@ -51,13 +62,20 @@ function openVault(items: readonly Item[], file: VaultFile): Vault {
     if (entry?.['kind'] !== 'retention') continue;
     for (const number of stringsOf(entry['handles'])) if (!destroyed.has(number)) destroyed.set(number, at);
   }
-  return { origin: textOf(items[0]?.entry?.['origin']), pointerKey: unb64(file.pointerKey), live: new Map(live), destroyed, unknown: new Set() };
+  return {
+    origin: textOf(items[0]?.entry?.['origin']),
+    pointerKey: unb64(file.pointerKey),
+    live: new Map(live),
+    destroyed,
+    unknown: new Set(),
+  };
 }
 
 // Positions run over all parts: subjects in earlier parts, undefined when those are not all there.
 function subjectsBefore(items: readonly Item[]): ReadonlyMap<number, number | undefined> {
   const before = new Map<number, number | undefined>();
-  for (const { at, entry } of items) if (entry !== undefined && entry['part'] === undefined) before.set(at, 0);
+  for (const { at, entry } of items)
+    if (entry !== undefined && entry['part'] === undefined) before.set(at, 0);
   for (const { parts, isWhole } of splitEvents(items)) {
     let sum = 0;
     for (const { at, number, entry } of parts) {
@@ -94,7 +112,11 @@ function checkMentions(
 }
 
 // Parts of which every mention opens must open, and to what was committed to.
-function checkSealed({ at, entry }: Item, vault: Vault, opened: ReadonlyMap<string, Handle>): readonly Found[] {
+function checkSealed(
+  { at, entry }: Item,
+  vault: Vault,
+  opened: ReadonlyMap<string, Handle>,
+): readonly Found[] {
   const found: Found[] = [];
   const parts = (entry?.['sealed'] ?? []) as unknown as readonly SealedText[];
   for (const [position, sealed] of parts.entries()) {
@@ -104,7 +126,8 @@ function checkSealed({ at, entry }: Item, vault: Vault, opened: ReadonlyMap<stri
     const keys = handles.flatMap((handle) => (handle === undefined ? [] : [handle.key]));
     if (keys.length < handles.length) continue;
     const place = { origin: vault.origin, entryId, partNumber: numberIn(entry), position };
-    if (typeof openPart(place, sealed, keys) === 'string') found.push({ code: 'commitment-wrong', index: at });
+    if (typeof openPart(place, sealed, keys) === 'string')
+      found.push({ code: 'commitment-wrong', index: at });
   }
   return found;
 }

@@ -17,8 +17,8 @@ import {
   origin,
   Refused,
   type Rule,
-  set,
   type Shape,
+  set,
   time,
   unicode,
   uuid,
@@ -44,7 +44,13 @@ const common: Shape = {
 };
 const part: Shape = { 'part?': object({ number: count(1), of: count(2) }) };
 const control: Shape = { control: object({ index, leaf: bytesOf(32) }) };
-const persons: Shape = { 'activity?': key, 'actor?': actor, 'sealed?': sealed, subjectCount: index, subjects };
+const persons: Shape = {
+  'activity?': key,
+  'actor?': actor,
+  'sealed?': sealed,
+  subjectCount: index,
+  subjects,
+};
 const range: Rule = (value) => {
   list(index)(value);
   must((value as readonly Json[]).length === 2, 'first and last');
@@ -73,7 +79,14 @@ export const KINDS: Readonly<Record<string, Shape>> = {
   },
   register: { ...control, ...part, version: count(1), date: day, digest: bytesOf(32), document: unicode },
   lifecycle: { ...control, ...part, ...persons, event: key },
-  correction: { ...control, ...part, of: index, 'actor?': actor, 'fields?': set(key, true), 'sealed?': sealed },
+  correction: {
+    ...control,
+    ...part,
+    of: index,
+    'actor?': actor,
+    'fields?': set(key, true),
+    'sealed?': sealed,
+  },
   erasure: { ...control, ...part, ...persons, ground: key },
   retention: {
     ...control,
@@ -176,11 +189,14 @@ function checkTogether(entry: JsonObject): void {
   if (isObject(split)) must(Number(split['number']) <= Number(split['of']), 'part.number beyond part.of');
   const named = Array.isArray(of) ? of : of === undefined ? [] : [of];
   for (const one of named) must(Number(one) < Number(own), 'names an entry that is not below it');
-  if (kind === 'hold') must((entry['state'] === 'lifted') === (of !== undefined), 'of: when lifted, and only then');
+  if (kind === 'hold')
+    must((entry['state'] === 'lifted') === (of !== undefined), 'of: when lifted, and only then');
   if (kind === 'retention') checkRanges(entry);
-  if (kind === 'gap' || kind === 'clock') must((msOf(`${entry['from']}`) ?? 0) <= (msOf(`${entry['to']}`) ?? 0), 'to before from');
+  if (kind === 'gap' || kind === 'clock')
+    must((msOf(`${entry['from']}`) ?? 0) <= (msOf(`${entry['to']}`) ?? 0), 'to before from');
   const who = entry['actor'];
-  if (isObject(who)) must(who['kind'] !== 'anonymous' || who['person'] === undefined, 'an anonymous actor is nobody');
+  if (isObject(who))
+    must(who['kind'] !== 'anonymous' || who['person'] === undefined, 'an anonymous actor is nobody');
   if (Array.isArray(entry['subjects'])) {
     const given = entry['subjects'].length;
     const counted = Number(entry['subjectCount']);
@@ -206,6 +222,7 @@ function checkPositions(entry: JsonObject): void {
   if (entry['onBehalfOf'] !== undefined) there.add(1);
   const subjectsEnd = 2 + Number(entry['subjectCount'] ?? 0);
   for (const one of (entry['sealed'] ?? []) as readonly { readonly persons: readonly number[] }[]) {
-    for (const at of one.persons) must(there.has(at) || (at >= 2 && at < subjectsEnd), 'nobody at that position');
+    for (const at of one.persons)
+      must(there.has(at) || (at >= 2 && at < subjectsEnd), 'nobody at that position');
   }
 }

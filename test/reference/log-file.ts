@@ -1,13 +1,11 @@
 import { b64, fromHex, unb64, utf8 } from './bytes.ts';
-import { type EntryCode, msOf } from './values.ts';
+import { readEntry } from './entry-rules.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { leafHash } from './tree.ts';
-import { readEntry } from './entry-rules.ts';
+import { type EntryCode, msOf } from './values.ts';
 
 /** A stored entry in a vector: its text; or text and the leaf hash stored with it; or bytes in hex; or a leaf without its body. */
-export type StoredItem =
-  | string
-  | { readonly text?: string; readonly hex?: string; readonly leaf?: string };
+export type StoredItem = string | { readonly text?: string; readonly hex?: string; readonly leaf?: string };
 
 /** A log as vectors hold it. */
 export interface LogFile {
@@ -37,7 +35,13 @@ function itemOf(stored: StoredItem, at: number): Item {
   const { text, hex, leaf } = typeof stored === 'string' ? { text: stored } : stored;
   const bytes = hex !== undefined ? fromHex(hex) : text !== undefined ? utf8(text) : undefined;
   if (bytes === undefined) {
-    const missing = { isPruned: true, wrongLeaf: false, problem: undefined, object: undefined, entry: undefined };
+    const missing = {
+      isPruned: true,
+      wrongLeaf: false,
+      problem: undefined,
+      object: undefined,
+      entry: undefined,
+    };
     return { at, leaf: unb64(leaf ?? ''), ...missing };
   }
   const computed = leafHash(bytes);
@@ -90,5 +94,7 @@ export interface Found {
 
 /** Found things in one order: by index, then by code. */
 export function inOrder(found: readonly Found[]): readonly Found[] {
-  return [...found].sort((a, b) => (a.index ?? -1) - (b.index ?? -1) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+  return [...found].sort(
+    (a, b) => (a.index ?? -1) - (b.index ?? -1) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+  );
 }

@@ -2,16 +2,16 @@ import { b64, concat, sha256, uint32, utf8 } from './bytes.ts';
 import { originHash } from './check-chain.ts';
 import { canonical, type JsonObject } from './json.ts';
 import type { LogFile, StoredItem } from './log-file.ts';
-import { headText, secretKey, type SecretKey, signNote } from './note.ts';
+import { headText, type SecretKey, secretKey, signNote } from './note.ts';
 import { type Handle, type MentionText, mentionOf, timedId, uuidText } from './persons.ts';
-import { sealPart, type SealedText } from './sealed.ts';
+import { type SealedText, sealPart } from './sealed.ts';
 import { leafHash, rootOf } from './tree.ts';
 
 /** Bytes that look random and are the same every time: SHA-256 of a label and a counter. */
 export function seeded(label: string): (length: number) => Uint8Array {
   let counter = 0;
   return (length) => {
-    let bytes = new Uint8Array();
+    let bytes: Uint8Array = new Uint8Array();
     while (bytes.length < length) bytes = concat(bytes, sha256(utf8(label), uint32(counter++)));
     return bytes.slice(0, length);
   };
@@ -68,12 +68,21 @@ export function chainOf(steps: readonly Step[], origin = ORIGIN): readonly Chain
 }
 
 /** A signed checkpoint over the first `size` of some leaves. */
-export function checkpointOf(leaves: readonly Uint8Array[], size: number, signers: readonly SecretKey[], origin = ORIGIN): string {
+export function checkpointOf(
+  leaves: readonly Uint8Array[],
+  size: number,
+  signers: readonly SecretKey[],
+  origin = ORIGIN,
+): string {
   return signNote(headText({ origin, size, root: rootOf(leaves.slice(0, size)) }), signers);
 }
 
 /** The log of chained entries with checkpoints of these sizes, all of them signed by one key. */
-export function logOf(chained: readonly Chained[], sizes: readonly number[], signer: SecretKey = signerOf('log')): LogFile {
+export function logOf(
+  chained: readonly Chained[],
+  sizes: readonly number[],
+  signer: SecretKey = signerOf('log'),
+): LogFile {
   const leaves = chained.map(({ leaf }) => leaf);
   return {
     entries: chained.map(({ text }) => text),
@@ -98,9 +107,19 @@ export interface Cast {
 
 export function castOf(label: string): Cast {
   const random = seeded(`cast ${label}`);
-  const handle = (type: string, id: string): Handle => ({ type, id, number: random(16), salt: random(32), key: random(32) });
+  const handle = (type: string, id: string): Handle => ({
+    type,
+    id,
+    number: random(16),
+    salt: random(32),
+    key: random(32),
+  });
   const [pointerKey, lookupKey, idKey] = [random(32), random(32), random(32)];
-  const [employee, customer, other] = [handle('employee', 'e-17'), handle('customer', 'c-1001'), handle('customer', 'c-1002')];
+  const [employee, customer, other] = [
+    handle('employee', 'e-17'),
+    handle('customer', 'c-1001'),
+    handle('customer', 'c-1002'),
+  ];
   return { pointerKey, lookupKey, idKey, employee, customer, other };
 }
 
@@ -126,7 +145,12 @@ export function sealed(
   persons: readonly (readonly [number, Handle])[],
   value: JsonObject,
 ): SealedText & JsonObject {
-  const place = { origin: ORIGIN, entryId: id.text, partNumber: about.partNumber ?? 0, position: about.position };
+  const place = {
+    origin: ORIGIN,
+    entryId: id.text,
+    partNumber: about.partNumber ?? 0,
+    position: about.position,
+  };
   const keys = persons.map(([, { key }]) => key);
   const positions = persons.map(([position]) => position);
   const random = seeded(`part ${about.part} ${about.position} of ${id.text} ${about.partNumber ?? 0}`);

@@ -82,7 +82,10 @@ export function isSigned(key: Key, message: Uint8Array, signature: Uint8Array): 
 
 /** Text, empty line, one line per signer. */
 export function signNote(text: string, signers: readonly SecretKey[]): string {
-  return noteOf(text, signers.map(({ name, id, sign: signWith }) => ({ name, id, signature: signWith(utf8(text)) })));
+  return noteOf(
+    text,
+    signers.map(({ name, id, sign: signWith }) => ({ name, id, signature: signWith(utf8(text)) })),
+  );
 }
 
 export function noteOf(text: string, lines: readonly SignatureLine[]): string {
@@ -104,7 +107,13 @@ export function parseNote(note: string | Uint8Array): NoteParts {
 
 function parseLine(line: string): SignatureLine {
   const [dash, name, encoded, ...more] = line.split(' ');
-  if (dash !== '\u2014' || name === undefined || encoded === undefined || more.length > 0 || !isNoteName(name)) {
+  if (
+    dash !== '\u2014' ||
+    name === undefined ||
+    encoded === undefined ||
+    more.length > 0 ||
+    !isNoteName(name)
+  ) {
     throw new NotInForm('no signature line');
   }
   const bytes = unbase64(encoded);
@@ -129,7 +138,8 @@ export function parseHead(text: string): Head {
   if (lines.length < 4 || lines.pop() !== '' || lines.includes('')) throw new NotInForm('lines');
   if (utf8(origin).length > 255) throw new NotInForm('origin');
   const count = Number(size);
-  if (!/^[0-9]+$/.test(size) || `${count}` !== size || !Number.isSafeInteger(count)) throw new NotInForm('size');
+  if (!/^[0-9]+$/.test(size) || `${count}` !== size || !Number.isSafeInteger(count))
+    throw new NotInForm('size');
   const hash = unbase64(root);
   if (hash.length !== 32) throw new NotInForm('root');
   return { origin, size: count, root: hash };
@@ -162,7 +172,12 @@ export function openCheckpoint(note: string | Uint8Array, keys: readonly Key[]):
 }
 
 /** Checks a tlog-proof file against an entry's leaf hash. */
-export function isProved(file: string, leaf: Uint8Array, keys: readonly Key[], check: InclusionCheck): boolean {
+export function isProved(
+  file: string,
+  leaf: Uint8Array,
+  keys: readonly Key[],
+  check: InclusionCheck,
+): boolean {
   const end = file.indexOf('\n\n');
   const lines = file.slice(0, Math.max(end, 0)).split('\n');
   if (lines.shift() !== 'c2sp.org/tlog-proof@v1') return false;
@@ -171,7 +186,8 @@ export function isProved(file: string, leaf: Uint8Array, keys: readonly Key[], c
     const index = /^index (0|[1-9][0-9]{0,15})$/.exec(lines.shift() ?? '')?.[1];
     const hashes = lines.map(unbase64);
     const head = openCheckpoint(file.slice(end + 2), keys);
-    if (index === undefined || typeof head === 'string' || hashes.some(({ length }) => length !== 32)) return false;
+    if (index === undefined || typeof head === 'string' || hashes.some(({ length }) => length !== 32))
+      return false;
     return hashes.length <= 63 && check(Number(index), head.size, leaf, hashes, head.root);
   } catch {
     return false;

@@ -41,12 +41,22 @@ export function refOf(opening: Uint8Array, { type, id }: Person): string {
 }
 
 /** number XOR the first 16 bytes of SHA-256("zegel/ptr/v1\0" ‖ pointer key ‖ entry id ‖ position). */
-export function maskNumber(number: Uint8Array, pointerKey: Uint8Array, entryId: Uint8Array, position: number): Uint8Array {
+export function maskNumber(
+  number: Uint8Array,
+  pointerKey: Uint8Array,
+  entryId: Uint8Array,
+  position: number,
+): Uint8Array {
   const mask = sha256(utf8('zegel/ptr/v1\0'), pointerKey, entryId, uint32(position));
   return number.map((byte, i) => byte ^ (mask[i] ?? 0));
 }
 
-export function mentionOf(handle: Handle, pointerKey: Uint8Array, entryId: Uint8Array, position: number): MentionText {
+export function mentionOf(
+  handle: Handle,
+  pointerKey: Uint8Array,
+  entryId: Uint8Array,
+  position: number,
+): MentionText {
   return {
     ptr: b64(maskNumber(handle.number, pointerKey, entryId, position)),
     ref: refOf(openingOf(handle.salt, entryId, position), handle),
@@ -54,7 +64,12 @@ export function mentionOf(handle: Handle, pointerKey: Uint8Array, entryId: Uint8
 }
 
 /** The handle number a pointer leads to. */
-export function numberOf(ptr: string, pointerKey: Uint8Array, entryId: Uint8Array, position: number): Uint8Array {
+export function numberOf(
+  ptr: string,
+  pointerKey: Uint8Array,
+  entryId: Uint8Array,
+  position: number,
+): Uint8Array {
   return maskNumber(unb64(ptr), pointerKey, entryId, position);
 }
 

@@ -48,7 +48,11 @@ export function partKey(keys: readonly Uint8Array[]): Uint8Array {
   return only !== undefined && keys.length === 1 ? only : sha256(utf8('zegel/keys/v1\0'), ...keys);
 }
 
-export function aboutPart({ origin, entryId, partNumber, position }: Place, part: string, persons: readonly number[]): Uint8Array {
+export function aboutPart(
+  { origin, entryId, partNumber, position }: Place,
+  part: string,
+  persons: readonly number[],
+): Uint8Array {
   return utf8(canonical([origin, entryId, partNumber, position, part, persons]));
 }
 

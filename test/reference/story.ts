@@ -1,6 +1,6 @@
 import { b64, sha256, utf8 } from './bytes.ts';
 import { canonical, type JsonObject } from './json.ts';
-import { castOf, type Cast, idAt, mention, ORIGIN, sealed, signerOf, type Step, timeAt } from './maker.ts';
+import { type Cast, castOf, idAt, mention, ORIGIN, type Step, sealed, signerOf, timeAt } from './maker.ts';
 
 /** The register of the vectors. */
 export const REGISTER: JsonObject = {
@@ -39,7 +39,9 @@ export function genesis(): Step {
 export function register(index: number, version = 1, document: JsonObject = REGISTER): Step {
   const text = canonical(document);
   const date = typeof document['date'] === 'string' ? document['date'] : '2026-11-01';
-  return { fields: { ...common('register', index), version, date, digest: b64(sha256(utf8(text))), document: text } };
+  return {
+    fields: { ...common('register', index), version, date, digest: b64(sha256(utf8(text))), document: text },
+  };
 }
 
 /** A customer's data read by an employee; `more` replaces or adds fields. */

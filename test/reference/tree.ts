@@ -31,11 +31,17 @@ export function inclusionPath(index: number, leaves: readonly Uint8Array[]): rea
   if (leaves.length <= 1) return [];
   const k = split(leaves.length);
   const [left, right] = [leaves.slice(0, k), leaves.slice(k)];
-  return index < k ? [...inclusionPath(index, left), rootOf(right)] : [...inclusionPath(index - k, right), rootOf(left)];
+  return index < k
+    ? [...inclusionPath(index, left), rootOf(right)]
+    : [...inclusionPath(index - k, right), rootOf(left)];
 }
 
 /** PROOF of RFC 6962 §2.1.2. */
-export function consistencyPath(size: number, leaves: readonly Uint8Array[], whole = true): readonly Uint8Array[] {
+export function consistencyPath(
+  size: number,
+  leaves: readonly Uint8Array[],
+  whole = true,
+): readonly Uint8Array[] {
   if (size === leaves.length) return whole ? [] : [rootOf(leaves)];
   const k = split(leaves.length);
   const [left, right] = [leaves.slice(0, k), leaves.slice(k)];

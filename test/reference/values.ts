@@ -28,7 +28,8 @@ function text(test: (value: string) => boolean): Rule {
 
 /** A whole number from `least` that is a safe integer. */
 export function count(least: number): Rule {
-  return (value) => must(typeof value === 'number' && Number.isSafeInteger(value) && value >= least, 'a count');
+  return (value) =>
+    must(typeof value === 'number' && Number.isSafeInteger(value) && value >= least, 'a count');
 }
 
 export function among(...values: readonly Json[]): Rule {
@@ -79,7 +80,9 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 export function msOf(value: string): number | undefined {
   const found = TIME.exec(value);
   if (found === null) return undefined;
-  const [year = 0, month = 0, date = 0, hour = 0, minute = 0, second = 0, milli = 0] = found.slice(1).map(Number);
+  const [year = 0, month = 0, date = 0, hour = 0, minute = 0, second = 0, milli = 0] = found
+    .slice(1)
+    .map(Number);
   if (month < 1 || month > 12 || date < 1 || date > daysIn(year, month)) return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   let days = date - 1;
@@ -128,7 +131,8 @@ export function object(shape: Shape): Rule {
     must(isObject(value), 'an object');
     const object = value as JsonObject;
     for (const found of Object.keys(object)) {
-      if (!Object.hasOwn(shape, found) && !Object.hasOwn(shape, `${found}?`)) throw new Refused('unknown-key', 'a key too many');
+      if (!Object.hasOwn(shape, found) && !Object.hasOwn(shape, `${found}?`))
+        throw new Refused('unknown-key', 'a key too many');
     }
     for (const [named, rule] of Object.entries(shape)) {
       const member = object[named.replace('?', '')];

@@ -2,8 +2,15 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { concat } from './bytes.ts';
 
 /** XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03 §2.3): ciphertext ‖ tag. */
-export function seal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, about: Uint8Array): Uint8Array {
-  const cipher = createCipheriv('chacha20-poly1305', subkey(key, nonce), shortNonce(nonce), { authTagLength: 16 });
+export function seal(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  plaintext: Uint8Array,
+  about: Uint8Array,
+): Uint8Array {
+  const cipher = createCipheriv('chacha20-poly1305', subkey(key, nonce), shortNonce(nonce), {
+    authTagLength: 16,
+  });
   cipher.setAAD(about, { plaintextLength: plaintext.length });
   return concat(cipher.update(plaintext), cipher.final(), cipher.getAuthTag());
 }
@@ -17,7 +24,9 @@ export function open(
 ): Uint8Array | undefined {
   if (sealed.length < 16) return undefined;
   const text = sealed.slice(0, -16);
-  const cipher = createDecipheriv('chacha20-poly1305', subkey(key, nonce), shortNonce(nonce), { authTagLength: 16 });
+  const cipher = createDecipheriv('chacha20-poly1305', subkey(key, nonce), shortNonce(nonce), {
+    authTagLength: 16,
+  });
   cipher.setAAD(about, { plaintextLength: text.length });
   cipher.setAuthTag(sealed.slice(-16));
   try {

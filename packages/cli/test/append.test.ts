@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { errorCode, event, folder, ndjson, newLog, objects, sizeOf, zegel } from './zegel.ts';
+import { errorCode, event, folder, ndjson, newLog, objects, sizeOf, zegel, matching } from './zegel.ts';
 
 test('receipts come out in the order of the lines, with the keys that callers rely on', async () => {
   const log = await newLog();
@@ -14,7 +14,7 @@ test('receipts come out in the order of the lines, with the keys that callers re
   expect(receipts.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   expect(receipts.map(({ index }) => index)).toEqual(events.map((_, i) => i + 2));
   expect(Object.keys(receipts[0] ?? {})).toEqual(['id', 'entry', 'index', 'count', 'leafHash']);
-  expect(receipts[0]).toMatchObject({ count: 1, leafHash: expect.stringMatching(/^[\w-]{43}$/) });
+  expect(receipts[0]).toMatchObject({ count: 1, leafHash: matching(/^[\w-]{43}$/) });
 });
 
 test('bad lines are refused with number and everything wrong in one line; the good ones are kept', async () => {
@@ -41,12 +41,12 @@ test('bad lines are refused with number and everything wrong in one line; the go
   expect(status).toBe(1);
   expect(objects(out)).toHaveLength(3);
   expect(err.split('\n')).toEqual([
-    expect.stringMatching(/^zegel: line 2: malformed JSON/),
+    matching(/^zegel: line 2: malformed JSON/),
     'zegel: line 5: a key occurs twice in one object',
     'zegel: line 6: must be an object',
-    expect.stringMatching(/^zegel: line 7: \/colour is an unknown key; \/activity names no activity/),
-    expect.stringMatching(/^zegel: line 8: \/activity names no activity/),
-    expect.stringMatching(/^zegel: line 9: nested deeper than/),
+    matching(/^zegel: line 7: \/colour is an unknown key; \/activity names no activity/),
+    matching(/^zegel: line 8: \/activity names no activity/),
+    matching(/^zegel: line 9: nested deeper than/),
     'zegel: line 11: not UTF-8',
     '',
   ]);
@@ -71,7 +71,7 @@ test('the same id gives the first receipt again, and another event under it is r
   const other = await zegel(['append', '--log', log], {
     stdin: ndjson(event({ id: 'a', service: 'other' })),
   });
-  expect(other).toMatchObject({ status: 1, out: '', err: expect.stringMatching(/^zegel: line 1: \/id /) });
+  expect(other).toMatchObject({ status: 1, out: '', err: matching(/^zegel: line 1: \/id /) });
 });
 
 test('a receipt comes while the input is still open', async () => {

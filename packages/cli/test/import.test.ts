@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { errorCode, file, folder, newLog, objects, sizeOf, zegel } from './zegel.ts';
+import { errorCode, file, folder, newLog, objects, sizeOf, zegel, matching } from './zegel.ts';
 
 const auditEvent = (id: string): string =>
   JSON.stringify({
@@ -25,12 +25,12 @@ test('an import is counted, and importing again appends nothing', async () => {
   expect(await zegel(argv)).toEqual({
     status: 1,
     out: 'read 4, appended 2, duplicate 1, refused 1\n',
-    err: expect.stringMatching(/^zegel: .*a\.ndjson:2: [^\n]+\n$/),
+    err: matching(/^zegel: .*a\.ndjson:2: [^\n]+\n$/),
   });
   expect(await sizeOf(log)).toBe(4);
   const again = await zegel([...argv, '--json']);
   expect(objects(again.out)).toEqual([
-    { read: 4, appended: 0, duplicate: 3, refused: [{ file: lines, line: 2, reason: expect.any(String) }] },
+    { read: 4, appended: 0, duplicate: 3, refused: [{ file: lines, line: 2, reason: matching(/^/) }] },
   ]);
   expect({ status: again.status, err: again.err }).toEqual({ status: 1, err: '' });
   expect(await sizeOf(log)).toBe(4);
@@ -90,7 +90,7 @@ test('activities come from the register', async () => {
   expect(errorCode((await zegel([...argv, '--activity-map', 'TREAT'])).err)).toBe('USAGE');
   expect(await zegel([...argv, '--activity', 'dashboard'])).toMatchObject({
     status: 1,
-    out: expect.stringMatching(/refused 1\n$/),
+    out: matching(/refused 1\n$/),
   });
 });
 

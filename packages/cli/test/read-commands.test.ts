@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { errorCode, event, file, folder, logWith, objects, sizeOf, zegel } from './zegel.ts';
+import { errorCode, event, file, folder, logWith, objects, sizeOf, zegel, matching } from './zegel.ts';
 
 const two = [
   event({
@@ -56,11 +56,7 @@ test('search appends its consultation first, then shows newest first', async () 
   const last = objects((await zegel(['search', '--log', log, '--json', '--limit', '1'])).out);
   expect(last).toHaveLength(1);
   expect(
-    new Set(
-      (last[0]?.['subjects'] as { type: string; id: string; involvement: string }[]).map(
-        ({ type, id, involvement }) => `${involvement} ${type}:${id}`,
-      ),
-    ),
+    new Set(subjectsOf(last[0] ?? {}).map(({ type, id, involvement }) => `${involvement} ${type}:${id}`)),
   ).toEqual(
     new Set([
       'shown operator:tester',
@@ -157,7 +153,7 @@ test('show --raw gives the exact bytes without keys and without a trace', async 
   expect(await zegel(['show', '--log', log, '2'])).toMatchObject({
     status: 2,
     out: '',
-    err: expect.stringMatching(/^zegel: KEY_MISSING: /),
+    err: matching(/^zegel: KEY_MISSING: /),
   });
 });
 
@@ -241,12 +237,12 @@ test('prove and verify-proof go together, offline', async () => {
   ]);
   expect(await check(entry.replace('read', 'reaD'), vkey)).toMatchObject({
     status: 1,
-    out: expect.stringMatching(/^NOT PROVED: /),
+    out: matching(/^NOT PROVED: /),
   });
   const other = (await zegel(['vkey', '--log', await logWith()])).out.trim();
   expect(await check(entry, other, '--json')).toMatchObject({
     status: 1,
-    out: expect.stringMatching(/^\{"ok":false,"reason":/),
+    out: matching(/^\{"ok":false,"reason":/),
   });
   expect(errorCode((await check(entry, 'no key')).err)).toBe('USAGE');
   writeFileSync(proof, 'nonsense');
@@ -273,3 +269,9 @@ test('a log that cannot be found, a number that is none, an entry that is not th
   expect(errorCode((await zegel(['search', '--log', log, '--limit', '0'])).err)).toBe('USAGE');
   expect(existsSync(join(log, 'index.db'))).toBe(false);
 });
+
+function subjectsOf(
+  entry: Readonly<Record<string, unknown>>,
+): readonly { type: string; id: string; involvement: string }[] {
+  return entry['subjects'] as readonly { type: string; id: string; involvement: string }[];
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../src/commands/all.ts';
-import { errorCode, event, file, folder, newLog, objects, zegel } from './zegel.ts';
+import { errorCode, event, file, folder, newLog, objects, zegel, matching } from './zegel.ts';
 
 const registerFile = fileURLToPath(new URL('../../../examples/voorbeeld/register.json', import.meta.url));
 
@@ -64,7 +64,7 @@ test('init tells what to keep, and never touches an existing log', async () => {
     {
       log,
       origin: 'cli.example/audit',
-      vkey: expect.stringMatching(/^cli\.example\/audit\+/),
+      vkey: matching(/^cli\.example\/audit\+/),
       keys: join(log, 'keys'),
     },
   ]);

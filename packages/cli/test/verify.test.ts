@@ -91,9 +91,13 @@ test('a store that is damaged as a file is an integrity failure in one line', as
     join(log, 'log.db'),
     'not a database at all, but long enough to be looked at by SQLite'.repeat(100),
   );
-  for (const argv of [['verify'], ['search'], ['checkpoint'], ['append']]) {
+  for (const argv of [['search'], ['checkpoint'], ['append']]) {
     const { status, err } = await zegel([...argv, '--log', log]);
     expect({ argv, status }).toEqual({ argv, status: 1 });
     expect(errorCode(err), argv.join()).toBe('STORE_CORRUPT');
   }
+  const { status, out } = await zegel(['verify', '--log', log, '--json']);
+  expect(status).toBe(1);
+  expect(objects(out)[0]).toMatchObject({ ok: false, failures: expect.arrayContaining([]) as unknown });
+  expect(objects(out)[0]?.['failures']).not.toEqual([]);
 });

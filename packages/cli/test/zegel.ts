@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { main } from '../src/main.ts';
 
 /** What a command left behind. */
@@ -85,8 +85,8 @@ export function event(more: Readonly<Record<string, unknown>> = {}): Readonly<Re
 }
 
 /** Objects as NDJSON. */
-export function ndjson(...objects: readonly unknown[]): string {
-  return objects.map((one) => `${JSON.stringify(one)}\n`).join('');
+export function ndjson(...all: readonly unknown[]): string {
+  return all.map((one) => `${JSON.stringify(one)}\n`).join('');
 }
 
 /** A log with these events. */
@@ -112,4 +112,9 @@ export async function sizeOf(log: string): Promise<number> {
 /** One line `zegel: CODE: …`, as every error is told. */
 export function errorCode(err: string): string | undefined {
   return /^zegel: ([A-Z][A-Z0-9_]*): [^\n]+\n$/.exec(err)?.[1];
+}
+
+/** A text that matches, inside an expected object. */
+export function matching(pattern: RegExp): unknown {
+  return expect.stringMatching(pattern) as unknown;
 }

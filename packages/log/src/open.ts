@@ -54,10 +54,13 @@ export async function openLog(url: string, options: OpenOptions = {}): Promise<L
   const location = parseLocation(url);
   const keys = keyFolder(location.dir, options.keys);
   const register = options.register && parseRegister(options.register);
-  await createIfMissing(location, keys, options.create, register);
+  const created = await createIfMissing(location, keys, options.create, register);
   const store = await openStoreAt(location, { mode: 'write' });
   try {
-    return await openOver(location, keys, store, register, options.onCheckpoint);
+    const checkpoints = new CheckpointsOut(options.onCheckpoint);
+    const log = await openOver(location, keys, store, register, checkpoints);
+    if (created || log.appended) checkpoints.push(await log.opened.checkpoint());
+    return log.opened;
   } catch (error) {
     await store.close();
     throw error;
@@ -69,12 +72,14 @@ async function createIfMissing(
   keys: string,
   create: CreateOptions | undefined,
   register: RegisterDocument | undefined,
-): Promise<void> {
-  if (create === undefined) return;
+): Promise<boolean> {
+  if (create === undefined) return false;
   try {
     await createLog(location, keys, create, register);
+    return true;
   } catch (error) {
     if (!(error instanceof LogError && error.code === 'LOG_EXISTS' && existsSync(join(location.dir, 'log.db')))) throw error;
+    return false;
   }
 }
 
@@ -83,8 +88,8 @@ async function openOver(
   keys: string,
   store: LogStore,
   given: RegisterDocument | undefined,
-  onCheckpoint: OnCheckpoint | undefined,
-): Promise<Log> {
+  checkpoints: CheckpointsOut,
+): Promise<{ readonly opened: Log; readonly appended: boolean }> {
   const genesis = await readGenesis(store);
   const signer = readSigner(keys);
   await requireKey(store, keys, genesis.origin, signer);
@@ -94,13 +99,14 @@ async function openOver(
   const { origin } = genesis;
   const setup = { dir: location.dir, keys, store: location.store, origin, vkey: signer.vkey, healed, register: chosen };
   try {
-    return await OpenedLog.start({
+    const opened = await OpenedLog.start({
       reader: new StoreReader(store, genesis),
       vault,
       register: compileRegister(chosen.document, chosen.version),
-      checkpoints: new CheckpointsOut(onCheckpoint),
+      checkpoints,
       start: (events) => Pipeline.start(setup, events),
     });
+    return { opened, appended: chosen.append };
   } catch (error) {
     vault.close();
     throw error;
@@ -115,7 +121,7 @@ async function requireKey(store: LogStore, keys: string, origin: string, signer:
   throw new LogError('KEY_MISMATCH', `${keys} holds another key of ${origin} than the one that signed the newest checkpoint`);
 }
 
-/** The register version to write under; appended first when the log does not have it yet. */
+/** The register version to write under; appended first when the log does not have it yet, which `append` then says. */
 async function registerFor(store: LogStore, keys: string, signer: Signer, given: RegisterDocument | undefined): Promise<ChosenRegister> {
   const file = new SignedFile(keys);
   try {
@@ -136,7 +142,7 @@ async function registerUnder(store: LogStore, file: SignedFile, signer: Signer, 
     const batch = await commitDirectly(store, state, [signer], (now) => (now.registers === 0 ? [drafted] : undefined));
     if (batch !== undefined) {
       await keepNewest(store, file, { origin: signer.name, vkey: signer.vkey }, batch.head.size);
-      return { ...chosen, append: false };
+      return chosen;
     }
     // another process appended a version meanwhile: choose again
   }

@@ -1,7 +1,7 @@
 import { b64, utf8 } from '../bytes.ts';
 import { rotationText } from '../check-heads.ts';
 import { canonical, type JsonObject, parseJson } from '../json.ts';
-import { castOf, chainOf, idAt, mention, ORIGIN, sealed, signerOf, type Step, timeAt } from '../maker.ts';
+import { castOf, chainOf, idAt, mention, ORIGIN, type Step, sealed, signerOf, timeAt } from '../maker.ts';
 import { access, common, genesis, heartbeat, lifecycle, register, story } from '../story.ts';
 
 const cast = castOf('entries');
@@ -13,8 +13,12 @@ const id = idAt(AT);
 const actor: JsonObject = { kind: 'employee', person: mention(cast, cast.employee, id, 0), role: 'planner' };
 const subject: JsonObject = { involvement: 'target', ...mention(cast, cast.customer, id, 2) };
 const concerned: JsonObject = { activity: 'dashboard', actor, subjectCount: 1, subjects: [subject] };
-const reason: JsonObject = sealed(id, { part: 'reason', position: 0 }, [[2, cast.customer]], { reason: 'By letter' });
-const actorReason: JsonObject = sealed(id, { part: 'reason', position: 0 }, [[0, cast.employee]], { reason: 'Typing error' });
+const reason: JsonObject = sealed(id, { part: 'reason', position: 0 }, [[2, cast.customer]], {
+  reason: 'By letter',
+});
+const actorReason: JsonObject = sealed(id, { part: 'reason', position: 0 }, [[0, cast.employee]], {
+  reason: 'Typing error',
+});
 
 function of(kind: string, fields: JsonObject): Step {
   return { fields: { ...common(kind, AT), ...fields } };
@@ -44,14 +48,28 @@ const signature = b64(signerOf('log').sign(rotationText(ORIGIN, nextKey)));
 /** A sound entry of each kind, with the keys it may have. */
 const STEPS: Readonly<Record<string, Step>> = {
   access: fullAccess(),
-  'access-bare': access(cast, AT, { actor: { kind: 'anonymous' }, fields: [], subjectCount: 0, subjects: [] }),
+  'access-bare': access(cast, AT, {
+    actor: { kind: 'anonymous' },
+    fields: [],
+    subjectCount: 0,
+    subjects: [],
+  }),
   'access-part': access(cast, AT, { part: { number: 2, of: 3 }, subjectCount: 4 }),
   lifecycle: of('lifecycle', { ...concerned, event: 'service-ended', sealed: [reason] }),
   'lifecycle-bare': of('lifecycle', { event: 'objection', subjectCount: 0, subjects: [] }),
   correction: of('correction', { of: 2, actor, fields: ['email'], sealed: [actorReason] }),
   'correction-bare': of('correction', { of: AT - 1 }),
   erasure: of('erasure', { ...concerned, ground: 'consent-withdrawn', sealed: [reason] }),
-  retention: of('retention', { activity: 'dashboard', rule: 'service-ended', cutoff: timeAt(4), handles, ranges: [[2, 3], [4, 5]] }),
+  retention: of('retention', {
+    activity: 'dashboard',
+    rule: 'service-ended',
+    cutoff: timeAt(4),
+    handles,
+    ranges: [
+      [2, 3],
+      [4, 5],
+    ],
+  }),
   'retention-handles': of('retention', { activity: 'dashboard', rule: 'service-ended', handles, ranges: [] }),
   hold: of('hold', { ...concerned, state: 'placed', sealed: [reason] }),
   'hold-lifted': of('hold', { state: 'lifted', of: 7, subjectCount: 0, subjects: [] }),
@@ -87,7 +105,11 @@ export function edited(text: string, path: string, value: JsonObject[string] | u
   return canonical(put(parseJson(text), path.split('.'), value));
 }
 
-function put(node: JsonObject[string], path: readonly string[], value: JsonObject[string] | undefined): JsonObject[string] {
+function put(
+  node: JsonObject[string],
+  path: readonly string[],
+  value: JsonObject[string] | undefined,
+): JsonObject[string] {
   const [step, ...rest] = path;
   if (step === undefined) throw new Error('a path has a step');
   if (Array.isArray(node)) {
@@ -99,7 +121,13 @@ function put(node: JsonObject[string], path: readonly string[], value: JsonObjec
   const object: Record<string, JsonObject[string]> = { ...(node as JsonObject) };
   const inner = rest.length === 0 ? value : put(object[step] ?? null, rest, value);
   if (inner === undefined) delete object[step];
-  else Object.defineProperty(object, step, { value: inner, enumerable: true, configurable: true, writable: true });
+  else
+    Object.defineProperty(object, step, {
+      value: inner,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   return object;
 }
 

@@ -12,7 +12,12 @@ function foundOf(text: Short): Found {
 }
 
 /** A log put to verification, and everything that must be found in it. */
-export function verified(path: string, desc: string, question: LogQuestion, want: readonly Short[]): NamedVector {
+export function verified(
+  path: string,
+  desc: string,
+  question: LogQuestion,
+  want: readonly Short[],
+): NamedVector {
   const findings = inOrder(want.map(foundOf));
   demand(path, findings, checkLog(question));
   return [path, { desc, op: 'verify-log', ...question, want: { findings } }];
@@ -24,7 +29,12 @@ export function signedOnce(steps: readonly Step[]): LogFile {
 }
 
 /** A log whose own writer, holding its key, made it wrong: chain, tree and signature fit. */
-export function madeWrong(path: string, desc: string, steps: readonly Step[], want: readonly Short[]): NamedVector {
+export function madeWrong(
+  path: string,
+  desc: string,
+  steps: readonly Step[],
+  want: readonly Short[],
+): NamedVector {
   return verified(path, desc, { log: signedOnce(steps), origin: ORIGIN }, want);
 }
 

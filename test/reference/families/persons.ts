@@ -2,18 +2,41 @@ import { b64, hmac, toHex, utf8 } from '../bytes.ts';
 import { handleText } from '../check-vault.ts';
 import { canonical, type JsonObject } from '../json.ts';
 import { castOf, idAt, NOON, seeded } from '../maker.ts';
-import { type Handle, isMention, mentionOf, namedId, openingOf, refOf, timedId, tokenOf, uuidText } from '../persons.ts';
+import {
+  type Handle,
+  isMention,
+  mentionOf,
+  namedId,
+  openingOf,
+  refOf,
+  timedId,
+  tokenOf,
+  uuidText,
+} from '../persons.ts';
 import { demand, type NamedVector } from './vector.ts';
 
 const cast = castOf('persons');
 
-function mentionVector(name: string, desc: string, position: number, who: { type: string; id: string }, entry = 2): NamedVector {
+function mentionVector(
+  name: string,
+  desc: string,
+  position: number,
+  who: { type: string; id: string },
+  entry = 2,
+): NamedVector {
   const handle: Handle = { ...cast.customer, ...who };
   const id = idAt(entry);
   const opening = toHex(openingOf(handle.salt, id.bytes, position));
-  const want = { opening, ...mentionOf(handle, cast.pointerKey, id.bytes, position), token: toHex(tokenOf(cast.lookupKey, who)) };
+  const want = {
+    opening,
+    ...mentionOf(handle, cast.pointerKey, id.bytes, position),
+    token: toHex(tokenOf(cast.lookupKey, who)),
+  };
   const keys = { pointerKey: b64(cast.pointerKey), lookupKey: b64(cast.lookupKey) };
-  return [`mention/${name}`, { desc, op: 'mention', handle: handleText(handle), ...keys, entryId: id.text, position, want }];
+  return [
+    `mention/${name}`,
+    { desc, op: 'mention', handle: handleText(handle), ...keys, entryId: id.text, position, want },
+  ];
 }
 
 const PERSON = { type: 'customer', id: 'c-1001' };
@@ -26,8 +49,14 @@ export function mentionVectors(): readonly NamedVector[] {
     mentionVector('subject-next', 'the same person one position on: another mention', 3, PERSON),
     mentionVector('subject-other-entry', 'the same person in another entry: another mention', 2, PERSON, 3),
     mentionVector('position-large', 'the position has four bytes', 16_909_060, PERSON),
-    mentionVector('id-unicode', 'the id is UTF-8, not normalised', 2, { type: 'customer', id: 'Zo\u00eb e\u0301 \u{1f600}' }),
-    mentionVector('id-escaped', 'the token is over canonical JSON, the ref over the bare id', 2, { type: 'customer', id: 'a"b\\c\n' }),
+    mentionVector('id-unicode', 'the id is UTF-8, not normalised', 2, {
+      type: 'customer',
+      id: 'Zo\u00eb e\u0301 \u{1f600}',
+    }),
+    mentionVector('id-escaped', 'the token is over canonical JSON, the ref over the bare id', 2, {
+      type: 'customer',
+      id: 'a"b\\c\n',
+    }),
     mentionVector('id-longest', 'an id of 256 bytes', 2, { type: 'customer', id: '\u00e9'.repeat(128) }),
     mentionVector('type-longest', 'a type of 32 characters', 2, { type: `t${'-'.repeat(31)}`, id: '1' }),
     ...claims(),
@@ -46,7 +75,12 @@ function claims(): readonly NamedVector[] {
     ['claim-other-type', 'another type', { type: 'employee' }, false],
     ['claim-other-opening', 'one bit of the opening', { opening: flipped }, false],
     ['claim-short-opening', 'an opening of 31 bytes', { opening: opening.slice(1) }, false],
-    ['claim-other-ref', 'the ref of somebody else', { ref: refOf(opening, { type: 'customer', id: 'c-1002' }) }, false],
+    [
+      'claim-other-ref',
+      'the ref of somebody else',
+      { ref: refOf(opening, { type: 'customer', id: 'c-1002' }) },
+      false,
+    ],
     ['claim-shifted', 'the NUL keeps type and id apart', { type: 'customerc', id: '-1001' }, false],
     ['claim-empty-id', 'an empty id stands for nobody', refOfAny('customer', ''), false],
     ['claim-long-id', 'an id of 257 bytes stands for nobody', refOfAny('customer', 'x'.repeat(257)), false],
@@ -70,7 +104,10 @@ export function idempotencyVectors(): readonly NamedVector[] {
   };
   const timed = (name: string, desc: string, ms: number): NamedVector => {
     const random = seeded('random of ids')(10);
-    return [`idempotency/${name}`, { desc, op: 'timed-id', ms, random: toHex(random), want: { uuid: uuidText(timedId(ms, random)) } }];
+    return [
+      `idempotency/${name}`,
+      { desc, op: 'timed-id', ms, random: toHex(random), want: { uuid: uuidText(timedId(ms, random)) } },
+    ];
   };
   const same = (name: string, desc: string, event: JsonObject): NamedVector => {
     const sameKey = seeded('sameness key')(32);
@@ -86,7 +123,15 @@ export function idempotencyVectors(): readonly NamedVector[] {
     timed('timed', 'the id of an event without a name', NOON),
     timed('timed-last', 'the last millisecond that 48 bits hold', 2 ** 48 - 1),
     same('same', 'an event as given', { action: 'read', fields: ['name'], id: 'order-881' }),
-    same('same-other-order', 'keys in another order: the same event', { id: 'order-881', fields: ['name'], action: 'read' }),
-    same('same-differs', 'another field: another event', { action: 'read', fields: ['email'], id: 'order-881' }),
+    same('same-other-order', 'keys in another order: the same event', {
+      id: 'order-881',
+      fields: ['name'],
+      action: 'read',
+    }),
+    same('same-differs', 'another field: another event', {
+      action: 'read',
+      fields: ['email'],
+      id: 'order-881',
+    }),
   ];
 }

@@ -1,6 +1,6 @@
 import { base64, unb64, utf8 } from '../bytes.ts';
 import { castOf, chainOf, checkpointOf, logOf, ORIGIN, signerOf } from '../maker.ts';
-import { isProved, parseNote, noteOf, parseVkey } from '../note.ts';
+import { isProved, noteOf, parseNote, parseVkey } from '../note.ts';
 import { story } from '../story.ts';
 import { inclusionPath, isIncluded, leafHash } from '../tree.ts';
 import { demand, type NamedVector } from './vector.ts';
@@ -30,18 +30,33 @@ function entryAt(index: number): string {
   return chain[index]?.text ?? '';
 }
 
-const GOOD: Given = { index: 5, path: pathOf(5), note: checkpoint, entry: entryAt(5), vkeys: [signer.vkey], file: (text) => text };
+const GOOD: Given = {
+  index: 5,
+  path: pathOf(5),
+  note: checkpoint,
+  entry: entryAt(5),
+  vkeys: [signer.vkey],
+  file: (text) => text,
+};
 
 function proof(name: string, desc: string, change: Partial<Given>, holds = false): NamedVector {
   const { index, path, note, entry, vkeys, origin, extra, file } = { ...GOOD, ...change };
-  const head = ['c2sp.org/tlog-proof@v1', ...(extra === undefined ? [] : [`extra ${extra}`]), `index ${index}`, ...path];
+  const head = [
+    'c2sp.org/tlog-proof@v1',
+    ...(extra === undefined ? [] : [`extra ${extra}`]),
+    `index ${index}`,
+    ...path,
+  ];
   const text = file(`${head.join('\n')}\n\n${note}`);
   const at = `proof/${name}`;
   const keys = vkeys.map(parseVkey).filter((key) => key !== undefined);
   const isOrigin = origin === undefined || origin === ORIGIN;
   demand(at, holds, isOrigin && isProved(text, leafHash(utf8(entry)), keys, isIncluded));
   const want = holds ? { index } : { refused: true as const };
-  return [at, { desc, op: 'check-proof', proof: text, entry, vkeys, ...(origin !== undefined && { origin }), want }];
+  return [
+    at,
+    { desc, op: 'check-proof', proof: text, entry, vkeys, ...(origin !== undefined && { origin }), want },
+  ];
 }
 
 export function proofVectors(): readonly NamedVector[] {
@@ -50,7 +65,12 @@ export function proofVectors(): readonly NamedVector[] {
   return [
     ...leaves.map((_, i) => proof(`entry-${i}`, `entry ${i} of ${SIZE}`, at(i), true)),
     proof('tree-of-one', 'a tree of one entry needs no hash', one, true),
-    proof('extra', 'extra data are allowed and vouched for by nobody', { extra: base64(utf8('a receipt')) }, true),
+    proof(
+      'extra',
+      'extra data are allowed and vouched for by nobody',
+      { extra: base64(utf8('a receipt')) },
+      true,
+    ),
     proof('origin', 'of the origin expected', { origin: ORIGIN }, true),
     ...mutations(),
     ...forms(),
@@ -64,11 +84,16 @@ function mutations(): readonly NamedVector[] {
     return proof(`hash-${i}-bit`, `one bit of hash ${i}`, { path: flipped });
   });
   const { text, lines } = parseNote(checkpoint);
-  const bad = lines.map((line) => ({ ...line, signature: line.signature.map((byte, i) => (i === 63 ? byte ^ 1 : byte)) }));
+  const bad = lines.map((line) => ({
+    ...line,
+    signature: line.signature.map((byte, i) => (i === 63 ? byte ^ 1 : byte)),
+  }));
   return [
     ...flips,
     proof('entry-other', 'of another entry', { entry: entryAt(4) }),
-    proof('entry-byte', 'one byte of the entry', { entry: entryAt(5).replace('customer.search', 'customer.searcH') }),
+    proof('entry-byte', 'one byte of the entry', {
+      entry: entryAt(5).replace('customer.search', 'customer.searcH'),
+    }),
     proof('entry-empty', 'of no entry', { entry: '' }),
     proof('index-plus', 'the index above', { index: 6 }),
     proof('index-minus', 'the index below', { index: 4 }),
@@ -78,9 +103,13 @@ function mutations(): readonly NamedVector[] {
     proof('path-long', 'a hash too many', { path: [...path, ...path.slice(0, 1)] }),
     proof('path-empty', 'no hashes', { path: [] }),
     proof('path-swapped', 'two hashes swapped', { path: [path[1] ?? '', path[0] ?? '', ...path.slice(2)] }),
-    proof('checkpoint-older', 'the checkpoint of a smaller tree', { note: checkpointOf(leaves, SIZE - 1, [signer]) }),
+    proof('checkpoint-older', 'the checkpoint of a smaller tree', {
+      note: checkpointOf(leaves, SIZE - 1, [signer]),
+    }),
     proof('checkpoint-bad', 'one bit of the signature', { note: noteOf(text, bad) }),
-    proof('checkpoint-root', 'another root', { note: checkpoint.replace(/\n[^\n]+\n\n/, `\n${base64(unb64('A'.repeat(43)))}\n\n`) }),
+    proof('checkpoint-root', 'another root', {
+      note: checkpoint.replace(/\n[^\n]+\n\n/, `\n${base64(unb64('A'.repeat(43)))}\n\n`),
+    }),
     proof('key-other', 'no key of the log is trusted', { vkeys: [signerOf('stranger').vkey] }),
     proof('key-none', 'no key is trusted', { vkeys: [] }),
     proof('origin-other', 'of another origin than expected', { origin: 'other.example/log' }),
@@ -94,7 +123,8 @@ function bitFlipped(hash: string): Uint8Array {
 function forms(): readonly NamedVector[] {
   const file = (name: string, desc: string, change: (text: string) => string): NamedVector => {
     const whole = proof(`form-${name}`, desc, { file: change });
-    if (change('c2sp.org/tlog-proof@v1\nindex 5\nA=\n\nx') === 'c2sp.org/tlog-proof@v1\nindex 5\nA=\n\nx') throw new Error(name);
+    if (change('c2sp.org/tlog-proof@v1\nindex 5\nA=\n\nx') === 'c2sp.org/tlog-proof@v1\nindex 5\nA=\n\nx')
+      throw new Error(name);
     return whole;
   };
   return [
@@ -107,7 +137,9 @@ function forms(): readonly NamedVector[] {
     file('two-blanks', 'an empty line too many', (text) => text.replace('\n\n', '\n\n\n')),
     file('unpadded', 'hashes without padding', (text) => text.replace('=\n', '\n')),
     file('extra-empty', 'extra without data', (text) => text.replace('index', 'extra \nindex')),
-    file('extra-late', 'extra behind the index', (text) => text.replace(/index \d+\n/, (line) => `${line}extra YQ==\n`)),
+    file('extra-late', 'extra behind the index', (text) =>
+      text.replace(/index \d+\n/, (line) => `${line}extra YQ==\n`),
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
-import type { Found, LogFile } from '../log-file.ts';
 import type { LogQuestion } from '../check-log.ts';
 import type { VaultFile } from '../check-vault.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { Found, LogFile } from '../log-file.ts';
 import type { SealedText } from '../sealed.ts';
 
 /** Bytes in a vector: their UTF-8 text, or hex. */
@@ -18,7 +18,12 @@ export type Question =
       readonly lookupKey: string;
       readonly entryId: string;
       readonly position: number;
-      readonly want: { readonly opening: string; readonly ref: string; readonly ptr: string; readonly token: string };
+      readonly want: {
+        readonly opening: string;
+        readonly ref: string;
+        readonly ptr: string;
+        readonly token: string;
+      };
     }
   | {
       readonly op: 'check-mention';
@@ -46,7 +51,10 @@ export type Question =
       readonly keys: readonly string[];
       readonly want: { readonly value: Json; readonly plaintext: string } | { readonly reason: string };
     }
-  | ({ readonly op: 'inspect'; readonly want: { readonly leaf: string; readonly problems: readonly string[] } } & BytesText)
+  | ({
+      readonly op: 'inspect';
+      readonly want: { readonly leaf: string; readonly problems: readonly string[] };
+    } & BytesText)
   | ({ readonly op: 'verify-log'; readonly want: { readonly findings: readonly Found[] } } & LogQuestion)
   | {
       readonly op: 'open-checkpoint';
@@ -67,8 +75,18 @@ export type Question =
       readonly id: string;
       readonly want: { readonly uuid: string };
     }
-  | { readonly op: 'timed-id'; readonly ms: number; readonly random: string; readonly want: { readonly uuid: string } }
-  | { readonly op: 'sameness'; readonly sameKey: string; readonly event: JsonObject; readonly want: { readonly mac: string } }
+  | {
+      readonly op: 'timed-id';
+      readonly ms: number;
+      readonly random: string;
+      readonly want: { readonly uuid: string };
+    }
+  | {
+      readonly op: 'sameness';
+      readonly sameKey: string;
+      readonly event: JsonObject;
+      readonly want: { readonly mac: string };
+    }
   | {
       readonly op: 'check-proof';
       readonly proof: string;

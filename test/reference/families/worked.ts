@@ -31,7 +31,11 @@ export function workedVectors(): readonly NamedVector[] {
   const id = idAt(2);
   const subject = { involvement: 'target', ...mention(cast, cast.customer, id, 2) };
   const about = { actor: { kind: 'system' }, fields: ['email'], operation: 'mail.send', service: 'mailer' };
-  const chain = chainOf([genesis(), register(1, 1, REGISTER), access(cast, 2, { ...about, subjects: [subject] })]);
+  const chain = chainOf([
+    genesis(),
+    register(1, 1, REGISTER),
+    access(cast, 2, { ...about, subjects: [subject] }),
+  ]);
   const question = { log: logOf(chain, [3]), origin: ORIGIN };
   const opening = toHex(openingOf(cast.customer.salt, id.bytes, 2));
   const handle = handleText(cast.customer);

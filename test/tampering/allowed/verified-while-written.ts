@@ -11,11 +11,14 @@ export const allowed: Allowed = {
     const writer = (async () => {
       for (let i = 0; writing; i++) await log.append(Array.from({ length: 20 }, (_, n) => event(i + n)));
     })();
-    for (const threads of [0, 1, 0, 0]) {
-      const report = await verifyLog(dir, { state, threads });
-      assert(report.ok, `a log that grows raises an alarm: ${JSON.stringify(report.failures)}`);
+    try {
+      for (const threads of [0, 1, 0, 0]) {
+        const report = await verifyLog(dir, { state, threads });
+        assert(report.ok, `a log that grows raises an alarm: ${JSON.stringify(report.failures)}`);
+      }
+    } finally {
+      writing = false;
+      await writer;
     }
-    writing = false;
-    await writer;
   },
 };

@@ -11,6 +11,7 @@ export function inFile(dir: string, work: (db: Database.Database) => void, file 
   const db = new Database(join(dir, file));
   db.unsafeMode();
   db.pragma('ignore_check_constraints = ON');
+  db.pragma('synchronous = OFF');
   const triggers = db
     .prepare<[], Trigger>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
     .all();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { keyFolder, parseLocation } from '@zegel/log';
+import { parseLocation } from '@zegel/log';
 import { usage } from './cli-error.ts';
 import type { Context, Options } from './command.ts';
 import { optionText } from './given.ts';
@@ -27,7 +27,7 @@ export function logUrl(context: Context): string {
 
 /** The key folder of a log. */
 export function keysOf(context: Context, url: string): string {
-  return keyFolder(parseLocation(url).dir, optionText(context, 'keys') ?? context.io.env['ZEGEL_KEYS']);
+  return optionText(context, 'keys') || context.io.env['ZEGEL_KEYS'] || join(parseLocation(url).dir, 'keys');
 }
 
 /** Where the derived index of a log is. */

@@ -57,7 +57,8 @@ export class Stream {
       }
       this.#progress?.(this.#checker.size, size);
     }
-    while (this.#heads.length > 0) await this.#head();
+    // Heads that were there before the entries were read must have theirs; others may have come since.
+    while ((this.#heads[0]?.size ?? Number.POSITIVE_INFINITY) <= Math.max(size, this.#checker.size)) await this.#head();
     await this.#noMoreGroups();
   }
 

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { checkAfterCrash, place, Writers } from './drill.ts';
+
+const CHILD = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
+const PRELOAD = new URL('./kill-at-step.ts', import.meta.url).href;
+
+/** The writing steps of a whole run of `most` requests on a copy of a log, by thread. */
+export async function stepsOf(log: string | undefined, most: number): Promise<Record<string, string[]>> {
+  const dir = copyOf(log);
+  const argv = ['--conditions=source', '--no-warnings', `--import=${PRELOAD}`, CHILD, dir, 'w', '1', String(most)];
+  const child = spawn(process.execPath, argv, {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', ZEGEL_TEST_KILL: ':0:', ZEGEL_TEST_PRELOAD: PRELOAD },
+  });
+  let text = '';
+  child.stderr.on('data', (chunk) => {
+    text += String(chunk);
+  });
+  child.stdin.end('go\n');
+  await new Promise((resolve) => child.once('close', resolve));
+  expect(child.exitCode, text).toBe(0);
+  const lines = text.split('\n').filter((line) => line.startsWith('steps '));
+  expect(lines).toHaveLength(3);
+  return Object.fromEntries(lines.map((line) => [line.split(' ')[1], line.split(' ').slice(2)]));
+}
+
+/** Runs on a copy of a log until the step, is dead then, and checks what is left; then writers go on with it. */
+export async function dieAt(log: string | undefined, most: number, step: string): Promise<void> {
+  const dir = copyOf(log);
+  const writer = new Writers(dir, 'w', 1, most, step);
+  writer.go();
+  await writer.gone;
+  expect(writer.child.signalCode, `killed itself at ${step}`).toBe('SIGKILL');
+  await checkAfterCrash(dir, writer.acknowledged);
+}
+
+function copyOf(log: string | undefined): string {
+  const dir = place();
+  if (log !== undefined) cpSync(log, dir, { recursive: true });
+  return dir;
+}
