@@ -74,8 +74,8 @@ describe('the worked log', () => {
   });
 
   it('is signed', () => {
-    const { vkey } = parseCanonicalText(entries[0] ?? '') as JsonObject;
-    const key = parseVkey(String(vkey));
+    const { vkey } = parseCanonicalText(entries[0] ?? '') as { readonly vkey: string };
+    const key = parseVkey(vkey);
     const head = openCheckpoint(`${block('worked-checkpoint')}\n`, key === undefined ? [] : [key]);
     expect(head).toEqual({ origin: 'vectors.example/log', size: 3, root: rootOf(leaves) });
   });
@@ -89,8 +89,8 @@ describe('the worked log', () => {
       ref,
       ptr,
     } = words('worked-mention');
-    const { id, subjects } = parseCanonicalText(entries[2] ?? '') as JsonObject;
-    const entryId = fromHex(String(id).replaceAll('-', ''));
+    const { id, subjects } = parseCanonicalText(entries[2] ?? '') as JsonObject & { readonly id: string };
+    const entryId = fromHex(id.replaceAll('-', ''));
     const open = openingOf(fromHex(salt), entryId, 2);
     expect(opening).toBe(toHex(open));
     expect(ref).toBe(refOf(open, { type: 'customer', id: 'c-1001' }));

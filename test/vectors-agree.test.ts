@@ -177,7 +177,7 @@ const extra: fc.Arbitrary<(index: number) => readonly Step[]> = fc.oneof(
     }),
   fc.constant((at: number) => splitAccess(cast, at)),
   fc.constant((at: number) => splitAccess(cast, at).slice(1)),
-  fc.constant((at: number) => [...splitAccess(cast, at)].reverse()),
+  fc.constant((at: number) => splitAccess(cast, at).toReversed()),
   fc.constant((at: number) => [lifecycle(cast, at)]),
   fc.constant((at: number) => [heartbeat(at)]),
   fc.integer({ min: 1, max: 3 }).map((version) => (at: number) => [register(at, version)]),

@@ -34,7 +34,8 @@ interface Known {
 }
 
 export function vaultFindings(log: LogFile, vault: VaultFile): readonly Found[] {
-  const entries = log.entries.map((stored) => JSON.parse(String(stored)) as Entry);
+  const texts = log.entries.filter((stored) => typeof stored === 'string');
+  const entries = texts.map((text) => JSON.parse(text) as Entry);
   const numbers = entries.flatMap((entry, at) =>
     entry.kind === 'retention' ? entry.handles.map((n) => [n, at] as const) : [],
   );

@@ -21,6 +21,9 @@ export interface Told {
 }
 
 const CHILD = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
+// Processes are started by the dozen: what they load is compiled once.
+const CACHE = mkdtempSync(join(tmpdir(), 'zegel-crash-cache-'));
+process.once('exit', () => rmSync(CACHE, { recursive: true, force: true }));
 const PRELOAD = new URL('./kill-at-step.ts', import.meta.url).href;
 
 /** A process of writers, started and waiting. */
@@ -37,7 +40,7 @@ export class Writers {
     const argv = ['--conditions=source', '--no-warnings', ...preload, CHILD, dir, name, String(writers), String(most)];
     this.child = spawn(process.execPath, argv, {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '', ...(step !== undefined && { ZEGEL_TEST_KILL: step, ZEGEL_TEST_PRELOAD: PRELOAD }) },
+      env: { ...process.env, NODE_OPTIONS: '', NODE_COMPILE_CACHE: CACHE, ...(step !== undefined && { ZEGEL_TEST_KILL: step, ZEGEL_TEST_PRELOAD: PRELOAD }) },
     });
     this.child.stdout?.on('data', (chunk) => this.#take(String(chunk)));
     this.child.stdin?.on('error', () => undefined); // it may be dead by then

@@ -142,13 +142,13 @@ export function readEntry(bytes: Uint8Array): Read {
   } catch {
     return { problem: 'not-canonical' };
   }
-  const object = objectIn(text);
-  if (object === undefined) return { problem: 'not-canonical' };
+  const found = objectIn(text);
+  if (found === undefined) return { problem: 'not-canonical' };
   try {
-    checkEntry(object, text, bytes.length);
-    return { object };
+    checkEntry(found, text, bytes.length);
+    return { object: found };
   } catch (error) {
-    if (error instanceof Refused) return { problem: error.code, object };
+    if (error instanceof Refused) return { problem: error.code, object: found };
     throw error;
   }
 }
@@ -179,8 +179,8 @@ function checkEntry(entry: JsonObject, text: string, length: number): void {
   }
   if (again !== text) throw new Refused('not-canonical', 'another form');
   const link = entry['control'];
-  const controlIndex = isObject(link) ? 16 - `${link['index']}`.length : 0;
-  must(length + controlIndex + 16 - `${entry['index']}`.length <= 65_535, 'too large at 16 digits');
+  const controlIndex = isObject(link) ? 16 - digits(link['index']) : 0;
+  must(length + controlIndex + 16 - digits(entry['index']) <= 65_535, 'too large at 16 digits');
 }
 
 // What must hold between the keys of one entry.
@@ -193,7 +193,7 @@ function checkTogether(entry: JsonObject): void {
     must((entry['state'] === 'lifted') === (of !== undefined), 'of: when lifted, and only then');
   if (kind === 'retention') checkRanges(entry);
   if (kind === 'gap' || kind === 'clock')
-    must((msOf(`${entry['from']}`) ?? 0) <= (msOf(`${entry['to']}`) ?? 0), 'to before from');
+    must((msOf(textOf(entry['from'])) ?? 0) <= (msOf(textOf(entry['to'])) ?? 0), 'to before from');
   const who = entry['actor'];
   if (isObject(who))
     must(who['kind'] !== 'anonymous' || who['person'] === undefined, 'an anonymous actor is nobody');
@@ -225,4 +225,12 @@ function checkPositions(entry: JsonObject): void {
     for (const at of one.persons)
       must(there.has(at) || (at >= 2 && at < subjectsEnd), 'nobody at that position');
   }
+}
+
+function digits(value: Json | undefined): number {
+  return typeof value === 'number' ? `${value}`.length : 0;
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -132,7 +132,7 @@ class Reader {
   }
 
   #object(depth: number): JsonObject {
-    const object: Record<string, Json> = Object.create(null);
+    const object = Object.create(null) as Record<string, Json>;
     this.#expect('{');
     this.#space();
     if (this.#take('}')) return object;

@@ -129,13 +129,13 @@ export type Shape = Readonly<Record<string, Rule>>;
 export function object(shape: Shape): Rule {
   return (value) => {
     must(isObject(value), 'an object');
-    const object = value as JsonObject;
-    for (const found of Object.keys(object)) {
+    const members = value as JsonObject;
+    for (const found of Object.keys(members)) {
       if (!Object.hasOwn(shape, found) && !Object.hasOwn(shape, `${found}?`))
         throw new Refused('unknown-key', 'a key too many');
     }
     for (const [named, rule] of Object.entries(shape)) {
-      const member = object[named.replace('?', '')];
+      const member = members[named.replace('?', '')];
       if (member !== undefined) rule(member);
       else must(named.endsWith('?'), `lacks ${named}`);
     }

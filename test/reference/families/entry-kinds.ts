@@ -1,6 +1,6 @@
 import { b64, utf8 } from '../bytes.ts';
 import { rotationText } from '../check-heads.ts';
-import { canonical, type JsonObject, parseJson } from '../json.ts';
+import { canonical, type Json, type JsonObject, parseJson } from '../json.ts';
 import { castOf, chainOf, idAt, mention, ORIGIN, type Step, sealed, signerOf, timeAt } from '../maker.ts';
 import { access, common, genesis, heartbeat, lifecycle, register, story } from '../story.ts';
 
@@ -101,24 +101,20 @@ export function changed(text: string, members: JsonObject): string {
 }
 
 /** A text with the member at a path (`actor.person.ref`, `subjects.0.ptr`) replaced; undefined takes it out. */
-export function edited(text: string, path: string, value: JsonObject[string] | undefined): string {
+export function edited(text: string, path: string, value: Json | undefined): string {
   return canonical(put(parseJson(text), path.split('.'), value));
 }
 
-function put(
-  node: JsonObject[string],
-  path: readonly string[],
-  value: JsonObject[string] | undefined,
-): JsonObject[string] {
+function put(node: Json, path: readonly string[], value: Json | undefined): Json {
   const [step, ...rest] = path;
   if (step === undefined) throw new Error('a path has a step');
   if (Array.isArray(node)) {
-    const items: JsonObject[string][] = [...node];
+    const items = [...(node as readonly Json[])];
     const inner = rest.length === 0 ? value : put(items[Number(step)] ?? null, rest, value);
     if (inner !== undefined) items[Number(step)] = inner;
     return items;
   }
-  const object: Record<string, JsonObject[string]> = { ...(node as JsonObject) };
+  const object: Record<string, Json> = { ...(node as JsonObject) };
   const inner = rest.length === 0 ? value : put(object[step] ?? null, rest, value);
   if (inner === undefined) delete object[step];
   else

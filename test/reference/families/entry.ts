@@ -1,6 +1,5 @@
 import { b64, concat, fromHex, toHex, utf8 } from '../bytes.ts';
 import { readEntry } from '../entry-rules.ts';
-import type { JsonObject } from '../json.ts';
 import { parseJson } from '../json.ts';
 import { leafHash } from '../tree.ts';
 import { BREACHES } from './entry-broken.ts';
@@ -142,8 +141,11 @@ function spliced(text: string, bytes: Uint8Array): Uint8Array {
 // The cap of 65,535 bytes counts `index` and `control.index` with 16 digits each.
 function sizes(): readonly NamedVector[] {
   const text = soundText('register');
-  const { index, control } = parseJson(text) as { readonly index: number; readonly control: JsonObject };
-  const spare = 16 - `${index}`.length + 16 - `${control['index']}`.length;
+  const { index, control } = parseJson(text) as {
+    readonly index: number;
+    readonly control: { readonly index: number };
+  };
+  const spare = 16 - `${index}`.length + 16 - `${control.index}`.length;
   const filled = (length: number): string => {
     const empty = changed(text, { document: '' });
     return changed(text, { document: 'x'.repeat(length - lengthOf(empty)) });

@@ -1,5 +1,6 @@
 import { b64 } from '../bytes.ts';
 import type { JsonObject } from '../json.ts';
+import type { StoredItem } from '../log-file.ts';
 import { castOf, chainOf, idAt, logOf, mention, ORIGIN, type Step, timeAt, withItems } from '../maker.ts';
 import { common, heartbeat, story } from '../story.ts';
 import { type Short, verified } from './log-vector.ts';
@@ -36,7 +37,10 @@ function pruned(
 ): NamedVector {
   const chain = chainOf([...base, ...more]);
   const leaves = bodies.map((at) => [at, { leaf: b64(chain[at]?.leaf ?? new Uint8Array()) }]);
-  const log = withItems(logOf(chain, [chain.length]), Object.fromEntries(leaves));
+  const log = withItems(
+    logOf(chain, [chain.length]),
+    Object.fromEntries(leaves) as Readonly<Record<number, StoredItem>>,
+  );
   return verified(`prune/${name}`, desc, { log, origin: ORIGIN }, want);
 }
 

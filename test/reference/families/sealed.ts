@@ -106,7 +106,7 @@ export function sealedVectors(): readonly NamedVector[] {
     refused(
       'too-large',
       'JSON over 65,535 bytes does not fit',
-      Object.fromEntries([...'abcdefghi'].map((key) => [key, 'x'.repeat(8000)])),
+      Object.fromEntries('abcdefghi'.split('').map((key) => [key, 'x'.repeat(8000)])),
       'SEAL_TOO_LARGE',
     ),
     opened('open', 'a part that opens', {}),

@@ -16,7 +16,7 @@ export interface SealedEvent {
   readonly all: boolean;
   /** Destroyed handles that were known of when it was sealed. */
   readonly known: number;
-  /** Pieces of each part's draft. */
+  /** Pieces of each part's draft; none for an event that stands in the log already. */
   readonly drafts: readonly (readonly string[])[];
 }
 
@@ -29,7 +29,7 @@ export function eventsOf(batch: SealedBatch): SealedEvent[] {
   while (row < batch.requests.length) {
     const flags = batch.flags[row] ?? 0;
     const width = flags & FLAG.control ? 5 : 4;
-    const parts = Math.max(1, batch.partsOf[row] ?? 0);
+    const parts = batch.partsOf[row] ?? 0;
     const drafts: string[][] = [];
     for (let part = 0; part < parts; part++, line += width) drafts.push(lines.slice(line, line + width));
     events.push({
@@ -42,7 +42,7 @@ export function eventsOf(batch: SealedBatch): SealedEvent[] {
       known: batch.known,
       drafts,
     });
-    row += parts;
+    row += Math.max(1, parts);
   }
   return events;
 }

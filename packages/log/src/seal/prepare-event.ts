@@ -31,6 +31,8 @@ export interface SealTools {
   readonly same: SameEvents;
   /** Requests whose events take the place of namesakes that never reached the log, with the ids (latin1) that did so. */
   readonly replacing: Map<number, Set<string>>;
+  /** Ids (latin1) of named events that stand in the log already: nothing is made for them, least of all a handle. */
+  standing: ReadonlySet<string>;
   readonly now: () => number;
 }
 
@@ -48,6 +50,7 @@ export function prepareEvent(
 ): SealedRow {
   const now = tools.now();
   const id = event.id === undefined ? uuidV7(now, entropy(10)) : namedId(tools.keys, from.source, event.id);
+  if (event.id !== undefined && tools.standing.has(nameOf(id))) return { id, drafts: [], flags: FLAG.named | differs(tools, id, given) };
   const persons = new Persons(tools.keys.pointer, id);
   const drafts = draftParts(tools, event, persons, formatUuid(id), now);
   if (event.id === undefined) return { id, drafts, flags: 0 };
@@ -56,13 +59,27 @@ export function prepareEvent(
 }
 
 /** Format v1 §1: UUIDv8 of an HMAC, so that order numbers used as ids stay out of the log. */
-function namedId(keys: VaultKeys, source: string, id: string): Uint8Array {
+export function namedId(keys: VaultKeys, source: string, id: string): Uint8Array {
   return uuidV8(hmacSha256(keys.id, Buffer.from(canonicalize([source, id]))));
+}
+
+/** An id as a key of maps. */
+export function nameOf(id: Uint8Array): string {
+  return Buffer.from(id.buffer, id.byteOffset, id.length).toString('latin1');
+}
+
+function macOf(tools: SealTools, given: unknown): Uint8Array {
+  return hmacSha256(tools.keys.same, Buffer.from(canonicalize(given as JsonValue)));
+}
+
+/** Whether another event is remembered under the id; after an erasure none is, and the id alone decides. */
+function differs(tools: SealTools, id: Uint8Array, given: unknown): number {
+  return tools.same.compare(id, macOf(tools, given)) === 'differs' ? FLAG.differs : 0;
 }
 
 /** Remembers the event under its id, durably with the handles; says whether another one is remembered there. */
 function remember(tools: SealTools, id: Uint8Array, given: unknown, numbers: Uint8Array, replaced: Set<string> | undefined): number {
-  const mac = hmacSha256(tools.keys.same, Buffer.from(canonicalize(given as JsonValue)));
+  const mac = macOf(tools, given);
   let sameness = tools.same.compare(id, mac);
   if (sameness === 'new') {
     tools.handles.write(); // from here on no other process writes, so that the second look decides
@@ -70,7 +87,7 @@ function remember(tools: SealTools, id: Uint8Array, given: unknown, numbers: Uin
   }
   if (sameness === 'new') tools.same.add(id, mac, numbers);
   if (sameness !== 'differs') return 0;
-  const name = Buffer.from(id).toString('latin1');
+  const name = nameOf(id);
   if (replaced === undefined || replaced.has(name)) return FLAG.differs;
   replaced.add(name);
   tools.handles.write();

@@ -7,7 +7,7 @@ const ID = 16;
 export interface SealedRow {
   /** 16 bytes. */
   readonly id: Uint8Array;
-  /** Pieces of each part's draft: four for an access, five for another kind. */
+  /** Pieces of each part's draft: four for an access, five for another kind. None for an event that stands in the log already. */
   readonly drafts: readonly (readonly string[])[];
   /** {@link FLAG} bits. */
   readonly flags: number;
@@ -30,7 +30,7 @@ export class BatchColumns {
   add(request: number, position: number, row: SealedRow, all: boolean): void {
     const of = row.drafts.length;
     let number = of === 1 ? 0 : 1;
-    for (const pieces of row.drafts) {
+    for (const pieces of of === 0 ? [[]] : row.drafts) {
       for (const piece of pieces) this.#lines.push(piece);
       this.#addId(row.id);
       this.#requests.push(request);

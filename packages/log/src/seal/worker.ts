@@ -12,9 +12,11 @@ import { parseRegister } from '../register/parse.ts';
 import { destroyHandles, emptyJournal } from '../vault/destroy.ts';
 import { Handles } from '../vault/handles.ts';
 import { SameEvents } from '../vault/sameness.ts';
-import { openVaultFile } from '../vault/vault-file.ts';
+import { openVaultFile, type VaultKeys } from '../vault/vault-file.ts';
+import type { LogStore } from '../port.ts';
+import { openStoreAt } from '../stores.ts';
 import { failure } from '../failure.ts';
-import type { SealTools } from './prepare-event.ts';
+import { namedId, nameOf, type SealTools } from './prepare-event.ts';
 import { sealRound, type Work } from './seal-line.ts';
 
 /** Events sealed in one round: small enough that the commit worker never waits long for the first of them. */
@@ -25,6 +27,7 @@ const PATIENCE = 10_000;
 
 class SealWorker {
   readonly #setup = workerData as SealSetup;
+  readonly #store: LogStore;
   readonly #vault = openVaultFile(this.#setup.dir, readKek(this.#setup.keys), false);
   readonly #handles = new Handles(this.#vault);
   readonly #register = compileRegister(parseRegister(this.#setup.register.document), this.#setup.register.version);
@@ -34,11 +37,14 @@ class SealWorker {
     handles: this.#handles,
     same: new SameEvents(this.#vault.db),
     replacing: new Map(),
+    standing: new Set(),
     now: Date.now,
   };
   readonly #inFlight = new Map<number, Work>();
   #queue: Work[] = [];
   #scheduled = false;
+  /** Requests of the round that is being sealed. */
+  #underWay = 0;
   #closing = false;
   /** Destroyed handles that the commit worker has told of. */
   #known = 0;
@@ -48,7 +54,8 @@ class SealWorker {
    */
   #barrier: (Work & { kind: 'control' }) | undefined;
 
-  constructor() {
+  constructor(store: LogStore) {
+    this.#store = store;
     parentPort?.on('message', (messages: readonly SealRequest[]) => {
       for (const message of messages) this.#request(message);
     });
@@ -82,21 +89,28 @@ class SealWorker {
     if (this.#scheduled || this.#barrier !== undefined) return;
     this.#scheduled = true;
     // After every message that is already here, so that concurrent appends share a round and an fsync.
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.#rounds();
-    });
+    setImmediate(() => void this.#rounds());
   }
 
-  #rounds(): void {
-    let at = 0;
-    while (at < this.#queue.length && this.#barrier === undefined) {
-      const end = roundEnd(this.#queue, at);
-      this.#round(this.#queue.slice(at, end));
-      at = end;
+  async #rounds(): Promise<void> {
+    while (this.#queue.length > 0 && this.#barrier === undefined) {
+      const work = this.#queue.splice(0, roundEnd(this.#queue));
+      this.#underWay = work.length;
+      await this.#look(work);
+      this.#round(work);
+      this.#underWay = 0;
     }
-    this.#queue = this.#queue.slice(at);
+    this.#scheduled = false;
     this.#closeIfIdle();
+  }
+
+  /** Finds out which named events stand in the log already. */
+  async #look(work: readonly Work[]): Promise<void> {
+    const ids = namedIds(this.#tools.keys, work);
+    if (ids.length === 0) return;
+    const standing = new Set<string>();
+    for (const id of ids) if ((await this.#store.findById(id)) !== undefined) standing.add(nameOf(id));
+    this.#tools.standing = standing;
   }
 
   #round(work: readonly Work[]): void {
@@ -200,7 +214,7 @@ class SealWorker {
   }
 
   #closeIfIdle(): void {
-    if (!this.#closing || this.#inFlight.size > 0 || this.#queue.length > 0) return;
+    if (!this.#closing || this.#inFlight.size > 0 || this.#queue.length > 0 || this.#underWay > 0) return;
     this.#closing = false;
     try {
       emptyJournal(this.#vault, 0); // so that a copy of the file has everything, also where a reader closes last
@@ -208,22 +222,32 @@ class SealWorker {
       // another process reads or writes it: what is left is moved by the last to close
     }
     this.#vault.db.close();
+    void this.#store.close();
     this.#setup.peer.postMessage({ kind: 'close' });
     this.#setup.peer.close();
     parentPort?.close();
   }
 }
 
-/** Where a round that starts at `from` ends: with enough events, or with an entry that destroys handles. */
-function roundEnd(queue: readonly Work[], from: number): number {
+/** How many requests the next round takes: enough events, or up to an entry that destroys handles. */
+function roundEnd(queue: readonly Work[]): number {
   let events = 0;
-  for (let at = from; at < queue.length; at++) {
-    const work = queue[at];
-    if (work?.kind === 'control' && work.destroys !== undefined) return at + 1;
-    events += work?.kind === 'events' ? work.events.length : 1;
+  for (const [at, work] of queue.entries()) {
+    if (work.kind === 'control' && work.destroys !== undefined) return at + 1;
+    events += work.kind === 'events' ? work.events.length : 1;
     if (events >= ROUND) return at + 1;
   }
   return queue.length;
+}
+
+function namedIds(keys: VaultKeys, work: readonly Work[]): Uint8Array[] {
+  return work.flatMap((item) =>
+    item.kind === 'control' ? [] : item.events.flatMap((event) => (isNamed(event) ? [namedId(keys, item.source, event.id)] : [])),
+  );
+}
+
+function isNamed(event: unknown): event is { readonly id: string } {
+  return typeof event === 'object' && event !== null && 'id' in event && typeof event.id === 'string' && event.id.isWellFormed();
 }
 
 function post(answer: Answer): void {
@@ -231,8 +255,6 @@ function post(answer: Answer): void {
   parentPort.postMessage(answer);
 }
 
-try {
-  new SealWorker();
-} catch (error) {
-  post({ kind: 'broken', ...failure(error) });
-}
+openStoreAt(workerData as SealSetup, { mode: 'read' })
+  .then((store) => new SealWorker(store))
+  .catch((error: unknown) => post({ kind: 'broken', ...failure(error) }));

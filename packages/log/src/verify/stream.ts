@@ -66,6 +66,7 @@ export class Stream {
     for (const item of unpackInspections(slice.items)) {
       if (item.kind === 'pruned') this.pruned.add(this.#checker.size);
       else if (item.kind === 'control') this.#control = this.#checker.size;
+      else if (item.kind === 'partial') this.#control = undefined; // it may be one: what heads point to can't be told
       this.#checker.next(item);
       while (this.#heads[0] !== undefined && this.#heads[0].size <= this.#checker.size) await this.#head();
     }
