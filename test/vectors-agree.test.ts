@@ -2,10 +2,20 @@
 import {
   canonicalize,
   encodeUtf8,
+  entryIndex,
   FormatError,
+  type HashReader,
   inspectEntry,
   type JsonValue,
+  mentionOpening,
+  mentionPtr,
+  mentionRef,
   parseCanonical,
+  personToken,
+  proveConsistency,
+  proveInclusion,
+  sealPart,
+  treeSize,
 } from '@zegel/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -17,7 +27,10 @@ import { edited, SOUND } from './reference/families/entry-kinds.ts';
 import { canonical, type Json, parseCanonicalText } from './reference/json.ts';
 import type { Found, StoredItem } from './reference/log-file.ts';
 import { castOf, chainOf, logOf, ORIGIN, type Step, timeAt } from './reference/maker.ts';
+import { isPerson, mentionOf, tokenOf, uuidText } from './reference/persons.ts';
+import { sealPart as referenceSeal } from './reference/sealed.ts';
 import { access, common, heartbeat, lifecycle, register, splitAccess, story } from './reference/story.ts';
+import { consistencyPath, inclusionPath, leafHash, rootOf } from './reference/tree.ts';
 import { findingsOf } from './vectors-run.ts';
 
 const cast = castOf('story');
@@ -113,6 +126,64 @@ describe('the packages and the reference agree', () => {
     );
   });
 
+  it('on mentions and sealed parts of anybody', () => {
+    const bytes = (length: number): fc.Arbitrary<Uint8Array> =>
+      fc.uint8Array({ minLength: length, maxLength: length });
+    const person = fc.record({
+      type: fc.stringMatching(/^[a-z][a-z0-9-]{0,31}$/),
+      id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+    });
+    const value = fc.dictionary(
+      fc.string({ unit: 'binary' }),
+      fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('x'.repeat(8192), '\u20ac'.repeat(2731))),
+    );
+    fc.assert(
+      fc.property(
+        person,
+        bytes(16),
+        bytes(32),
+        bytes(32),
+        fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+        value,
+        (who, small, salt, key, position, secret) => {
+          fc.pre(isPerson(who) && wellFormed(secret));
+          const handle = { ...who, number: small, salt, key };
+          const opening = mentionOpening(salt, small, position);
+          expect({
+            ref: mentionRef(opening, who.type, who.id),
+            ptr: mentionPtr(small, key, small, position),
+          }).toEqual(mentionOf(handle, key, small, position));
+          expect(toHex(personToken(key, who.type, who.id))).toBe(toHex(tokenOf(key, who)));
+          const place = { origin: ORIGIN, entryId: uuidText(small), partNumber: 0, position };
+          const secrets = { salt, nonce: salt.slice(0, 24), keys: [key, salt] };
+          const sealed = sealPart({ ...place, ...secrets, part: 'reason', persons: [2, 3], value: secret });
+          expect(sealed).toEqual(referenceSeal(place, 'reason', [2, 3], secret, secrets));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('on proofs in trees of any size', async () => {
+    const sizes = fc
+      .integer({ min: 1, max: 70 })
+      .chain((size) => fc.record({ size: fc.constant(size), index: fc.nat(size - 1) }));
+    await fc.assert(
+      fc.asyncProperty(sizes, async ({ size, index }) => {
+        const leaves = Array.from({ length: size }, (_, i) => leafHash(Uint8Array.of(i)));
+        const read: HashReader = async (nodes) =>
+          nodes.map(({ level, index: at }) => rootOf(leaves.slice(at * 2 ** level, (at + 1) * 2 ** level)));
+        const hex = (hashes: readonly Uint8Array[]): readonly string[] => hashes.map(toHex);
+        expect(hex(await proveInclusion(entryIndex(index), treeSize(size), read))).toEqual(
+          hex(inclusionPath(index, leaves)),
+        );
+        expect(hex(await proveConsistency(treeSize(index + 1), treeSize(size), read))).toEqual(
+          hex(consistencyPath(index + 1, leaves)),
+        );
+      }),
+    );
+  });
+
   it('on everything that is wrong with a log', () => {
     fc.assert(
       fc.property(logs, (question) => {
@@ -157,6 +228,10 @@ function comparable({ log }: LogQuestion, found: readonly Found[]): readonly Fou
     (entry) => typeof entry === 'string' && readEntry(utf8(entry)).problem === undefined,
   );
   return isWhole ? found : found.filter(({ code }) => !code.startsWith('part-'));
+}
+
+function wellFormed(value: Readonly<Record<string, string>>): boolean {
+  return Object.entries(value).every(([key, text]) => key.isWellFormed() && text.isWellFormed());
 }
 
 function tryEdit(text: string, path: string, value: Json | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dieAt, logOf, stepsOf } from './steps.ts';
+import { dieAtEach, logOf, stepsOf } from './steps.ts';
 
 /** Each step of each thread, before and after it, as `vitest` wants its cases. */
 async function cases(log: string | undefined, most: number): Promise<string[]> {
@@ -12,10 +12,10 @@ async function cases(log: string | undefined, most: number): Promise<string[]> {
 test('killed at each step of making a log and appending to it', async () => {
   const steps = await cases(undefined, 1);
   expect(steps.length).toBeGreaterThan(100);
-  for (const step of steps) await dieAt(undefined, 1, step);
+  await dieAtEach(undefined, 1, steps);
 });
 
 test('killed at each step of opening a log, appending in parts, and closing it', async () => {
   const log = await logOf();
-  for (const step of await cases(log, 4)) await dieAt(log, 4, step);
+  await dieAtEach(log, 4, await cases(log, 4));
 });

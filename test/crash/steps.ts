@@ -37,8 +37,8 @@ export async function stepsOf(log: string | undefined, most: number): Promise<Re
   return Object.fromEntries(lines.map((line) => [line.split(' ')[1], line.split(' ').slice(2)]));
 }
 
-/** Runs on a copy of a log until the step, is dead then, and checks what is left; then writers go on with it. */
-export async function dieAt(log: string | undefined, most: number, step: string): Promise<void> {
+/** Runs on a copy of a log until it kills itself at the step, checks what is left, and says whether it got to the step. */
+export async function dieAt(log: string | undefined, most: number, step: string): Promise<boolean> {
   const dir = copyOf(log);
   const writer = new Writers(dir, 'w', 1, most, step);
   writer.go();
@@ -46,6 +46,14 @@ export async function dieAt(log: string | undefined, most: number, step: string)
   // A step more or less is a matter of timing (messages travel together): who got to the end was not killed, and must be good as well.
   if (writer.child.signalCode === null) expect(writer.child.exitCode, `ended well past ${step}`).toBe(0);
   await checkAfterCrash(dir, writer.acknowledged);
+  return writer.child.signalCode === 'SIGKILL';
+}
+
+/** Dies at one step after the other. Nearly all of them must be met: how messages travel together differs a little. */
+export async function dieAtEach(log: string | undefined, most: number, steps: readonly string[]): Promise<void> {
+  let met = 0;
+  for (const step of steps) if (await dieAt(log, most, step)) met++;
+  expect(met / steps.length).toBeGreaterThan(0.8);
 }
 
 function copyOf(log: string | undefined): string {

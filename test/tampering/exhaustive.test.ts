@@ -11,8 +11,9 @@ import { Walk } from './lib/walk.ts';
 
 /**
  * Every byte of a log of 64 entries. All 255 other values of each would take minutes and tell nothing more: what finds a
- * changed body is its hash. So each byte is given all eight values that differ from it in one bit, and one at random;
- * the whole way through the checker goes with two of them, and all 255 are taken where it is cheap, in the leaf hashes.
+ * changed body is its hash. So each byte is given the eight values that differ from it in one bit, and one at random;
+ * through the whole checker goes one with the leaf hash as it was and one with the leaf hash made to fit. In the leaf
+ * hashes all 255 are cheap.
  */
 let dir: string;
 let loot: Loot;
@@ -54,10 +55,8 @@ it('every changed byte of every entry is named with its entry', () => {
   const missed: string[] = [];
   for (const { bytes, leaf, index } of bodies()) {
     for (let at = 0; at < bytes.length; at++) {
-      for (const by of [1, anyChange()]) {
-        const told = walk.with(index, inspectEntry(changed(bytes, at, by), leaf));
-        if (!told.has(`leaf-hash@${index}`)) missed.push(`${index}:${at} by ${by}`);
-      }
+      const told = walk.with(index, inspectEntry(changed(bytes, at, 1), leaf));
+      if (!told.has(`leaf-hash@${index}`)) missed.push(`${index}:${at}`);
     }
   }
   expect(missed).toEqual([]);
@@ -68,9 +67,10 @@ it('every changed byte of every entry is found when its leaf hash is made to fit
   for (const { bytes, index } of bodies()) {
     const expected = index + 1 < loot.size ? `prev-broken@${index + 1}` : `root-mismatch@${before(index)}`;
     for (let at = 0; at < bytes.length; at++) {
-      const forged = changed(bytes, at, 1);
+      const by = anyChange();
+      const forged = changed(bytes, at, by);
       const told = walk.with(index, inspectEntry(forged, leafHash(forged)));
-      if (!told.has(expected)) missed.push(`${index}:${at}`);
+      if (!told.has(expected)) missed.push(`${index}:${at} by ${by}`);
     }
   }
   expect(missed).toEqual([]);

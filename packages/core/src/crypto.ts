@@ -3,7 +3,16 @@
  *
  * @module
  */
-import { createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  hash,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import sodium from 'libsodium-wrappers';
 import { assert } from './errors.ts';
 
@@ -113,5 +122,34 @@ export function aeadOpen(
   } catch {
     // The lengths are right, so that all that is left is a tag that does not fit: an answer, not a failure.
     return undefined;
+  }
+}
+
+const GCM_NONCE = 12;
+const GCM_TAG = 16;
+
+/**
+ * AES-256-GCM (NIST SP 800-38D), for envelopes under a key-encryption key (format v1 §3).
+ *
+ * @param nonce 12 bytes, never used twice with one key
+ * @returns nonce ‖ ciphertext ‖ tag(16)
+ */
+export function envelopeSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, about: Uint8Array): Uint8Array {
+  assert(key.length === 32 && nonce.length === GCM_NONCE, 'AES-256-GCM has a key of 32 bytes and a nonce of 12');
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(about);
+  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Opens what {@link envelopeSeal} made; undefined when key, `about` or a byte of the box differ. */
+export function envelopeOpen(key: Uint8Array, box: Uint8Array, about: Uint8Array): Uint8Array | undefined {
+  if (box.length < GCM_NONCE + GCM_TAG) return undefined;
+  const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, GCM_NONCE), { authTagLength: GCM_TAG });
+  decipher.setAAD(about);
+  decipher.setAuthTag(box.subarray(box.length - GCM_TAG));
+  try {
+    return Buffer.concat([decipher.update(box.subarray(GCM_NONCE, box.length - GCM_TAG)), decipher.final()]);
+  } catch {
+    return undefined; // GCM's answer to any wrong byte or key: the caller names what did not open
   }
 }

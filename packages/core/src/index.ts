@@ -22,6 +22,8 @@ export {
   type Ed25519Key,
   ed25519Key,
   ed25519Verifier,
+  envelopeOpen,
+  envelopeSeal,
   hmacSha256,
   sha256,
   sha256Base64url,

@@ -1,4 +1,5 @@
 import { ZegelError } from '@zegel/core';
+import type { StoreErrorCode } from './port.ts';
 
 /** Everything that opening, writing or reading a log can be refused for; see `docs/errors.md`. */
 export type LogErrorCode =
@@ -18,8 +19,6 @@ export type LogErrorCode =
   | 'VAULT_BUSY'
   | 'REGISTER_OLDER'
   | 'ID_CONFLICT'
-  | 'EVENT_TOO_LARGE'
-  | 'EVENT_NOT_JSON'
   | 'HANDLE_UNKNOWN'
   | 'STATE_DAMAGED'
   | 'INDEX_OUT_OF_RANGE';
@@ -38,9 +37,9 @@ export class LogError extends ZegelError {
 /** A failure of the store underneath (`STORE_FULL`, `STORE_BUSY`, …), carried over from the thread that met it. */
 export class StoreFailure extends ZegelError {
   override readonly name = 'StoreFailure';
-  readonly code: string;
+  readonly code: StoreErrorCode;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }

@@ -1,10 +1,39 @@
-import { LogError, StoreFailure, type LogErrorCode } from './errors.ts';
+import { LogError, type LogErrorCode, StoreFailure } from './errors.ts';
+import type { StoreErrorCode } from './port.ts';
 
-const LOG_CODES: ReadonlySet<string> = new Set<LogErrorCode>([
-  'LOG_EXISTS', 'LOG_NOT_FOUND', 'LOG_URL', 'LOG_CLOSED', 'LOG_FAILED', 'LOG_TRUNCATED', 'LOG_FORKED', 'LOG_DAMAGED', 'KEY_MISSING',
-  'KEY_MISMATCH', 'KEY_DAMAGED', 'VAULT_MISSING', 'VAULT_DAMAGED', 'VAULT_BUSY', 'REGISTER_OLDER', 'ID_CONFLICT', 'EVENT_TOO_LARGE',
-  'EVENT_NOT_JSON', 'HANDLE_UNKNOWN', 'STATE_DAMAGED', 'INDEX_OUT_OF_RANGE',
-]);
+const LOG_CODES: Readonly<Record<LogErrorCode, true>> = {
+  LOG_EXISTS: true,
+  LOG_NOT_FOUND: true,
+  LOG_URL: true,
+  LOG_CLOSED: true,
+  LOG_FAILED: true,
+  LOG_TRUNCATED: true,
+  LOG_FORKED: true,
+  LOG_DAMAGED: true,
+  KEY_MISSING: true,
+  KEY_MISMATCH: true,
+  KEY_DAMAGED: true,
+  VAULT_MISSING: true,
+  VAULT_DAMAGED: true,
+  VAULT_BUSY: true,
+  REGISTER_OLDER: true,
+  ID_CONFLICT: true,
+  HANDLE_UNKNOWN: true,
+  STATE_DAMAGED: true,
+  INDEX_OUT_OF_RANGE: true,
+};
+
+const STORE_CODES: Readonly<Record<StoreErrorCode, true>> = {
+  STORE_EXISTS: true,
+  STORE_NOT_FOUND: true,
+  STORE_VERSION: true,
+  STORE_CORRUPT: true,
+  STORE_READ_ONLY: true,
+  STORE_FULL: true,
+  STORE_BUSY: true,
+  STORE_IO: true,
+  STORE_CLOSED: true,
+};
 
 /** An error as it crosses from one thread to another: its code and its message. */
 export interface Failure {
@@ -38,11 +67,16 @@ export function failure(error: unknown): Failure {
   return { code, message: error.message };
 }
 
-/** The error that a failure stands for on the caller's side. */
+/** The error that a failure stands for on the caller's side; one of no known code is the log's own failing. */
 export function failureError({ code, message }: Failure): LogError | StoreFailure {
-  return isLogCode(code) ? new LogError(code, message) : new StoreFailure(code, message);
+  if (isStoreCode(code)) return new StoreFailure(code, message);
+  return isLogCode(code) ? new LogError(code, message) : new LogError('LOG_FAILED', `${code}: ${message}`);
 }
 
 function isLogCode(code: string): code is LogErrorCode {
-  return LOG_CODES.has(code);
+  return Object.hasOwn(LOG_CODES, code);
+}
+
+function isStoreCode(code: string): code is StoreErrorCode {
+  return Object.hasOwn(STORE_CODES, code);
 }

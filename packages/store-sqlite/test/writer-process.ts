@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { openStore } from '@zegel/store-sqlite';
-import { batchAfter, someEntries } from '../../testkit/src/batch.ts';
+import { batchAfter, someEntries } from '@zegel/testkit/batch';
 
 const [place = '', count = '1', writers = '1', commits = 'Infinity'] = process.argv.slice(2);
 

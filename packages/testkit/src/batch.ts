@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { assert, CompactRange, leafHash, treeSize } from '@zegel/core';
+import { randomBytes } from 'node:crypto';
+import { assert, CompactRange, leafHash, sha256, treeSize } from '@zegel/core';
 import type { Batch, CommitView, StoredHead, Subtree } from '@zegel/log/port';
 
 /** What {@link batchAfter} may be told about the entries. */
@@ -40,7 +40,7 @@ function edgeOf(view: CommitView): CompactRange {
 function headOf(size: number, root: Uint8Array): StoredHead {
   const signatures = new Uint8Array(68);
   for (let at = 0; at < 68; at += 32) {
-    const noise = createHash('sha256').update(`${size}/${at}`).update(root).digest();
+    const noise = sha256(Buffer.concat([Buffer.from(`${size}/${at}`), root]));
     signatures.set(noise.subarray(0, Math.min(32, 68 - at)), at);
   }
   return { size: treeSize(size), root, signatures, control: Math.floor((size - 1) / 2) };

@@ -1,5 +1,5 @@
 import { splitLines } from '@zegel/interop';
-import { type Log, type Receipt, type Refusal, StoreFailure } from '@zegel/log';
+import { LogError, type Log, type Receipt, type Refusal, StoreFailure } from '@zegel/log';
 import { CliError } from '../run/cli-error.ts';
 import type { Context } from '../run/command.ts';
 import { describeError } from '../run/describe-error.ts';
@@ -101,5 +101,7 @@ function unacknowledged({ appended, refused }: Tally, last: number, error: unkno
   const told = `${appended} events have receipts and ${refused} were refused; of ${last} lines read the others may or may not be in the log`;
   if (code === 'OUTPUT_CLOSED')
     throw new CliError('RECEIPTS_LOST', `nobody reads the receipts any more: ${told}`, { cause: error });
-  throw new StoreFailure(code, `${message} (${told})`, { cause: error });
+  if (error instanceof StoreFailure) throw new StoreFailure(error.code, `${message} (${told})`, { cause: error });
+  if (error instanceof LogError) throw new LogError(error.code, `${message} (${told})`, { cause: error });
+  throw error;
 }

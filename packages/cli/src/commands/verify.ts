@@ -59,7 +59,7 @@ export const verify: Command = {
     const url = logUrl(context);
     const options = await outside(context);
     const vault = isOn(context, 'vault')
-      ? await openVaultReader(url, { keys: keysOf(context, url) })
+      ? await openVaultReader(url, { keys: keysOf(context, url), heal: false })
       : undefined;
     try {
       const onProgress = (checked: number, size: number): void =>

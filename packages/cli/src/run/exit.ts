@@ -12,7 +12,7 @@ export const EXIT = {
 /** Codes of errors that tell of damage or tampering, or of a refused event. */
 const REFUSED: ReadonlySet<string> = new Set([
   ...['LOG_TRUNCATED', 'LOG_FORKED', 'LOG_DAMAGED', 'VAULT_DAMAGED', 'STORE_CORRUPT', 'INDEX_DAMAGED'],
-  ...['EVENT_INVALID', 'ID_CONFLICT', 'TOO_LARGE', 'BAD_ENTRY', 'EVENT_TOO_LARGE', 'EVENT_NOT_JSON'],
+  ...['EVENT_INVALID', 'ID_CONFLICT', 'TOO_LARGE', 'BAD_ENTRY'],
   ...['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'BODY_MISSING', 'CONSULTATION_REFUSED'],
 ]);
 

@@ -56,11 +56,13 @@ export function validateEvent(
   const activity = typeof given.activity === 'string' ? activities.get(given.activity) : undefined;
   const persons = activity ? activity.persons : register.persons;
   checkPlace(given, activity, problems);
+  // Who consults the log need not be among the persons of the register.
+  const acting = activities === register.builtin ? undefined : register.persons;
   if (given.actor !== undefined) {
-    checkActor(given.actor, register.persons, activity ? activity.roles : register.roles, problems);
+    checkActor(given.actor, acting, activity ? activity.roles : register.roles, problems);
   }
   if (given.onBehalfOf !== undefined) {
-    checkPerson(given.onBehalfOf, register.persons, '/onBehalfOf', problems);
+    checkPerson(given.onBehalfOf, acting, '/onBehalfOf', problems);
   }
   checkExtras(given, problems);
   const involvement = given.action === 'search' ? 'shown' : 'target';

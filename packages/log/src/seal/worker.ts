@@ -12,15 +12,13 @@ import { parseRegister } from '../register/parse.ts';
 import { destroyHandles, emptyJournal } from '../vault/destroy.ts';
 import { Handles } from '../vault/handles.ts';
 import { SameEvents } from '../vault/sameness.ts';
-import { openVaultFile, type VaultKeys } from '../vault/vault-file.ts';
+import { openVaultFile } from '../vault/vault-file.ts';
 import type { LogStore } from '../port.ts';
 import { openStoreAt } from '../stores.ts';
 import { failure } from '../failure.ts';
-import { namedId, nameOf, type SealTools } from './prepare-event.ts';
+import { nameOf, type SealTools } from './prepare-event.ts';
+import { namedIds, roundEnd } from './rounds.ts';
 import { sealRound, type Work } from './seal-line.ts';
-
-/** Events sealed in one round: small enough that the commit worker never waits long for the first of them. */
-const ROUND = 256;
 
 /** Milliseconds that a destruction waits for others to end their reading of the vault. */
 const PATIENCE = 10_000;
@@ -227,27 +225,6 @@ class SealWorker {
     this.#setup.peer.close();
     parentPort?.close();
   }
-}
-
-/** How many requests the next round takes: enough events, or up to an entry that destroys handles. */
-function roundEnd(queue: readonly Work[]): number {
-  let events = 0;
-  for (const [at, work] of queue.entries()) {
-    if (work.kind === 'control' && work.destroys !== undefined) return at + 1;
-    events += work.kind === 'events' ? work.events.length : 1;
-    if (events >= ROUND) return at + 1;
-  }
-  return queue.length;
-}
-
-function namedIds(keys: VaultKeys, work: readonly Work[]): Uint8Array[] {
-  return work.flatMap((item) =>
-    item.kind === 'control' ? [] : item.events.flatMap((event) => (isNamed(event) ? [namedId(keys, item.source, event.id)] : [])),
-  );
-}
-
-function isNamed(event: unknown): event is { readonly id: string } {
-  return typeof event === 'object' && event !== null && 'id' in event && typeof event.id === 'string' && event.id.isWellFormed();
 }
 
 function post(answer: Answer): void {
