@@ -22,6 +22,7 @@ export function currentExports(): PinnedExports {
   const found: Record<string, readonly string[]> = {};
   for (const { path, name, exports } of manifests().filter((each) => each.path.startsWith('packages/'))) {
     for (const [subpath, { source }] of Object.entries(exports ?? {})) {
+      if (subpath.endsWith('.json')) continue; // data, such as a schema
       const file = source === undefined ? '' : posix.join(posix.dirname(path), source);
       const names = existsSync(join(root, file))
         ? exportedNames(parseSource(file, read(file)))
