@@ -23,7 +23,15 @@ interface Appended {
 export async function benchAppend(dir: string, count: number, rounds: number): Promise<void> {
   const sealed = await entriesOf(dir, count, true);
   const bare = await entriesOf(dir, count, false);
-  const times = { plainSealed: [], plainBare: [], hyper: [], sealed: [], bare: [], indexed: [], delay: [] } as Record<string, number[]>;
+  const times = {
+    plainSealed: [],
+    plainBare: [],
+    hyper: [],
+    sealed: [],
+    bare: [],
+    indexed: [],
+    delay: [],
+  } as Record<string, number[]>;
   for (let round = 0; round < rounds; round++) {
     times['plainSealed']?.push(await plainInserts(join(dir, 'plain'), sealed, SIZE));
     const full = await appendRound(join(dir, 'full'), count, true, false);
@@ -35,7 +43,9 @@ export async function benchAppend(dir: string, count: number, rounds: number): P
     times['indexed']?.push((await appendRound(join(dir, 'indexed'), count, true, true)).covered);
   }
   const rate = (name: string): number => (count / median(times[name] ?? [])) * 1000;
-  const [bytes, bareBytes] = [sealed, bare].map((list) => list.reduce((sum, e) => sum + e.length, 0) / list.length);
+  const [bytes, bareBytes] = [sealed, bare].map(
+    (list) => list.reduce((sum, e) => sum + e.length, 0) / list.length,
+  );
   report({ what: 'bytes of an entry with one sealed part', value: bytes ?? 0, unit: 'bytes', n: count });
   report({ what: 'bytes of an entry without', value: bareBytes ?? 0, unit: 'bytes', n: count });
   for (const [name, what] of [
@@ -81,7 +91,8 @@ export async function entriesOf(dir: string, count: number, sealed: boolean): Pr
   await log.close();
   const reader = await openReader(path);
   const entries: Uint8Array[] = [];
-  for await (const chunk of reader.read(2, count + 2)) for (const { bytes } of chunk) if (bytes) entries.push(Uint8Array.from(bytes));
+  for await (const chunk of reader.read(2, count + 2))
+    for (const { bytes } of chunk) if (bytes) entries.push(Uint8Array.from(bytes));
   await reader.close();
   rmSync(path, { recursive: true });
   return entries;
@@ -94,7 +105,12 @@ export async function freshLog(path: string): Promise<Log> {
   return openLog(path, { register, create: { origin: 'bench.example/log' } });
 }
 
-async function appendRound(path: string, count: number, sealed: boolean, indexed: boolean): Promise<Appended> {
+async function appendRound(
+  path: string,
+  count: number,
+  sealed: boolean,
+  indexed: boolean,
+): Promise<Appended> {
   const log = await freshLog(path);
   const list = batches(count, CALL, { seed: 2, sealed, days: 1 });
   const indexer = indexed ? startIndexer({ dir: path }) : undefined;

@@ -32,5 +32,8 @@ export async function bigLog(dir: string, count: number): Promise<number> {
 
 /** Bytes of files of a log's folder. */
 export function bytesOf(dir: string, ...names: readonly string[]): number {
-  return names.reduce((sum, name) => sum + (existsSync(join(dir, name)) ? statSync(join(dir, name)).size : 0), 0);
+  return names.reduce(
+    (sum, name) => sum + (existsSync(join(dir, name)) ? statSync(join(dir, name)).size : 0),
+    0,
+  );
 }

@@ -21,9 +21,16 @@ export async function benchDisk(dir: string, count: number): Promise<void> {
     await indexer.stop();
     const reader = await openReader(path);
     let entryBytes = 0;
-    for await (const chunk of reader.read(0, count + 2)) for (const { bytes } of chunk) entryBytes += bytes?.length ?? 0;
+    for await (const chunk of reader.read(0, count + 2))
+      for (const { bytes } of chunk) entryBytes += bytes?.length ?? 0;
     await reader.close();
     const bytes = bytesOf(path, 'log.db', 'index.db');
-    ceiling(`disk: log + index at commits of ${size}, against the entry bytes`, bytes / entryBytes, most, 'x', count);
+    ceiling(
+      `disk: log + index at commits of ${size}, against the entry bytes`,
+      bytes / entryBytes,
+      most,
+      'x',
+      count,
+    );
   }
 }

@@ -33,7 +33,18 @@ export const register: RegisterDocument = parseRegister({
   maximum: 'P10Y',
 });
 
-const ACTIONS = ['read', 'read', 'read', 'read', 'read', 'read', 'search', 'update', 'export', 'disclose'] as const;
+const ACTIONS = [
+  'read',
+  'read',
+  'read',
+  'read',
+  'read',
+  'read',
+  'search',
+  'update',
+  'export',
+  'disclose',
+] as const;
 const ACTIVITIES = ['dashboard', 'dashboard', 'orders', 'orders', 'contact', 'newsletter'];
 const FIELDS = [['name', 'email'], ['name'], ['name', 'email', 'phone'], ['address', 'name'], ['email']];
 const OPERATIONS = ['customer.show', 'customer.list', 'order.show', 'order.update', 'message.show'];

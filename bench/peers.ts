@@ -5,7 +5,11 @@ import Hypercore from 'hypercore';
 import { time } from './stats.ts';
 
 /** The plainest durable way to keep the same bytes: a row each, synchronous=FULL, so many rows a transaction. */
-export async function plainInserts(dir: string, entries: readonly Uint8Array[], size: number): Promise<number> {
+export async function plainInserts(
+  dir: string,
+  entries: readonly Uint8Array[],
+  size: number,
+): Promise<number> {
   mkdirSync(dir, { recursive: true });
   const db = new Database(join(dir, 'plain.db'));
   db.pragma('journal_mode = WAL');
@@ -24,7 +28,11 @@ export async function plainInserts(dir: string, entries: readonly Uint8Array[], 
 }
 
 /** The same bytes appended to a hypercore in blocks of `size`. */
-export async function hypercoreAppends(dir: string, entries: readonly Uint8Array[], size: number): Promise<number> {
+export async function hypercoreAppends(
+  dir: string,
+  entries: readonly Uint8Array[],
+  size: number,
+): Promise<number> {
   mkdirSync(dir, { recursive: true });
   const core = new Hypercore(dir);
   await core.ready();

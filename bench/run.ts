@@ -27,13 +27,21 @@ const only = new Set(values.only.split(','));
 const [entries, count, rounds] = [Number(values.entries), Number(values.count), Number(values.rounds)];
 const big = join(dir, `log-${entries}`);
 
-console.log(`${cpus()[0]?.model ?? 'processor'}, ${availableParallelism()} threads, Node ${process.version}\n`);
+console.log(
+  `${cpus()[0]?.model ?? 'processor'}, ${availableParallelism()} threads, Node ${process.version}\n`,
+);
 if (only.has('append')) await benchAppend(dir, count, rounds);
 if (only.has('latency')) await benchLatency(dir, 1200);
 if (only.has('disk')) await benchDisk(dir, 10_000);
 if (only.has('verify') || only.has('search') || only.has('lag')) {
   const took = await bigLog(big, entries);
-  if (took > 0) report({ what: `appending ${entries} entries for what follows`, value: (entries / took) * 1000, unit: 'entries/s', n: 1 });
+  if (took > 0)
+    report({
+      what: `appending ${entries} entries for what follows`,
+      value: (entries / took) * 1000,
+      unit: 'entries/s',
+      n: 1,
+    });
 }
 if (only.has('search')) {
   const sample = await entriesOf(dir, 5000, true);

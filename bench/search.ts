@@ -40,15 +40,33 @@ export async function benchSearch(dir: string, entryBytes: number, repeats: numb
   const size = await log.size();
   const built = await build(dir, size);
   const rate = (size / built) * 1000;
-  report({ what: `index build over ${size} entries`, value: rate, unit: 'entries/s', floor: '>= 60,000', met: rate >= 60_000, n: 1 });
+  report({
+    what: `index build over ${size} entries`,
+    value: rate,
+    unit: 'entries/s',
+    floor: '>= 60,000',
+    met: rate >= 60_000,
+    n: 1,
+  });
   const vault = await openVaultReader(dir);
-  const index = await openIndex({ path: join(dir, 'index.db'), log, vault: indexVault(vault, log.origin), mode: 'read' });
+  const index = await openIndex({
+    path: join(dir, 'index.db'),
+    log,
+    vault: indexVault(vault, log.origin),
+    mode: 'read',
+  });
   await benchQueries(index, repeats);
   index.close();
   vault.close();
   await log.close();
   const bytes = bytesOf(dir, 'log.db', 'index.db', 'log.db-wal', 'index.db-wal');
-  ceiling('disk: log + index at commits of 1,000, against the entry bytes', bytes / (entryBytes * size), 0.9, 'x', 1);
+  ceiling(
+    'disk: log + index at commits of 1,000, against the entry bytes',
+    bytes / (entryBytes * size),
+    0.9,
+    'x',
+    1,
+  );
 }
 
 async function build(dir: string, size: number): Promise<number> {
@@ -69,7 +87,9 @@ async function benchQueries(index: SearchIndex, repeats: number): Promise<void> 
         await index.fetch(query, indexes);
       });
       const counts = await time(async () => {
-        await index.facets(query, { names: ['activity', 'action', 'actor', 'role', 'service', 'outcome', 'field', 'involvement'] });
+        await index.facets(query, {
+          names: ['activity', 'action', 'actor', 'role', 'service', 'outcome', 'field', 'involvement'],
+        });
         await index.histogram(query, { buckets: 60 });
       });
       pages.push(page);
@@ -79,8 +99,18 @@ async function benchQueries(index: SearchIndex, repeats: number): Promise<void> 
     }
   ceiling('search: first page of 50 read from the log, p95', quantile(pages, 0.95), 50, 'ms', pages.length);
   ceiling('search: facets and histogram together, p95', quantile(facets, 0.95), 300, 'ms', facets.length);
-  report({ what: `slowest first page: ${slowest.page[0] || '(empty)'}`, value: slowest.page[1], unit: 'ms', n: 1 });
-  report({ what: `slowest facets and histogram: ${slowest.facets[0] || '(empty)'}`, value: slowest.facets[1], unit: 'ms', n: 1 });
+  report({
+    what: `slowest first page: ${slowest.page[0] || '(empty)'}`,
+    value: slowest.page[1],
+    unit: 'ms',
+    n: 1,
+  });
+  report({
+    what: `slowest facets and histogram: ${slowest.facets[0] || '(empty)'}`,
+    value: slowest.facets[1],
+    unit: 'ms',
+    n: 1,
+  });
 }
 
 /** How far the index is behind a writer of 5,000 entries a second. */
@@ -101,5 +131,11 @@ export async function benchLag(dir: string, seconds: number): Promise<void> {
   await Promise.all(waits);
   await indexer.stop();
   await log.close();
-  ceiling('index lag behind a writer at 5,000 entries/s, the worst', Math.max(...lags), 1000, 'ms', lags.length);
+  ceiling(
+    'index lag behind a writer at 5,000 entries/s, the worst',
+    Math.max(...lags),
+    1000,
+    'ms',
+    lags.length,
+  );
 }

@@ -19,15 +19,32 @@ export async function benchVerify(dir: string, rounds: number): Promise<void> {
   const full: Verified[] = [];
   for (let round = 0; round < rounds; round++) full.push(await verifyIn(dir, 'full', state));
   const rate = median(full.map((v) => (v.checked / v.took) * 1000));
-  report({ what: `full verify of ${full[0]?.checked} entries and heads`, value: rate, unit: 'entries/s', floor: '>= 150,000', met: rate >= 150_000, n: rounds });
+  report({
+    what: `full verify of ${full[0]?.checked} entries and heads`,
+    value: rate,
+    unit: 'entries/s',
+    floor: '>= 150,000',
+    met: rate >= 150_000,
+    n: rounds,
+  });
   ceiling('peak memory of a full verify', Math.max(...full.map((v) => v.rss)), 150, 'MB', rounds);
   const log = await openLog(dir, { register });
   for (const batch of batches(10_000, 1000, { seed: 9, sealed: true, days: 1 })) await log.append(batch);
   await log.close();
   const incremental = await verifyIn(dir, 'incremental', state);
-  report({ what: `incremental verify of ${incremental.checked} new entries`, value: incremental.took, unit: 'ms', n: 1 });
+  report({
+    what: `incremental verify of ${incremental.checked} new entries`,
+    value: incremental.took,
+    unit: 'ms',
+    n: 1,
+  });
   const vault = await verifyIn(dir, 'vault', state);
-  report({ what: 'full verify with the vault', value: (vault.checked / vault.took) * 1000, unit: 'entries/s', n: 1 });
+  report({
+    what: 'full verify with the vault',
+    value: (vault.checked / vault.took) * 1000,
+    unit: 'entries/s',
+    n: 1,
+  });
 }
 
 function verifyIn(dir: string, kind: string, state: string): Promise<Verified> {

@@ -25,6 +25,7 @@ export function treeSize(n: number): TreeSize {
 }
 
 function counted(n: number, what: string): number {
-  if (!Number.isSafeInteger(n) || n < 0) throw new RangeNumberError(`${what} must be a whole number from 0, not ${n}`);
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new RangeNumberError(`${what} must be a whole number from 0, not ${n}`);
   return n;
 }

@@ -134,8 +134,16 @@ const GCM_TAG = 16;
  * @param nonce 12 bytes, never used twice with one key
  * @returns nonce ‖ ciphertext ‖ tag(16)
  */
-export function envelopeSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, about: Uint8Array): Uint8Array {
-  assert(key.length === 32 && nonce.length === GCM_NONCE, 'AES-256-GCM has a key of 32 bytes and a nonce of 12');
+export function envelopeSeal(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  plaintext: Uint8Array,
+  about: Uint8Array,
+): Uint8Array {
+  assert(
+    key.length === 32 && nonce.length === GCM_NONCE,
+    'AES-256-GCM has a key of 32 bytes and a nonce of 12',
+  );
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(about);
   return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
@@ -144,7 +152,9 @@ export function envelopeSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint
 /** Opens what {@link envelopeSeal} made; undefined when key, `about` or a byte of the box differ. */
 export function envelopeOpen(key: Uint8Array, box: Uint8Array, about: Uint8Array): Uint8Array | undefined {
   if (box.length < GCM_NONCE + GCM_TAG) return undefined;
-  const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, GCM_NONCE), { authTagLength: GCM_TAG });
+  const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, GCM_NONCE), {
+    authTagLength: GCM_TAG,
+  });
   decipher.setAAD(about);
   decipher.setAuthTag(box.subarray(box.length - GCM_TAG));
   try {

@@ -163,7 +163,12 @@ export {
 } from './sealed-plaintext.ts';
 export { checkHeads, type HeadsToCheck } from './verify/check-heads.ts';
 export { LogChecker } from './verify/checker.ts';
-export { type CheckerOptions, type CheckSummary, type Freshness, HeldTooOldError } from './verify/checker-options.ts';
+export {
+  type CheckerOptions,
+  type CheckSummary,
+  type Freshness,
+  HeldTooOldError,
+} from './verify/checker-options.ts';
 export { type FindingList, findingList } from './verify/finding-list.ts';
 export {
   checkHeadSignatures,
@@ -187,5 +192,10 @@ export type {
 } from './verify/inspection.ts';
 export { genesisPrev, rotationMessage } from './verify/keys.ts';
 export { type PackedInspections, packInspections, unpackInspections } from './verify/pack.ts';
-export { type ActivityScope, type Keys, parseRegisterScope, type RegisterScope } from './verify/register-scope.ts';
+export {
+  type ActivityScope,
+  type Keys,
+  parseRegisterScope,
+  type RegisterScope,
+} from './verify/register-scope.ts';
 export type { CheckerState } from './verify/state.ts';

@@ -23,6 +23,11 @@ export function checkpointTo(target: string): OnCheckpoint {
 
 async function postNote(url: string, note: string): Promise<void> {
   const headers = { 'content-type': 'text/plain; charset=utf-8' };
-  const answer = await fetch(url, { method: 'POST', body: note, headers, signal: AbortSignal.timeout(TIMEOUT) });
+  const answer = await fetch(url, {
+    method: 'POST',
+    body: note,
+    headers,
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
   if (!answer.ok) throw new LogError('LOG_URL', `${url} answered ${answer.status}`);
 }

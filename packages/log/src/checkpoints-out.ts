@@ -34,9 +34,12 @@ export class CheckpointsOut {
       try {
         await tell(note);
       } catch (error) {
-        process.emitWarning(`a checkpoint did not leave the machine: ${error instanceof Error ? error.message : String(error)}`, {
-          code: 'ZEGEL_CHECKPOINT',
-        });
+        process.emitWarning(
+          `a checkpoint did not leave the machine: ${error instanceof Error ? error.message : String(error)}`,
+          {
+            code: 'ZEGEL_CHECKPOINT',
+          },
+        );
       }
     }
   }

@@ -16,7 +16,8 @@ export async function* controlsBack(store: LogStore, newest: number): AsyncGener
     const entry = await readControl(store, index);
     yield entry;
     const link = entry.body['control'] as { index: number } | undefined;
-    if (link !== undefined && link.index >= index) throw new LogError('LOG_DAMAGED', `the control link of entry ${index} does not lead back`);
+    if (link !== undefined && link.index >= index)
+      throw new LogError('LOG_DAMAGED', `the control link of entry ${index} does not lead back`);
     index = link?.index;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { draftEntry, formatUuid, type Signer, timeText, uuidV7 } from '@zegel/core';
 import { checkSigned } from './commit/chain-state.ts';
@@ -6,6 +6,7 @@ import { emptyState } from './commit/replay.ts';
 import { commitDirectly, type Drafted } from './direct-commit.ts';
 import { entropy } from './entropy.ts';
 import { LogError } from './errors.ts';
+import { failure, failureError } from './failure.ts';
 import { ensureKek, ensureSigner, readKek } from './keys/key-files.ts';
 import { keepNewest } from './keys/proved.ts';
 import { SignedFile } from './keys/signed-file.ts';
@@ -38,20 +39,34 @@ export async function createLog(
   options: CreateOptions,
   register: RegisterDocument = builtinRegister,
 ): Promise<void> {
-  mkdirSync(location.dir, { recursive: true });
   const store = await storeFor(location);
   try {
     const signer = signerFor(keys, options.origin);
     const kek = existsSync(join(location.dir, VAULT_FILE)) ? readKek(keys) : ensureKek(keys);
     createVault(location.dir, kek);
     openVaultFile(location.dir, kek, true).db.close();
-    await begin(store, keys, signer, [genesis(signer, options), registerDrafts(register, 1, Date.now())], location);
+    await begin(
+      store,
+      keys,
+      signer,
+      [genesis(signer, options), registerDrafts(register, 1, Date.now())],
+      location,
+    );
+  } catch (error) {
+    const told = failure(error);
+    throw told.code.startsWith('STORE_') ? failureError(told) : error; // a full or read-only medium, by its own name
   } finally {
     await store.close();
   }
 }
 
-async function begin(store: LogStore, keys: string, signer: Signer, first: readonly Drafted[], location: Location): Promise<void> {
+async function begin(
+  store: LogStore,
+  keys: string,
+  signer: Signer,
+  first: readonly Drafted[],
+  location: Location,
+): Promise<void> {
   const file = new SignedFile(keys);
   try {
     const batch = await commitDirectly(store, emptyState(signer.name), [signer], (state) => {

@@ -22,13 +22,27 @@ async function nodeHashOf(store: LogStore, node: NodeId): Promise<Uint8Array> {
   return range.root();
 }
 
-async function storedHashes(store: LogStore, level: number, first: number, count: number): Promise<Uint8Array> {
-  const hashes = level === 0 ? await store.leafHashes(first, first + count) : await subtreeHashes(store, level, first, count);
-  if (hashes.length !== count * HASH) throw new LogError('LOG_DAMAGED', `the store lacks tree hashes of level ${level} from ${first}`);
+async function storedHashes(
+  store: LogStore,
+  level: number,
+  first: number,
+  count: number,
+): Promise<Uint8Array> {
+  const hashes =
+    level === 0
+      ? await store.leafHashes(first, first + count)
+      : await subtreeHashes(store, level, first, count);
+  if (hashes.length !== count * HASH)
+    throw new LogError('LOG_DAMAGED', `the store lacks tree hashes of level ${level} from ${first}`);
   return hashes;
 }
 
-async function subtreeHashes(store: LogStore, level: number, first: number, count: number): Promise<Uint8Array> {
+async function subtreeHashes(
+  store: LogStore,
+  level: number,
+  first: number,
+  count: number,
+): Promise<Uint8Array> {
   const asked = Array.from({ length: count }, (_, i) => ({ level, n: first + i }));
   const found = await store.subtrees(asked);
   return Buffer.concat(found.filter((h) => h !== undefined));

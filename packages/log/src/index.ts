@@ -15,7 +15,17 @@ export type { ControlRecord } from './protocol.ts';
 export { type LogReader, openReader } from './reader.ts';
 export type { AppendOptions, Receipt, Refusal, Sink } from './receipt.ts';
 export type { MentionText, VaultReader } from './vault/reader.ts';
-export type { Batch, CommitView, Cover, LogStore, StoredEntry, StoredHead, StoreModule, StoreOptions, Subtree } from './port.ts';
+export type {
+  Batch,
+  CommitView,
+  Cover,
+  LogStore,
+  StoredEntry,
+  StoredHead,
+  StoreModule,
+  StoreOptions,
+  Subtree,
+} from './port.ts';
 
 // Register and events
 export { EventError } from './event/error.ts';

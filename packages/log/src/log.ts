@@ -90,13 +90,22 @@ export class OpenedLog extends StoreReader implements Log {
     return (await this.#append(events, true, options)) as readonly Receipt[];
   }
 
-  appendEach(events: readonly unknown[], options: AppendOptions = {}): Promise<readonly (Receipt | Refusal)[]> {
+  appendEach(
+    events: readonly unknown[],
+    options: AppendOptions = {},
+  ): Promise<readonly (Receipt | Refusal)[]> {
     return this.#append(events, false, options);
   }
 
   async consult(consultation: Omit<AccessEvent, 'activity'>): Promise<Receipt> {
-    const [receipt] = (await this.#append([{ ...consultation, activity: CONSULTATION_ACTIVITY }], true, {}, true)) as readonly Receipt[];
-    if (receipt === undefined) throw new LogError('LOG_FAILED', 'a consultation was appended without a receipt');
+    const [receipt] = (await this.#append(
+      [{ ...consultation, activity: CONSULTATION_ACTIVITY }],
+      true,
+      {},
+      true,
+    )) as readonly Receipt[];
+    if (receipt === undefined)
+      throw new LogError('LOG_FAILED', 'a consultation was appended without a receipt');
     return receipt;
   }
 
@@ -104,9 +113,16 @@ export class OpenedLog extends StoreReader implements Log {
     return this.#record(record);
   }
 
-  async #record(record: ControlRecord, destroys?: { request: number; numbers: readonly Uint8Array[] }): Promise<Receipt> {
+  async #record(
+    record: ControlRecord,
+    destroys?: { request: number; numbers: readonly Uint8Array[] },
+  ): Promise<Receipt> {
     const pipeline = this.#open();
-    const message = { kind: 'control', record: structuredClone(record), ...(destroys && { destroys }) } as const;
+    const message = {
+      kind: 'control',
+      record: structuredClone(record),
+      ...(destroys && { destroys }),
+    } as const;
     const { request, results } = this.#requests.append([undefined], true);
     pipeline.hold(true);
     pipeline.send({ ...message, request });
@@ -115,7 +131,12 @@ export class OpenedLog extends StoreReader implements Log {
     return receipt;
   }
 
-  async destroy({ numbers, activity, rule, cutoff }: Destruction): Promise<{ receipt: Receipt; destroyed: number }> {
+  async destroy({
+    numbers,
+    activity,
+    rule,
+    cutoff,
+  }: Destruction): Promise<{ receipt: Receipt; destroyed: number }> {
     const handles = [...new Set(numbers.map((n) => Buffer.from(n).toString('base64url')))].sort();
     if (handles.length === 0) throw new LogError('HANDLE_UNKNOWN', 'there is no handle to destroy');
     const bodies = Array.from({ length: Math.ceil(handles.length / NUMBERS_PER_PART) }, (_, i) => ({
@@ -145,12 +166,18 @@ export class OpenedLog extends StoreReader implements Log {
     await super.close();
   }
 
-  async #append(events: readonly unknown[], all: boolean, { source = '' }: AppendOptions, builtin = false): Promise<readonly (Receipt | Refusal)[]> {
+  async #append(
+    events: readonly unknown[],
+    all: boolean,
+    { source = '' }: AppendOptions,
+    builtin = false,
+  ): Promise<readonly (Receipt | Refusal)[]> {
     this.#open();
     const text = snapshot(events); // before any wait: what the caller changes afterwards changes nothing here
     const ids = events.map(idOf);
     if (ids.length === 0) return [];
-    while (this.#requests.events > MOST_PENDING) await new Promise<void>((resolve) => this.#turns.push(resolve));
+    while (this.#requests.events > MOST_PENDING)
+      await new Promise<void>((resolve) => this.#turns.push(resolve));
     const pipeline = this.#open();
     const { request, results } = this.#requests.append(ids, all);
     pipeline.hold(true);
@@ -188,7 +215,9 @@ function snapshot(events: readonly unknown[]): string {
   try {
     return JSON.stringify(events);
   } catch (cause) {
-    throw new EventError([{ path: '', message: `is not JSON: ${cause instanceof Error ? cause.message : String(cause)}` }]);
+    throw new EventError([
+      { path: '', message: `is not JSON: ${cause instanceof Error ? cause.message : String(cause)}` },
+    ]);
   }
 }
 

@@ -78,7 +78,10 @@ async function createIfMissing(
     await createLog(location, keys, create, register);
     return true;
   } catch (error) {
-    if (!(error instanceof LogError && error.code === 'LOG_EXISTS' && existsSync(join(location.dir, 'log.db')))) throw error;
+    if (
+      !(error instanceof LogError && error.code === 'LOG_EXISTS' && existsSync(join(location.dir, 'log.db')))
+    )
+      throw error;
     return false;
   }
 }
@@ -97,7 +100,15 @@ async function openOver(
   const chosen = await registerFor(store, keys, signer, given);
   const vault = new VaultFileReader(openVaultFile(location.dir, readKek(keys), true));
   const { origin } = genesis;
-  const setup = { dir: location.dir, keys, store: location.store, origin, vkey: signer.vkey, healed, register: chosen };
+  const setup = {
+    dir: location.dir,
+    keys,
+    store: location.store,
+    origin,
+    vkey: signer.vkey,
+    healed,
+    register: chosen,
+  };
   try {
     const opened = await OpenedLog.start({
       reader: new StoreReader(store, genesis),
@@ -116,13 +127,26 @@ async function openOver(
 /** The key must be the one that signed the newest checkpoint: another one of the same name would sign what nobody accepts. */
 async function requireKey(store: LogStore, keys: string, origin: string, signer: Signer): Promise<void> {
   const head = await store.head();
-  if (signer.name !== origin) throw new LogError('KEY_MISMATCH', `${keys} holds the key of ${signer.name}, and this log is ${origin}`);
-  if (head === undefined || parseNote(headNote(origin, head)).signatures.some((s) => s.keyId === signer.keyId)) return;
-  throw new LogError('KEY_MISMATCH', `${keys} holds another key of ${origin} than the one that signed the newest checkpoint`);
+  if (signer.name !== origin)
+    throw new LogError('KEY_MISMATCH', `${keys} holds the key of ${signer.name}, and this log is ${origin}`);
+  if (
+    head === undefined ||
+    parseNote(headNote(origin, head)).signatures.some((s) => s.keyId === signer.keyId)
+  )
+    return;
+  throw new LogError(
+    'KEY_MISMATCH',
+    `${keys} holds another key of ${origin} than the one that signed the newest checkpoint`,
+  );
 }
 
 /** The register version to write under; appended first when the log does not have it yet, which `append` then says. */
-async function registerFor(store: LogStore, keys: string, signer: Signer, given: RegisterDocument | undefined): Promise<ChosenRegister> {
+async function registerFor(
+  store: LogStore,
+  keys: string,
+  signer: Signer,
+  given: RegisterDocument | undefined,
+): Promise<ChosenRegister> {
   const file = new SignedFile(keys);
   try {
     return await registerUnder(store, file, signer, given);
@@ -131,15 +155,23 @@ async function registerFor(store: LogStore, keys: string, signer: Signer, given:
   }
 }
 
-async function registerUnder(store: LogStore, file: SignedFile, signer: Signer, given: RegisterDocument | undefined): Promise<ChosenRegister> {
+async function registerUnder(
+  store: LogStore,
+  file: SignedFile,
+  signer: Signer,
+  given: RegisterDocument | undefined,
+): Promise<ChosenRegister> {
   for (;;) {
     const head = await provedHead(store, file, signer.vkey);
-    if (head === undefined) throw new LogError('LOG_NOT_FOUND', 'the store has no entries: no log was made in it');
+    if (head === undefined)
+      throw new LogError('LOG_NOT_FOUND', 'the store has no entries: no log was made in it');
     const chosen = await chooseRegister(store, head.control, given);
     if (!chosen.append) return chosen;
     const state = await stateAt(store, head, hashReader(store));
     const drafted = registerDrafts(chosen.document, chosen.version, Date.now());
-    const batch = await commitDirectly(store, state, [signer], (now) => (now.registers === 0 ? [drafted] : undefined));
+    const batch = await commitDirectly(store, state, [signer], (now) =>
+      now.registers === 0 ? [drafted] : undefined,
+    );
     if (batch !== undefined) {
       await keepNewest(store, file, { origin: signer.name, vkey: signer.vkey }, batch.head.size);
       return chosen;

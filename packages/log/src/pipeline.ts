@@ -101,7 +101,9 @@ export class Pipeline {
   #break(cause?: unknown): void {
     if (this.#closing && cause === undefined) return;
     this.#closing = true;
-    this.#events.broken(new LogError('LOG_FAILED', 'a worker of the log stopped; open the log again', { cause }));
+    this.#events.broken(
+      new LogError('LOG_FAILED', 'a worker of the log stopped; open the log again', { cause }),
+    );
     void this.#seal.terminate();
     void this.#commit.terminate();
   }
@@ -115,7 +117,8 @@ function spawn(path: string, workerData: object, transferList: readonly MessageP
 function ready(worker: Worker): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const stopped = (): void => reject(new LogError('LOG_FAILED', 'a worker of the log did not start'));
-  const answered = (answer: Answer): void => (answer.kind === 'broken' ? reject(failureError(answer)) : resolve());
+  const answered = (answer: Answer): void =>
+    answer.kind === 'broken' ? reject(failureError(answer)) : resolve();
   worker.once('error', reject);
   worker.once('exit', stopped);
   worker.once('message', answered);

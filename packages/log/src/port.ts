@@ -111,11 +111,15 @@ export interface LogStore {
   /** Leaf hashes of the same range, 32 bytes each. Fails with `STORE_CORRUPT` and `index` where one is missing. */
   leafHashes(from: number, to: number): Promise<Uint8Array>;
   /** Stored subtree hashes in the order asked; undefined where there is none. */
-  subtrees(nodes: readonly { readonly level: number; readonly n: number }[]): Promise<readonly (Uint8Array | undefined)[]>;
+  subtrees(
+    nodes: readonly { readonly level: number; readonly n: number }[],
+  ): Promise<readonly (Uint8Array | undefined)[]>;
   /** Index of the first entry (part 0 or 1) with this UUID. */
   findById(id: Uint8Array): Promise<EntryIndex | undefined>;
   /** Every (id, part, index) row of the store's own id table, ascending by id and part, in chunks; for verification. */
-  idRows(): AsyncIterable<readonly { readonly id: Uint8Array; readonly part: number; readonly index: number }[]>;
+  idRows(): AsyncIterable<
+    readonly { readonly id: Uint8Array; readonly part: number; readonly index: number }[]
+  >;
   /** Removes the bodies that a cover names; leaf hashes stay. Idempotent. */
   prune(cover: Cover): Promise<void>;
   /** Resolves when the log has more than `size` entries, or the signal aborts. */

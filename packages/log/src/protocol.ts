@@ -34,8 +34,17 @@ export interface ControlRecord {
   readonly occurred?: string;
   /** Keys of the entry that name no person; one object per part, where the caller splits it. */
   readonly bodies: readonly Readonly<Record<string, unknown>>[];
-  readonly actor?: { readonly kind: string; readonly type?: string; readonly id?: string; readonly role?: string };
-  readonly subjects?: readonly { readonly type: string; readonly id: string; readonly involvement?: string }[];
+  readonly actor?: {
+    readonly kind: string;
+    readonly type?: string;
+    readonly id?: string;
+    readonly role?: string;
+  };
+  readonly subjects?: readonly {
+    readonly type: string;
+    readonly id: string;
+    readonly involvement?: string;
+  }[];
   /** Activity whose handles stand for the subjects; where absent, the kind itself. */
   readonly activity?: string;
   readonly case?: string;
@@ -70,7 +79,12 @@ export type CommitRequest = SealedBatch | { readonly kind: 'close' };
 /** Commit worker → seal worker. */
 export type CommitAnswer =
   /** These requests are settled, appended or failed as a whole; their events need not be kept any longer. */
-  | { readonly kind: 'settled'; readonly requests: Int32Array; readonly appended: boolean; readonly size: number }
+  | {
+      readonly kind: 'settled';
+      readonly requests: Int32Array;
+      readonly appended: boolean;
+      readonly size: number;
+    }
   /** Another process's entries below the head destroyed handles (latin1 numbers): what was sealed before that is sealed again. */
   | { readonly kind: 'reseal'; readonly requests: Int32Array; readonly destroyed: string }
   /** Named events whose earlier namesake never reached the log: the sameness is to be replaced, and they are sealed again. */
@@ -95,9 +109,22 @@ export interface Receipts {
 /** Worker → caller. */
 export type Answer =
   | Receipts
-  | { readonly kind: 'refusals'; readonly request: number; readonly refusals: readonly { readonly position: number; readonly code: string; readonly problems: readonly Problem[] }[] }
+  | {
+      readonly kind: 'refusals';
+      readonly request: number;
+      readonly refusals: readonly {
+        readonly position: number;
+        readonly code: string;
+        readonly problems: readonly Problem[];
+      }[];
+    }
   /** Nothing of these requests was appended. */
-  | { readonly kind: 'failed'; readonly requests: Int32Array; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly requests: Int32Array;
+      readonly code: string;
+      readonly message: string;
+    }
   | { readonly kind: 'done'; readonly request: number; readonly value: number }
   | { readonly kind: 'ready' }
   /** The worker could not start. */

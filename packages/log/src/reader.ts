@@ -1,4 +1,11 @@
-import { formatTlogProof, type HashReader, proveInclusion, treeSize, type TreeSize, type EntryIndex } from '@zegel/core';
+import {
+  formatTlogProof,
+  type HashReader,
+  proveInclusion,
+  treeSize,
+  type TreeSize,
+  type EntryIndex,
+} from '@zegel/core';
 import { LogError } from './errors.ts';
 import { hashReader } from './hashes.ts';
 import { headNote } from './head-note.ts';
@@ -43,8 +50,11 @@ export async function openReader(url: string): Promise<LogReader> {
 }
 
 /** What the first entry of a store says; its own word. @throws LogError `LOG_DAMAGED`, `LOG_NOT_FOUND` */
-export async function readGenesis(store: LogStore): Promise<{ readonly origin: string; readonly vkey: string }> {
-  if ((await store.head()) === undefined) throw new LogError('LOG_NOT_FOUND', 'the store has no entries: no log was made in it');
+export async function readGenesis(
+  store: LogStore,
+): Promise<{ readonly origin: string; readonly vkey: string }> {
+  if ((await store.head()) === undefined)
+    throw new LogError('LOG_NOT_FOUND', 'the store has no entries: no log was made in it');
   for await (const [entry] of store.read(0, 1)) {
     if (entry?.bytes === undefined) break;
     return parseGenesis(entry.bytes);
@@ -88,7 +98,10 @@ export class StoreReader implements LogReader {
     const size = await this.size();
     if (Number.isSafeInteger(index) && index >= 0 && index < size)
       for await (const [entry] of this.store.read(index, index + 1)) if (entry !== undefined) return entry;
-    throw new LogError('INDEX_OUT_OF_RANGE', `there is no entry ${index}: the log has ${size} entries, from 0`);
+    throw new LogError(
+      'INDEX_OUT_OF_RANGE',
+      `there is no entry ${index}: the log has ${size} entries, from 0`,
+    );
   }
 
   async *follow(from: number, signal?: AbortSignal): AsyncGenerator<readonly StoredEntry[]> {
@@ -108,7 +121,8 @@ export class StoreReader implements LogReader {
 
   async checkpoint(): Promise<string> {
     const head = await this.store.head();
-    if (head === undefined) throw new LogError('LOG_NOT_FOUND', 'the store has no entries: no log was made in it');
+    if (head === undefined)
+      throw new LogError('LOG_NOT_FOUND', 'the store has no entries: no log was made in it');
     return headNote(this.origin, head);
   }
 

@@ -1,4 +1,12 @@
-import { canonicalize, draftEntry, formatUuid, type JsonValue, sha256Base64url, timeText, uuidV7 } from '@zegel/core';
+import {
+  canonicalize,
+  draftEntry,
+  formatUuid,
+  type JsonValue,
+  sha256Base64url,
+  timeText,
+  uuidV7,
+} from '@zegel/core';
 import { type ControlEntry, controlsBack } from './controls.ts';
 import { entropy } from './entropy.ts';
 import { LogError } from './errors.ts';
@@ -23,7 +31,11 @@ export async function* registersBack(store: LogStore, newest: number): AsyncGene
   for await (const entry of controlsBack(store, newest)) {
     if (entry.kind !== 'register') continue;
     later = [entry, ...later];
-    const { part, version, date } = entry.body as { part?: { number: number }; version: number; date: string };
+    const { part, version, date } = entry.body as {
+      part?: { number: number };
+      version: number;
+      date: string;
+    };
     if (part !== undefined && part.number > 1) continue;
     yield { version, date, text: later.map((e) => String(e.body['document'])).join('') };
     later = [];
@@ -42,7 +54,11 @@ export interface ChosenRegister {
  *
  * @throws LogError `REGISTER_OLDER`
  */
-export async function chooseRegister(store: LogStore, newest: number, given: RegisterDocument | undefined): Promise<ChosenRegister> {
+export async function chooseRegister(
+  store: LogStore,
+  newest: number,
+  given: RegisterDocument | undefined,
+): Promise<ChosenRegister> {
   const text = given === undefined ? undefined : documentText(given);
   let last: LoggedRegister | undefined;
   for await (const register of registersBack(store, newest)) {
@@ -54,7 +70,10 @@ export async function chooseRegister(store: LogStore, newest: number, given: Reg
   }
   if (last === undefined || given === undefined) throw new LogError('LOG_DAMAGED', 'the log has no register');
   if (given.date <= last.date)
-    throw new LogError('REGISTER_OLDER', `the register given is dated ${given.date}; a version that follows that of ${last.date} must be dated later`);
+    throw new LogError(
+      'REGISTER_OLDER',
+      `the register given is dated ${given.date}; a version that follows that of ${last.date} must be dated later`,
+    );
   return { document: given, version: last.version + 1, append: true };
 }
 
@@ -64,7 +83,11 @@ export function documentText(document: RegisterDocument): string {
 }
 
 /** Pieces of the drafts of a `register` entry, a slice of the document each. */
-export function registerDrafts(document: RegisterDocument, version: number, now: number): { id: Uint8Array; drafts: (readonly string[])[] } {
+export function registerDrafts(
+  document: RegisterDocument,
+  version: number,
+  now: number,
+): { id: Uint8Array; drafts: (readonly string[])[] } {
   const text = documentText(document);
   const slices = slicesOf(text);
   const id = uuidV7(now, entropy(10));

@@ -31,7 +31,10 @@ export class Requests {
   }
 
   /** Registers an append of so many events, each with its caller's id where it has one. */
-  append(ids: readonly (string | undefined)[], all: boolean): { readonly request: number; readonly results: Promise<readonly (Receipt | Refusal)[]> } {
+  append(
+    ids: readonly (string | undefined)[],
+    all: boolean,
+  ): { readonly request: number; readonly results: Promise<readonly (Receipt | Refusal)[]> } {
     const request = this.#next();
     const { promise, resolve, reject } = Promise.withResolvers<readonly (Receipt | Refusal)[]>();
     const results = new Array<Receipt | Refusal | undefined>(ids.length).fill(undefined);
@@ -74,14 +77,22 @@ export class Requests {
     }
   }
 
-  refused(request: number, refusals: readonly { readonly position: number; readonly code: string; readonly problems: readonly Problem[] }[]): void {
+  refused(
+    request: number,
+    refusals: readonly {
+      readonly position: number;
+      readonly code: string;
+      readonly problems: readonly Problem[];
+    }[],
+  ): void {
     const pending = this.#appends.get(request);
     if (pending === undefined) return;
     if (pending.all) {
       this.failed(request, refusalError(refusals, pending.ids.length > 1));
       return;
     }
-    for (const { position, code, problems } of refusals) pending.results[position] = { refused: code, problems };
+    for (const { position, code, problems } of refusals)
+      pending.results[position] = { refused: code, problems };
     pending.left -= refusals.length;
     if (pending.left === 0) this.#settle(request, pending);
   }
@@ -114,9 +125,18 @@ export class Requests {
 }
 
 /** One error for all that is refused in an all-or-none append. */
-function refusalError(refusals: readonly { position: number; code: string; problems: readonly Problem[] }[], several: boolean): Error {
+function refusalError(
+  refusals: readonly { position: number; code: string; problems: readonly Problem[] }[],
+  several: boolean,
+): Error {
   const [first] = refusals;
-  const problems = refusals.flatMap((r) => r.problems.map((p) => (several ? { ...p, path: `/${r.position}${p.path}` } : p)));
-  if (first?.code === 'ID_CONFLICT') return new LogError('ID_CONFLICT', `an id stands in the log already, for another event (event ${first.position})`);
+  const problems = refusals.flatMap((r) =>
+    r.problems.map((p) => (several ? { ...p, path: `/${r.position}${p.path}` } : p)),
+  );
+  if (first?.code === 'ID_CONFLICT')
+    return new LogError(
+      'ID_CONFLICT',
+      `an id stands in the log already, for another event (event ${first.position})`,
+    );
   return new EventError(problems, several ? first?.position : undefined);
 }

@@ -6,5 +6,8 @@
  */
 export function workerUrl(from: string, path: string): { readonly url: URL; readonly execArgv: string[] } {
   const source = from.endsWith('.ts');
-  return { url: new URL(`${path}${source ? '.ts' : '.js'}`, from), execArgv: source ? ['--conditions=source', '--no-warnings'] : [] };
+  return {
+    url: new URL(`${path}${source ? '.ts' : '.js'}`, from),
+    execArgv: source ? ['--conditions=source', '--no-warnings'] : [],
+  };
 }

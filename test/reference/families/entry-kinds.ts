@@ -24,13 +24,13 @@ function of(kind: string, fields: JsonObject): Step {
   return { fields: { ...common(kind, AT), ...fields } };
 }
 
-/** Every key that an access can have, but for `part`. */
-function fullAccess(): Step {
+/** Every key that an access can have, but for `part` and `flags`, which few have. */
+function fullAccess(more: JsonObject = {}): Step {
   const behalf = mention(cast, cast.other, id, 1);
-  const flags = { confidential: true, flags: ['undeclared'], of: 2 };
   const shown = { involvement: 'shown', ...mention(cast, cast.other, id, 3) };
   return access(cast, AT, {
-    ...flags,
+    confidential: true,
+    of: 2,
     actor,
     onBehalfOf: behalf,
     recipient: 'delivery',
@@ -38,6 +38,7 @@ function fullAccess(): Step {
     source: { id: 'web-1', seq: 9 },
     subjectCount: 2,
     subjects: [subject, shown],
+    ...more,
   });
 }
 
@@ -48,6 +49,7 @@ const signature = b64(signerOf('log').sign(rotationText(ORIGIN, nextKey)));
 /** A sound entry of each kind, with the keys it may have. */
 const STEPS: Readonly<Record<string, Step>> = {
   access: fullAccess(),
+  'access-flags': fullAccess({ flags: ['undeclared'] }),
   'access-bare': access(cast, AT, {
     actor: { kind: 'anonymous' },
     fields: [],

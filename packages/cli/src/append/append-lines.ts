@@ -101,7 +101,8 @@ function unacknowledged({ appended, refused }: Tally, last: number, error: unkno
   const told = `${appended} events have receipts and ${refused} were refused; of ${last} lines read the others may or may not be in the log`;
   if (code === 'OUTPUT_CLOSED')
     throw new CliError('RECEIPTS_LOST', `nobody reads the receipts any more: ${told}`, { cause: error });
-  if (error instanceof StoreFailure) throw new StoreFailure(error.code, `${message} (${told})`, { cause: error });
+  if (error instanceof StoreFailure)
+    throw new StoreFailure(error.code, `${message} (${told})`, { cause: error });
   if (error instanceof LogError) throw new LogError(error.code, `${message} (${told})`, { cause: error });
   throw error;
 }

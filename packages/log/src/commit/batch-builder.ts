@@ -100,5 +100,10 @@ export function signHead(state: ChainState, signers: readonly Signer[]): StoredH
   const text = formatCheckpoint({ origin, size: treeSize(state.size), root });
   const message = Buffer.from(text);
   const signatures = signers.map((s) => Buffer.concat([Buffer.from(s.keyId, 'hex'), s.sign(message)]));
-  return { size: treeSize(state.size), root, signatures: Buffer.concat(signatures), control: state.control.index };
+  return {
+    size: treeSize(state.size),
+    root,
+    signatures: Buffer.concat(signatures),
+    control: state.control.index,
+  };
 }

@@ -28,7 +28,13 @@ export class ChainState {
   /** Root of the tree at the last checkpoint seen or made here, undefined before the first. */
   root: Buffer | undefined;
 
-  constructor(range: CompactRange, prev: string, recorded: number, control: ControlLink | undefined, destroyed: ReadonlySet<string>) {
+  constructor(
+    range: CompactRange,
+    prev: string,
+    recorded: number,
+    control: ControlLink | undefined,
+    destroyed: ReadonlySet<string>,
+  ) {
     this.range = range;
     this.prev = prev;
     this.recorded = recorded;
@@ -62,7 +68,10 @@ export class ChainState {
       for (const entry of view.read(from, Math.min(from + 1024, view.size))) this.take(entry);
     this.root = Buffer.from(this.range.root());
     if (view.head !== undefined && !this.root.equals(view.head.root))
-      throw new LogError('LOG_DAMAGED', `the store's tree of ${view.size} entries is not the one its entries give`);
+      throw new LogError(
+        'LOG_DAMAGED',
+        `the store's tree of ${view.size} entries is not the one its entries give`,
+      );
   }
 
   /** Takes in the next entry of the log. */
@@ -74,20 +83,34 @@ export class ChainState {
     this.recorded = Math.max(this.recorded, recordedOf(bytes));
     if (bytes.includes(ACCESS)) return;
     this.control = { index: entry.index, leaf: this.prev };
-    const body = JSON.parse(bytes.toString()) as { kind: string; handles?: string[]; part?: { number: number } };
+    const body = JSON.parse(bytes.toString()) as {
+      kind: string;
+      handles?: string[];
+      part?: { number: number };
+    };
     if (body.kind === 'register' && (body.part?.number ?? 1) === 1) this.registers++;
     if (body.kind !== 'retention') return;
-    this.destroyed = new Set([...this.destroyed, ...(body.handles ?? []).map((h) => Buffer.from(h, 'base64url').toString('latin1'))]);
+    this.destroyed = new Set([
+      ...this.destroyed,
+      ...(body.handles ?? []).map((h) => Buffer.from(h, 'base64url').toString('latin1')),
+    ]);
   }
 }
 
 /** The error of a store that has lost its tail; `against` is what it was compared with. */
 export function truncated(size: number, seen: number, against = 'this writer has seen'): LogError {
-  return new LogError('LOG_TRUNCATED', `the store holds ${size} entries, ${against} ${seen}: the log was truncated, nothing is appended to it`);
+  return new LogError(
+    'LOG_TRUNCATED',
+    `the store holds ${size} entries, ${against} ${seen}: the log was truncated, nothing is appended to it`,
+  );
 }
 
 /** Refuses to go on from a store that is not consistent with the last checkpoint signed (format v1 §2). */
-export function checkSigned(signed: Checkpoint | undefined, head: StoredHead | undefined, rootAtSigned: Uint8Array | undefined): void {
+export function checkSigned(
+  signed: Checkpoint | undefined,
+  head: StoredHead | undefined,
+  rootAtSigned: Uint8Array | undefined,
+): void {
   if (signed === undefined) return;
   const size = head?.size ?? 0;
   if (size < signed.size) throw truncated(size, signed.size, 'this signer has signed');
@@ -96,7 +119,10 @@ export function checkSigned(signed: Checkpoint | undefined, head: StoredHead | u
 }
 
 function forked(size: number): LogError {
-  return new LogError('LOG_FORKED', `the store is not consistent with the checkpoint of ${size} entries that this signer signed`);
+  return new LogError(
+    'LOG_FORKED',
+    `the store is not consistent with the checkpoint of ${size} entries that this signer signed`,
+  );
 }
 
 /** The `recorded` time of an entry, ms; read from the bytes where it stands before `service`, `subjects` and `v`. */

@@ -17,13 +17,22 @@ export function emptyState(origin: string): ChainState {
 export async function stateAt(store: LogStore, head: StoredHead, hashes: HashReader): Promise<ChainState> {
   const range = CompactRange.from(head.size, await hashes(rangeNodes(head.size)));
   if (!Buffer.from(range.root()).equals(head.root))
-    throw new LogError('LOG_DAMAGED', `the stored hashes do not give the root of the checkpoint of ${head.size} entries`);
+    throw new LogError(
+      'LOG_DAMAGED',
+      `the stored hashes do not give the root of the checkpoint of ${head.size} entries`,
+    );
   const [leaf, control] = await Promise.all([
     store.leafHashes(head.size - 1, head.size),
     store.leafHashes(head.control, head.control + 1),
   ]);
   const link = { index: head.control, leaf: Buffer.from(control).toString('base64url') };
-  const state = new ChainState(range, Buffer.from(leaf).toString('base64url'), await lastRecorded(store, head), link, new Set());
+  const state = new ChainState(
+    range,
+    Buffer.from(leaf).toString('base64url'),
+    await lastRecorded(store, head),
+    link,
+    new Set(),
+  );
   state.root = Buffer.from(head.root);
   return state;
 }

@@ -80,7 +80,14 @@ export class ReceiptColumns {
     return this.#requests.length;
   }
 
-  columns(): { requests: Int32Array; positions: Int32Array; indexes: Float64Array; counts: Uint16Array; leafHashes: string; entries: string } {
+  columns(): {
+    requests: Int32Array;
+    positions: Int32Array;
+    indexes: Float64Array;
+    counts: Uint16Array;
+    leafHashes: string;
+    entries: string;
+  } {
     return {
       requests: Int32Array.from(this.#requests),
       positions: Int32Array.from(this.#positions),

@@ -102,7 +102,8 @@ class Round {
       this.setbacks.push({ kind: 'replace', request });
       return;
     }
-    for (const { position, all } of conflicts) this.setbacks.push({ kind: 'conflict', request, position, all });
+    for (const { position, all } of conflicts)
+      this.setbacks.push({ kind: 'conflict', request, position, all });
     if (conflicts.some((e) => e.all)) return;
     for (const event of events) {
       const there = event.named ? this.#standing(event.id) : undefined;

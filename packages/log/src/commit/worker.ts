@@ -75,7 +75,11 @@ class CommitWorker {
       this.#owed ||= batch !== undefined;
       if (this.#owed) await keepNewest(this.#store, this.#signed, this.#setup, this.#sequencer.size);
       this.#owed = false;
-      post({ kind: 'receipts', ...receipts.columns(), note: batch && headNote(this.#setup.origin, batch.head) });
+      post({
+        kind: 'receipts',
+        ...receipts.columns(),
+        note: batch && headNote(this.#setup.origin, batch.head),
+      });
       this.#settle([...requests.keys()], setbacks);
     } catch (error) {
       const failed = Int32Array.from(requests.keys());
@@ -88,10 +92,14 @@ class CommitWorker {
     const again = new Set(setbacks.flatMap((s) => (s.kind === 'conflict' ? [] : [s.request])));
     const settled = Int32Array.from(requests.filter((r) => !again.has(r)));
     this.#answer({ kind: 'settled', requests: settled, appended: true, size: this.#sequencer.size });
-    for (const s of setbacks) if (s.kind === 'conflict') post({ kind: 'refusals', request: s.request, refusals: [conflict(s.position)] });
-    const of = (kind: Setback['kind']): Int32Array => Int32Array.from(setbacks.flatMap((s) => (s.kind === kind ? [s.request] : [])));
+    for (const s of setbacks)
+      if (s.kind === 'conflict')
+        post({ kind: 'refusals', request: s.request, refusals: [conflict(s.position)] });
+    const of = (kind: Setback['kind']): Int32Array =>
+      Int32Array.from(setbacks.flatMap((s) => (s.kind === kind ? [s.request] : [])));
     const [reseal, replace] = [of('reseal'), of('replace')];
-    if (reseal.length > 0) this.#answer({ kind: 'reseal', requests: reseal, destroyed: [...this.#sequencer.destroyed].join('') });
+    if (reseal.length > 0)
+      this.#answer({ kind: 'reseal', requests: reseal, destroyed: [...this.#sequencer.destroyed].join('') });
     if (replace.length > 0) this.#answer({ kind: 'replace', requests: replace });
   }
 
@@ -108,8 +116,16 @@ class CommitWorker {
   }
 }
 
-function conflict(position: number): { position: number; code: string; problems: { path: string; message: string }[] } {
-  return { position, code: 'ID_CONFLICT', problems: [{ path: '/id', message: 'stands in the log already, for another event' }] };
+function conflict(position: number): {
+  position: number;
+  code: string;
+  problems: { path: string; message: string }[];
+} {
+  return {
+    position,
+    code: 'ID_CONFLICT',
+    problems: [{ path: '/id', message: 'stands in the log already, for another event' }],
+  };
 }
 
 function post(answer: Answer): void {

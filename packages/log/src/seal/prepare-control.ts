@@ -10,17 +10,32 @@ import { splitSubjects } from './split.ts';
 
 /** Kinds that callers record; the others have ways of their own and other shapes. */
 const RECORDED: ReadonlySet<string> = new Set([
-  'lifecycle', 'correction', 'erasure', 'retention', 'hold', 'confidentiality', 'review', 'gap', 'heartbeat', 'clock',
+  'lifecycle',
+  'correction',
+  'erasure',
+  'retention',
+  'hold',
+  'confidentiality',
+  'review',
+  'gap',
+  'heartbeat',
+  'clock',
 ]);
 
 /** Turns a record of another kind than `access` into drafts. @throws EntryError when its body does not fit its kind */
 export function prepareControl(tools: SealTools, record: ControlRecord): SealedRow | readonly Problem[] {
-  if (!RECORDED.has(record.kind)) return [{ path: '/kind', message: `must be one of ${[...RECORDED].join(', ')}` }];
+  if (!RECORDED.has(record.kind))
+    return [{ path: '/kind', message: `must be one of ${[...RECORDED].join(', ')}` }];
   const now = tools.now();
   const id = uuidV7(now, entropy(10));
   const persons = new Persons(tools.keys.pointer, id);
   const month = timeText(now).slice(0, 7);
-  const scope = { activity: record.activity ?? `zegel-${record.kind}`, case: record.case, confidential: false, month };
+  const scope = {
+    activity: record.activity ?? `zegel-${record.kind}`,
+    case: record.case,
+    confidential: false,
+    month,
+  };
   const { actor } = record;
   const person =
     actor?.id === undefined
@@ -36,14 +51,26 @@ export function prepareControl(tools: SealTools, record: ControlRecord): SealedR
   const parts = partsOf(record, subjects);
   const targets = (subjects ?? []).map((_, i) => POSITION.firstSubject + i);
   const place = { origin: tools.origin, entryId: formatUuid(id), partNumber: parts.length === 1 ? 0 : 1 };
-  const { parts: sealed, complete } = sealSecrets(place, persons, targets, record.reason === undefined ? {} : { reason: { reason: record.reason } });
-  if (!complete) return [{ path: '/reason', message: 'has neither an actor nor up to 16 subjects to seal it for' }];
+  const { parts: sealed, complete } = sealSecrets(
+    place,
+    persons,
+    targets,
+    record.reason === undefined ? {} : { reason: { reason: record.reason } },
+  );
+  if (!complete)
+    return [{ path: '/reason', message: 'has neither an actor nor up to 16 subjects to seal it for' }];
   const base = {
     v: 1,
     id: formatUuid(id),
     kind: record.kind,
     occurred: record.occurred ?? timeText(now),
-    ...(actor && { actor: { kind: actor.kind, ...(person && { person }), ...(actor.role !== undefined && { role: actor.role }) } }),
+    ...(actor && {
+      actor: {
+        kind: actor.kind,
+        ...(person && { person }),
+        ...(actor.role !== undefined && { role: actor.role }),
+      },
+    }),
   };
   const drafts = parts.map((part, i) => {
     const secret = i === 0 && sealed.length > 0 && { sealed };

@@ -50,7 +50,8 @@ export function prepareEvent(
 ): SealedRow {
   const now = tools.now();
   const id = event.id === undefined ? uuidV7(now, entropy(10)) : namedId(tools.keys, from.source, event.id);
-  if (event.id !== undefined && tools.standing.has(nameOf(id))) return { id, drafts: [], flags: FLAG.named | differs(tools, id, given) };
+  if (event.id !== undefined && tools.standing.has(nameOf(id)))
+    return { id, drafts: [], flags: FLAG.named | differs(tools, id, given) };
   const persons = new Persons(tools.keys.pointer, id);
   const drafts = draftParts(tools, event, persons, formatUuid(id), now);
   if (event.id === undefined) return { id, drafts, flags: 0 };
@@ -78,7 +79,13 @@ function differs(tools: SealTools, id: Uint8Array, given: unknown): number {
 }
 
 /** Remembers the event under its id, durably with the handles; says whether another one is remembered there. */
-function remember(tools: SealTools, id: Uint8Array, given: unknown, numbers: Uint8Array, replaced: Set<string> | undefined): number {
+function remember(
+  tools: SealTools,
+  id: Uint8Array,
+  given: unknown,
+  numbers: Uint8Array,
+  replaced: Set<string> | undefined,
+): number {
   const mac = macOf(tools, given);
   let sameness = tools.same.compare(id, mac);
   if (sameness === 'new') {
@@ -107,7 +114,12 @@ interface Mentioned {
 function mentionAll(tools: SealTools, event: NormalizedEvent, persons: Persons, now: number): Mentioned {
   const { case: scope, confidential } = event;
   const common = { activity: event.activity.key, case: scope, confidential, month: monthOf(now) };
-  const mention = (position: number, sort: HandleSort, type: string, id: string): ReturnType<Persons['mention']> =>
+  const mention = (
+    position: number,
+    sort: HandleSort,
+    type: string,
+    id: string,
+  ): ReturnType<Persons['mention']> =>
     persons.mention(position, tools.handles.resolve({ ...common, sort, type, id }));
   const { actorId, actorType, onBehalfOf } = event;
   const actor = actorId === undefined ? undefined : mention(POSITION.actor, 'actor', actorType, actorId);
@@ -123,7 +135,13 @@ function mentionAll(tools: SealTools, event: NormalizedEvent, persons: Persons, 
 }
 
 /** The pieces of each part's draft. */
-function draftParts(tools: SealTools, event: NormalizedEvent, persons: Persons, id: string, now: number): (readonly string[])[] {
+function draftParts(
+  tools: SealTools,
+  event: NormalizedEvent,
+  persons: Persons,
+  id: string,
+  now: number,
+): (readonly string[])[] {
   const { actor, onBehalfOf, subjects, targets } = mentionAll(tools, event, persons, now);
   const runs = splitSubjects(subjects);
   const place = { origin: tools.origin, entryId: id, partNumber: runs.length === 1 ? 0 : 1 };
@@ -168,7 +186,9 @@ function secretsOf(event: NormalizedEvent): Secrets | undefined {
   const origin = ip !== undefined || userAgent !== undefined;
   if (!origin && reason === undefined && trace === undefined) return undefined;
   return {
-    ...(origin && { origin: { ...(ip !== undefined && { ip }), ...(userAgent !== undefined && { userAgent }) } }),
+    ...(origin && {
+      origin: { ...(ip !== undefined && { ip }), ...(userAgent !== undefined && { userAgent }) },
+    }),
     ...(reason !== undefined && { reason: { reason } }),
     ...(trace && { trace: { ...trace } }),
   };

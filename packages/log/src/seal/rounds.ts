@@ -19,10 +19,18 @@ export function roundEnd(queue: readonly Work[]): number {
 /** Ids of the events that their callers named. */
 export function namedIds(keys: VaultKeys, work: readonly Work[]): Uint8Array[] {
   return work.flatMap((item) =>
-    item.kind === 'control' ? [] : item.events.flatMap((event) => (isNamed(event) ? [namedId(keys, item.source, event.id)] : [])),
+    item.kind === 'control'
+      ? []
+      : item.events.flatMap((event) => (isNamed(event) ? [namedId(keys, item.source, event.id)] : [])),
   );
 }
 
 function isNamed(event: unknown): event is { readonly id: string } {
-  return typeof event === 'object' && event !== null && 'id' in event && typeof event.id === 'string' && event.id.isWellFormed();
+  return (
+    typeof event === 'object' &&
+    event !== null &&
+    'id' in event &&
+    typeof event.id === 'string' &&
+    event.id.isWellFormed()
+  );
 }

@@ -66,5 +66,7 @@ export class BatchColumns {
 /** A draft's texts in the order in which the commit fills what lies between them. */
 export function piecesOf(draft: EntryDraft): readonly string[] {
   const { toControl, toIndex, toPrev, toRecorded, toEnd } = draft;
-  return toControl === undefined ? [toIndex, toPrev, toRecorded, toEnd] : [toControl, toIndex, toPrev, toRecorded, toEnd];
+  return toControl === undefined
+    ? [toIndex, toPrev, toRecorded, toEnd]
+    : [toControl, toIndex, toPrev, toRecorded, toEnd];
 }

@@ -10,8 +10,22 @@ import { BatchColumns, type SealedRow } from './row.ts';
 
 /** A request as the seal worker holds it until it is settled. `again`: it was sealed before, and its refusals are told. */
 export type Work =
-  | { readonly kind: 'events'; readonly request: number; readonly events: readonly unknown[]; readonly all: boolean; readonly source: string; readonly builtin: boolean; readonly again: boolean }
-  | { readonly kind: 'control'; readonly request: number; readonly record: ControlRecord; readonly destroys?: Destroys; readonly again: boolean };
+  | {
+      readonly kind: 'events';
+      readonly request: number;
+      readonly events: readonly unknown[];
+      readonly all: boolean;
+      readonly source: string;
+      readonly builtin: boolean;
+      readonly again: boolean;
+    }
+  | {
+      readonly kind: 'control';
+      readonly request: number;
+      readonly record: ControlRecord;
+      readonly destroys?: Destroys;
+      readonly again: boolean;
+    };
 
 /** Handles that go once their `retention` entry is durable, and the request that is told how many there were. */
 export interface Destroys {
@@ -36,7 +50,12 @@ export interface Sealed {
 }
 
 /** Seals requests, all their handles durable when {@link sealRound} returns. @throws what the vault's file throws; nothing is then kept */
-export function sealRound(tools: SealTools, register: CompiledRegister, work: readonly Work[], known: number): Sealed {
+export function sealRound(
+  tools: SealTools,
+  register: CompiledRegister,
+  work: readonly Work[],
+  known: number,
+): Sealed {
   const columns = new BatchColumns();
   const refusals: { request: number; refusals: Refusal[] }[] = [];
   const requests: number[] = [];
@@ -56,14 +75,21 @@ export function sealRound(tools: SealTools, register: CompiledRegister, work: re
   return { batch: columns.size === 0 ? undefined : columns.batch(known), refusals, requests };
 }
 
-function sealWork(tools: SealTools, register: CompiledRegister, work: Work, columns: BatchColumns): Refusal[] {
+function sealWork(
+  tools: SealTools,
+  register: CompiledRegister,
+  work: Work,
+  columns: BatchColumns,
+): Refusal[] {
   if (work.kind === 'control') {
     const row = attempt(() => prepareControl(tools, work.record));
     if ('code' in row) return [{ position: 0, ...row }];
     columns.add(work.request, 0, row, false);
     return [];
   }
-  const checked = work.events.map((event) => validateEvent(register, event, work.builtin ? register.builtin : register.activities));
+  const checked = work.events.map((event) =>
+    validateEvent(register, event, work.builtin ? register.builtin : register.activities),
+  );
   const refusals = checked.flatMap((c, position) => (isProblems(c) ? [invalid(position, c)] : []));
   if (work.all && refusals.length > 0) return refusals;
   const rows: { readonly position: number; readonly row: SealedRow }[] = [];

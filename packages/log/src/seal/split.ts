@@ -8,5 +8,7 @@ export const MENTION_BYTES = 120;
 export function splitSubjects<S>(subjects: readonly S[]): (readonly S[])[] {
   const per = Math.floor(SUBJECT_ROOM / MENTION_BYTES);
   if (subjects.length <= per) return [subjects];
-  return Array.from({ length: Math.ceil(subjects.length / per) }, (_, i) => subjects.slice(i * per, (i + 1) * per));
+  return Array.from({ length: Math.ceil(subjects.length / per) }, (_, i) =>
+    subjects.slice(i * per, (i + 1) * per),
+  );
 }

@@ -28,7 +28,10 @@ class SealWorker {
   readonly #store: LogStore;
   readonly #vault = openVaultFile(this.#setup.dir, readKek(this.#setup.keys), false);
   readonly #handles = new Handles(this.#vault);
-  readonly #register = compileRegister(parseRegister(this.#setup.register.document), this.#setup.register.version);
+  readonly #register = compileRegister(
+    parseRegister(this.#setup.register.document),
+    this.#setup.register.version,
+  );
   readonly #tools: SealTools = {
     origin: this.#setup.origin,
     keys: this.#vault.keys,
@@ -117,9 +120,11 @@ class SealWorker {
       const sealed = new Set(requests);
       for (const item of work) if (sealed.has(item.request)) this.#inFlight.set(item.request, item);
       const told = new Set(work.flatMap((w) => (w.again ? [w.request] : [])));
-      for (const { request, refusals: list } of refusals) if (!told.has(request)) post({ kind: 'refusals', request, refusals: list });
+      for (const { request, refusals: list } of refusals)
+        if (!told.has(request)) post({ kind: 'refusals', request, refusals: list });
       const [last] = work.slice(-1);
-      if (last?.kind === 'control' && last.destroys !== undefined && sealed.has(last.request)) this.#barrier = last;
+      if (last?.kind === 'control' && last.destroys !== undefined && sealed.has(last.request))
+        this.#barrier = last;
       if (batch !== undefined) this.#setup.peer.postMessage(batch);
     } catch (error) {
       post({ kind: 'failed', requests: Int32Array.from(work, (w) => w.request), ...failure(error) });
@@ -133,7 +138,12 @@ class SealWorker {
         break;
       case 'reseal':
         if (this.#applyDestroyed(message.destroyed)) break;
-        post({ kind: 'failed', requests: message.requests, code: 'STORE_IO', message: 'handles that an entry destroyed are still in the vault' });
+        post({
+          kind: 'failed',
+          requests: message.requests,
+          code: 'STORE_IO',
+          message: 'handles that an entry destroyed are still in the vault',
+        });
         return this.#drop(message.requests);
       case 'replace':
         for (const request of message.requests) this.#tools.replacing.set(request, new Set());
@@ -150,7 +160,8 @@ class SealWorker {
     }
     // Ahead of what came later: an entry sealed again keeps its place as far as it can.
     this.#queue.unshift(...again);
-    if (again.some((w) => w === this.#barrier || w.request === this.#barrier?.request)) this.#barrier = undefined;
+    if (again.some((w) => w === this.#barrier || w.request === this.#barrier?.request))
+      this.#barrier = undefined;
     if (this.#queue.length > 0) this.#schedule();
     this.#closeIfIdle();
   }
@@ -206,7 +217,8 @@ class SealWorker {
       post({ kind: 'done', request, value });
     } catch (error) {
       const { code, message } = failure(error);
-      if (code !== 'VAULT_BUSY' || performance.now() > deadline) post({ kind: 'failed', requests: Int32Array.of(request), code, message });
+      if (code !== 'VAULT_BUSY' || performance.now() > deadline)
+        post({ kind: 'failed', requests: Int32Array.of(request), code, message });
       else setTimeout(() => this.#emptyJournal(request, value, deadline), 10);
     }
   }

@@ -39,8 +39,16 @@ export interface HandleIdentity {
 type Outside = Omit<HandleRow, 'box'>;
 
 /** Seals salt, key and identity, bound to every other column of the row, so that an edited column no longer opens. */
-export function sealHandle(kek: Uint8Array, row: Outside, salt: Uint8Array, key: Uint8Array, who: HandleIdentity): Uint8Array {
-  const identity = Buffer.from(JSON.stringify(who.case === undefined ? [who.type, who.id] : [who.type, who.id, who.case]));
+export function sealHandle(
+  kek: Uint8Array,
+  row: Outside,
+  salt: Uint8Array,
+  key: Uint8Array,
+  who: HandleIdentity,
+): Uint8Array {
+  const identity = Buffer.from(
+    JSON.stringify(who.case === undefined ? [who.type, who.id] : [who.type, who.id, who.case]),
+  );
   return sealEnvelope(kek, Buffer.concat([salt, key, identity]), about(row));
 }
 

@@ -104,7 +104,11 @@ export class Handles {
       const there = this.#byScope.get(person, wanted.activity, wanted.sort, scope); // another process may have been first
       if (there !== undefined) return this.#open(there);
     }
-    const [number, salt, key] = [entropy(16), entropy(32), entropy(32)].map((b) => Buffer.from(b)) as [Buffer, Buffer, Buffer];
+    const [number, salt, key] = [entropy(16), entropy(32), entropy(32)].map((b) => Buffer.from(b)) as [
+      Buffer,
+      Buffer,
+      Buffer,
+    ];
     const row = {
       number,
       person: Buffer.from(person),
@@ -114,7 +118,11 @@ export class Handles {
       month: wanted.case === undefined || wanted.sort === 'actor' ? wanted.month : null,
       opened: Date.now(),
     };
-    const who = { type: wanted.type, id: wanted.id, ...(row.month === null ? { case: wanted.case ?? '' } : {}) };
+    const who = {
+      type: wanted.type,
+      id: wanted.id,
+      ...(row.month === null ? { case: wanted.case ?? '' } : {}),
+    };
     const box = sealHandle(this.#vault.kek, row, salt, key, who);
     this.#add.run(row.number, row.person, row.activity, row.sort, row.scope, row.month, row.opened, box);
     return { number, salt, key, type: wanted.type, id: wanted.id };
@@ -122,12 +130,14 @@ export class Handles {
 
   #open(row: HandleRow): Handle {
     const handle = openHandle(this.#vault.kek, row);
-    if (handle === undefined) throw new LogError('VAULT_DAMAGED', 'a handle of the vault does not open: it was edited');
+    if (handle === undefined)
+      throw new LogError('VAULT_DAMAGED', 'a handle of the vault does not open: it was edited');
     return handle;
   }
 }
 
 function scopeText(wanted: Wanted): string {
-  const scope = wanted.case !== undefined && wanted.sort === 'subject' ? `case:${wanted.case}` : `month:${wanted.month}`;
+  const scope =
+    wanted.case !== undefined && wanted.sort === 'subject' ? `case:${wanted.case}` : `month:${wanted.month}`;
   return wanted.confidential ? `confidential ${scope}` : scope;
 }

@@ -26,7 +26,10 @@ export interface VaultReader {
   /** Whom a mention stands for; undefined when its handle is gone or it does not open. */
   open(entryId: Uint8Array, position: number, mention: MentionText): { type: string; id: string } | undefined;
   /** Numbers of all live handles of a person, oldest first. */
-  handlesOf(type: string, id: string): readonly { number: Uint8Array; activity: string; sort: string; month: string | null; opened: number }[];
+  handlesOf(
+    type: string,
+    id: string,
+  ): readonly { number: Uint8Array; activity: string; sort: string; month: string | null; opened: number }[];
   /** Numbers of all live handles, ascending. */
   numbers(): IterableIterator<Uint8Array>;
   /** Grows whenever handles are destroyed, by any process. */
@@ -92,7 +95,11 @@ export class VaultFileReader implements VaultReader {
     return handle;
   }
 
-  open(entryId: Uint8Array, position: number, mention: MentionText): { type: string; id: string } | undefined {
+  open(
+    entryId: Uint8Array,
+    position: number,
+    mention: MentionText,
+  ): { type: string; id: string } | undefined {
     const handle = this.handle(this.numberOf(entryId, position, mention.ptr));
     if (handle === undefined || handle === 'damaged') return undefined;
     const ref = mentionRef(mentionOpening(handle.salt, entryId, position), handle.type, handle.id);

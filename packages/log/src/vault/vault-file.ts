@@ -42,7 +42,8 @@ export function createVault(dir: string, kek: Uint8Array): void {
       if (db.prepare(SQL.hasSecrets).get() !== undefined) return;
       db.exec(SCHEMA);
       const add = db.prepare(SQL.addSecret);
-      for (const name of NAMES) add.run(name, sealEnvelope(kek, Uint8Array.from(entropy(32)), `zegel/secret/v1 ${name}`));
+      for (const name of NAMES)
+        add.run(name, sealEnvelope(kek, Uint8Array.from(entropy(32)), `zegel/secret/v1 ${name}`));
     }).immediate();
   } catch (cause) {
     throw failureError(failure(cause));
@@ -101,7 +102,8 @@ function readKeys(db: Database.Database, kek: Uint8Array): VaultKeys {
     const row = get.get(name);
     if (row === undefined) throw new LogError('VAULT_DAMAGED', `the vault has no ${name} key`);
     const key = openEnvelope(kek, row.box, `zegel/secret/v1 ${name}`);
-    if (key === undefined) throw new LogError('KEY_MISMATCH', "the key-encryption key does not open this log's vault");
+    if (key === undefined)
+      throw new LogError('KEY_MISMATCH', "the key-encryption key does not open this log's vault");
     return key;
   };
   return { lookup: open('lookup'), pointer: open('pointer'), id: open('id'), same: open('same') };

@@ -58,7 +58,8 @@ export class Stream {
       this.#progress?.(this.#checker.size, size);
     }
     // Heads that were there before the entries were read must have theirs; others may have come since.
-    while ((this.#heads[0]?.size ?? Number.POSITIVE_INFINITY) <= Math.max(size, this.#checker.size)) await this.#head();
+    while ((this.#heads[0]?.size ?? Number.POSITIVE_INFINITY) <= Math.max(size, this.#checker.size))
+      await this.#head();
     await this.#noMoreGroups();
   }
 
