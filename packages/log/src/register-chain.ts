@@ -16,7 +16,7 @@ import type { RegisterDocument } from './register/types.ts';
 import { piecesOf } from './seal/row.ts';
 
 /** A register version as the log holds it. */
-export interface LoggedRegister {
+interface LoggedRegister {
   readonly version: number;
   readonly date: string;
   readonly text: string;

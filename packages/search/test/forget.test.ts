@@ -50,7 +50,7 @@ function retain(handles: readonly Uint8Array[], ranges: readonly (readonly [numb
 /** Whether bytes stand anywhere in the files of the index. */
 function inFiles(bytes: Uint8Array): boolean {
   return ['', '-wal', '-shm'].some(
-    (suffix) => existsSync(path + suffix) && readFileSync(path + suffix).includes(bytes),
+    (suffix) => existsSync(path + suffix) && readFileSync(path + suffix).includes(Buffer.from(bytes)),
   );
 }
 

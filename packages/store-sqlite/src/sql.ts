@@ -17,7 +17,7 @@ export const CHUNK_ENTRIES = 64;
  * What holds for every row of a table. Kept apart because SQLite's own check leaves CHECKs out on a
  * connection that only reads.
  */
-export const RULES: Readonly<Record<'chunk' | 'head' | 'id' | 'subtree' | 'cover', string>> = {
+const RULES: Readonly<Record<'chunk' | 'head' | 'id' | 'subtree' | 'cover', string>> = {
   chunk: `first >= 0 AND count BETWEEN 1 AND ${CHUNK_ENTRIES} AND size BETWEEN 2 * count AND 65537 * count AND length(hashes) = 32 * count AND length(body) BETWEEN 1 AND size`,
   head: `size > 0 AND control BETWEEN 0 AND size - 1 AND length(root) = 32 AND length(signatures) > 0`,
   id: `length(id) = 16 AND part >= 0 AND idx >= 0`,

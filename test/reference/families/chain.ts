@@ -173,6 +173,12 @@ function links(): readonly NamedVector[] {
       fields({ id: idAt(4).text }),
       ['id-repeat@8'],
     ),
+    stepsOf(
+      'id-repeat-split',
+      'the id of an entry that is not split on one that is',
+      [...steps, ...splitAccess(cast, 9).map(fields({ id: idAt(3).text }))],
+      ['id-repeat@9', 'id-repeat@10'],
+    ),
     changedAt(
       'genesis-repeat',
       'a second genesis',

@@ -2,7 +2,7 @@ import { ACTIONS, type Action, CONSULTATION_ACTIVITY } from '@zegel/core';
 import type { Policy, RegisterActivity, RegisterDocument, Retention } from './types.ts';
 
 /** Days are counted in this time zone unless a register names another. */
-export const DEFAULT_TIME_ZONE = 'Europe/Amsterdam';
+const DEFAULT_TIME_ZONE = 'Europe/Amsterdam';
 
 /** An activity ready for checks in constant time. An undefined set accepts any well-formed key. */
 export interface CompiledActivity {

@@ -28,13 +28,13 @@ export type Work =
     };
 
 /** Handles that go once their `retention` entry is durable, and the request that is told how many there were. */
-export interface Destroys {
+interface Destroys {
   readonly request: number;
   readonly numbers: readonly Uint8Array[];
 }
 
 /** One refused event of a request. */
-export interface Refusal {
+interface Refusal {
   readonly position: number;
   readonly code: string;
   readonly problems: readonly Problem[];

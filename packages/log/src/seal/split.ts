@@ -1,8 +1,8 @@
 /** Bytes that the subjects of one part may take: the cap of an entry less room for everything else in it. */
-export const SUBJECT_ROOM = 40_000;
+const SUBJECT_ROOM = 40_000;
 
 /** Longest JSON of one subject's mention: involvement, 22 and 43 characters of base64url, names and punctuation. */
-export const MENTION_BYTES = 120;
+const MENTION_BYTES = 120;
 
 /** Cuts subjects into as many runs as there must be parts; at least one. */
 export function splitSubjects<S>(subjects: readonly S[]): (readonly S[])[] {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { formatUuid, mentionOpening, mentionRef, openPtr, personToken } from '@zegel/core';
+import { mentionOpening, mentionRef, openPtr, personToken } from '@zegel/core';
 import { RecentMap } from './cache.ts';
 import { type Handle, type HandleIdentity, type HandleRow, openHandle } from './handle.ts';
 import { SQL } from './statements.ts';
@@ -146,11 +146,6 @@ export class VaultFileReader implements VaultReader {
   #readGeneration(): number {
     return this.#state.get('generation')?.value ?? 0;
   }
-}
-
-/** The name of a mention's place in messages about it. */
-export function mentionPlace(entryId: Uint8Array, position: number): string {
-  return `${formatUuid(entryId)}#${position}`;
 }
 
 function latin1(number: Uint8Array): string {

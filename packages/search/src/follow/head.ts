@@ -7,7 +7,7 @@ import type { IndexVault } from '../vault-port.ts';
 const NO_BYTES = new Uint8Array();
 
 /** A token of the vault: another vault knows persons by other keys. Empty for no vault. */
-export function vaultToken(vault: IndexVault | undefined): Uint8Array {
+function vaultToken(vault: IndexVault | undefined): Uint8Array {
   return vault === undefined
     ? NO_BYTES
     : Uint8Array.from(vault.personKey('zegel-index', 'vault').subarray(0, 16));

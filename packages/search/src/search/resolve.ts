@@ -10,7 +10,7 @@ import { IndexError } from '../store/index-error.ts';
 import type { IndexVault } from '../vault-port.ts';
 
 /** A person sought: 8 characters of its key and a bit per role. */
-export interface SoughtPerson {
+interface SoughtPerson {
   readonly person: string;
   readonly roles: number;
 }

@@ -10,7 +10,7 @@ export interface MentionFact {
 }
 
 /** The sealed trace of an entry, unopened (format v1 §4). */
-export interface SealedFact {
+interface SealedFact {
   /** Place in `sealed`. */
   readonly position: number;
   readonly commit: string;
