@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -57,7 +57,7 @@ export function secretsOf(dir: string, log: Log, id: string, type = 'customer'):
 export function vaultFiles(dir: string): string {
   const to = place();
   for (const suffix of ['', '-wal', '-shm', '-journal'])
-    cpSync(join(dir, `vault.db${suffix}`), join(to, `vault.db${suffix}`), { force: true, errorOnExist: false, filter: () => true, recursive: false, dereference: true });
+    if (existsSync(join(dir, `vault.db${suffix}`))) copyFileSync(join(dir, `vault.db${suffix}`), join(to, `vault.db${suffix}`));
   return to;
 }
 

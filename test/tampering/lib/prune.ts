@@ -4,7 +4,7 @@ import { openStore } from '@zegel/store-sqlite';
 import { AT, type Scene } from './scene.ts';
 
 /** Ranges of accesses by the case, all but one entry of them. */
-export const RANGES = [
+const RANGES = [
   [AT.cases, AT.cases + 4],
   [AT.cases + 6, AT.kept - 1],
 ] as const;

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assert } from '@zegel/core';
@@ -166,11 +166,4 @@ export function event(i: number, more: Partial<AccessEvent> = {}): AccessEvent {
     reason: `call ${i}`,
     ...more,
   };
-}
-
-/** A file of what is kept elsewhere, for those who give it to a command. */
-export function keepCheckpoint({ root, checkpoint }: Scene): string {
-  const path = join(root, 'kept.checkpoint');
-  writeFileSync(path, checkpoint);
-  return path;
 }

@@ -1,4 +1,3 @@
-import { encodeBase64url } from '@zegel/core';
 import type { Loot } from './loot.ts';
 
 /**
@@ -15,9 +14,4 @@ export function replaceText(
   entry.bytes = Buffer.from(change(Buffer.from(entry.bytes ?? []).toString()), encoding);
   loot.rehash(index);
   return loot.rechain(index + 1);
-}
-
-/** The leaf hash of an entry as the next one names it. */
-export function leafText(loot: Loot, index: number): string {
-  return encodeBase64url(loot.entry(index).leaf);
 }

@@ -1,0 +1,55 @@
+/** Does what it is told on stdin, a JSON array a line, with the log whose folder is its argument; answers on stdout, in order. */
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type AccessEvent, type Log, openLog } from '@zegel/log';
+import Database from 'better-sqlite3';
+
+const dir = process.argv[2] ?? '';
+let log: Log | undefined;
+let reading: Database.Database | undefined;
+
+function open(): Log {
+  if (log === undefined) throw new Error('not open');
+  return log;
+}
+
+const ORDERS: Readonly<Record<string, (...args: never[]) => unknown>> = {
+  open: async () => {
+    log = await openLog(dir);
+  },
+  append: (events: readonly AccessEvent[]) => open().append(events),
+  /** Appends one after the other as fast as it goes. */
+  storm: async (id: string, count: number) => {
+    const actor = { kind: 'employee', id: 'e-3' } as const;
+    const event = { action: 'read', activity: 'general', actor, subjects: [{ type: 'customer', id }], fields: ['name'], service: 'storm' } as const;
+    for (let i = 0; i < count; i++) await open().append([event]);
+  },
+  live: (id: string) => open().vault.handlesOf('customer', id).map(({ number }) => number.toString()),
+  /** The first step of a destruction and not the second. */
+  retention: (handles: readonly string[]) =>
+    open().record({ kind: 'retention', bodies: [{ activity: 'general', rule: 'erasure', handles: [...handles].sort(), ranges: [] }] }),
+  /** Begins to read the vault and does not end it. */
+  read: () => {
+    reading = new Database(join(dir, 'vault.db'), { readonly: true });
+    reading.exec('BEGIN');
+    reading.prepare('SELECT count(*) FROM handle').get();
+  },
+  release: () => void reading?.close(),
+  close: () => open().close(),
+};
+
+let turn: Promise<void> = Promise.resolve();
+createInterface(process.stdin).on('line', (line) => {
+  const [order, ...args] = JSON.parse(line) as [string, ...never[]];
+  turn = turn.then(async () => {
+    try {
+      answer({ value: (await ORDERS[order]?.(...args)) ?? null });
+    } catch (error) {
+      answer({ error: String(error) });
+    }
+  });
+});
+
+function answer(what: object): void {
+  process.stdout.write(`${JSON.stringify(what)}\n`);
+}
