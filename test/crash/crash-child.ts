@@ -17,7 +17,10 @@ export function request(writer: string, n: number): AccessEvent[] {
     action: 'read',
     activity: 'general',
     actor: { kind: 'employee', id: writer, ip: '192.0.2.7' },
-    subjects: Array.from({ length: crowd }, (_, s) => ({ type: 'request', id: `${writer}:${n}:${count}:${i}:${s}` })),
+    subjects: Array.from({ length: crowd }, (_, s) => ({
+      type: 'request',
+      id: `${writer}:${n}:${count}:${i}:${s}`,
+    })),
     fields: ['name'],
     service: 'crash',
     ...(n % 3 === 0 && { id: `${writer}:${n}:${i}` }),

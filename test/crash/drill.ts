@@ -37,10 +37,24 @@ export class Writers {
   /** @param step where it kills itself, see `kill-at-step.ts`; undefined where somebody else does */
   constructor(dir: string, name: string, writers: number, most = 0, step?: string) {
     const preload = step === undefined ? [] : [`--import=${PRELOAD}`];
-    const argv = ['--conditions=source', '--no-warnings', ...preload, CHILD, dir, name, String(writers), String(most)];
+    const argv = [
+      '--conditions=source',
+      '--no-warnings',
+      ...preload,
+      CHILD,
+      dir,
+      name,
+      String(writers),
+      String(most),
+    ];
     this.child = spawn(process.execPath, argv, {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '', NODE_COMPILE_CACHE: CACHE, ...(step !== undefined && { ZEGEL_TEST_KILL: step, ZEGEL_TEST_PRELOAD: PRELOAD }) },
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        NODE_COMPILE_CACHE: CACHE,
+        ...(step !== undefined && { ZEGEL_TEST_KILL: step, ZEGEL_TEST_PRELOAD: PRELOAD }),
+      },
     });
     this.child.stdout?.on('data', (chunk) => this.#take(String(chunk)));
     this.child.stdin?.on('error', () => undefined); // it may be dead by then
@@ -74,7 +88,8 @@ export class Writers {
     this.#text = lines.pop() ?? '';
     for (const line of lines) {
       const [index, count, leafHash] = line.split(' ');
-      if (leafHash !== undefined) this.acknowledged.push({ index: Number(index), count: Number(count), leafHash });
+      if (leafHash !== undefined)
+        this.acknowledged.push({ index: Number(index), count: Number(count), leafHash });
     }
     this.#more();
   }
@@ -108,7 +123,8 @@ export async function checkAfterCrash(dir: string, acknowledged: readonly Told[]
       request.seen.add(i ?? '');
     }
   for (const [name, { of, seen }] of requests) expect(seen.size, `request ${name} is whole`).toBe(of);
-  for (const { index, leafHash } of acknowledged) expect(leaves[index], `acknowledged entry ${index}`).toBe(leafHash);
+  for (const { index, leafHash } of acknowledged)
+    expect(leaves[index], `acknowledged entry ${index}`).toBe(leafHash);
   const report = await verifyLog(dir, { vault, threads: 1 });
   vault.close();
   expect([...report.failures, ...report.warnings]).toEqual([]);

@@ -10,7 +10,9 @@ import worker from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
 const [thread = '', at = '0', when = 'before'] = (process.env['ZEGEL_TEST_KILL'] ?? '').split(':');
-const here = worker.isMainThread ? 'main' : `${(worker.workerData as { register?: unknown }).register === undefined ? 'commit' : 'seal'}`;
+const here = worker.isMainThread
+  ? 'main'
+  : `${(worker.workerData as { register?: unknown }).register === undefined ? 'commit' : 'seal'}`;
 const names: string[] = [];
 let step = 0;
 
@@ -22,7 +24,11 @@ function die(): never {
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-function wrap(target: object, name: string, counts: (args: readonly unknown[]) => boolean = () => true): void {
+function wrap(
+  target: object,
+  name: string,
+  counts: (args: readonly unknown[]) => boolean = () => true,
+): void {
   const methods = target as Record<string, Method>;
   const original = methods[name];
   if (original === undefined) throw new Error(`there is no ${name} to wrap`);
@@ -51,7 +57,10 @@ wrap(worker.MessagePort.prototype, 'postMessage');
 const { Worker } = worker;
 worker.Worker = class extends Worker {
   constructor(url: string | URL, options: worker.WorkerOptions = {}) {
-    super(url, { ...options, execArgv: [...(options.execArgv ?? []), `--import=${process.env['ZEGEL_TEST_PRELOAD']}`] });
+    super(url, {
+      ...options,
+      execArgv: [...(options.execArgv ?? []), `--import=${process.env['ZEGEL_TEST_PRELOAD']}`],
+    });
   }
 };
 syncBuiltinESMExports();

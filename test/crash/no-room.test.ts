@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, cpSync, openSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type AccessEvent, type Log, openLog, openReader, type Receipt } from '@zegel/log';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -24,7 +34,11 @@ function unmount(dir: string): void {
 function mayMount(): boolean {
   if (process.platform !== 'linux') return false;
   try {
-    execFileSync('sh', ['-c', 'd=$(mktemp -d) && mount -t tmpfs tmpfs "$d"; s=$?; umount "$d" 2>&1; rmdir "$d"; exit $s'], { stdio: 'ignore' });
+    execFileSync(
+      'sh',
+      ['-c', 'd=$(mktemp -d) && mount -t tmpfs tmpfs "$d"; s=$?; umount "$d" 2>&1; rmdir "$d"; exit $s'],
+      { stdio: 'ignore' },
+    );
     return true;
   } catch {
     return false;
@@ -58,7 +72,9 @@ function event(): AccessEvent {
 async function fill(log: Log, told: Told[]): Promise<{ code?: string; message?: string }> {
   for (let i = 0; i < 20_000; i++)
     try {
-      const receipts = await Promise.all(Array.from({ length: 20 }, () => log.append([event()]).catch((e: unknown) => e)));
+      const receipts = await Promise.all(
+        Array.from({ length: 20 }, () => log.append([event()]).catch((e: unknown) => e)),
+      );
       for (const r of receipts) if (!(r instanceof Error)) told.push(...(r as Receipt[]));
       const error = receipts.find((r) => r instanceof Error);
       if (error !== undefined) throw error;
@@ -124,7 +140,9 @@ describe.skipIf(!mayMount())('where file systems can be mounted: a full disk', (
   test('from the start makes no log, and makes it once there is room', async () => {
     const dir = volume('400k');
     stuff(dir);
-    await expect(openLog(join(dir, 'log'), { create: { origin: ORIGIN } })).rejects.toMatchObject({ code: 'STORE_FULL' });
+    await expect(openLog(join(dir, 'log'), { create: { origin: ORIGIN } })).rejects.toMatchObject({
+      code: 'STORE_FULL',
+    });
     rmSync(join(dir, 'ballast'));
     await (await openLog(join(dir, 'log'), { create: { origin: ORIGIN } })).close();
   });
@@ -137,7 +155,9 @@ describe.skipIf(!mayMount())('where file systems can be mounted: a full disk', (
     await log.close();
     execFileSync('mount', ['-o', 'remount,ro', dir]);
     await expect(openLog(dir)).rejects.toMatchObject({ code: 'STORE_READ_ONLY' });
-    await expect(openLog(join(dir, 'new'), { create: { origin: ORIGIN } })).rejects.toMatchObject({ code: 'STORE_READ_ONLY' });
+    await expect(openLog(join(dir, 'new'), { create: { origin: ORIGIN } })).rejects.toMatchObject({
+      code: 'STORE_READ_ONLY',
+    });
     await using reader = await openReader(dir);
     expect(await reader.size()).toBe(3);
     execFileSync('mount', ['-o', 'remount,rw', dir]);

@@ -13,7 +13,10 @@ function three(dir: string, round: number): Writers[] {
  *
  * @returns how many entries there are and how many were acknowledged
  */
-export async function killAtRandom(dir: string, rounds: number): Promise<{ entries: number; acknowledged: number }> {
+export async function killAtRandom(
+  dir: string,
+  rounds: number,
+): Promise<{ entries: number; acknowledged: number }> {
   const acknowledged: Told[] = [];
   let entries = 0;
   let next = three(dir, 0);

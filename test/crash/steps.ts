@@ -20,7 +20,16 @@ export async function logOf(): Promise<string> {
 /** The writing steps of a whole run of `most` requests on a copy of a log, by thread. */
 export async function stepsOf(log: string | undefined, most: number): Promise<Record<string, string[]>> {
   const dir = copyOf(log);
-  const argv = ['--conditions=source', '--no-warnings', `--import=${PRELOAD}`, CHILD, dir, 'w', '1', String(most)];
+  const argv = [
+    '--conditions=source',
+    '--no-warnings',
+    `--import=${PRELOAD}`,
+    CHILD,
+    dir,
+    'w',
+    '1',
+    String(most),
+  ];
   const child = spawn(process.execPath, argv, {
     stdio: ['pipe', 'ignore', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', ZEGEL_TEST_KILL: ':0:', ZEGEL_TEST_PRELOAD: PRELOAD },
@@ -50,7 +59,11 @@ export async function dieAt(log: string | undefined, most: number, step: string)
 }
 
 /** Dies at one step after the other. Nearly all of them must be met: how messages travel together differs a little. */
-export async function dieAtEach(log: string | undefined, most: number, steps: readonly string[]): Promise<void> {
+export async function dieAtEach(
+  log: string | undefined,
+  most: number,
+  steps: readonly string[],
+): Promise<void> {
   let met = 0;
   for (const step of steps) if (await dieAt(log, most, step)) met++;
   expect(met / steps.length).toBeGreaterThan(0.8);

@@ -33,10 +33,38 @@ function events(): AccessEvent[] {
   const actor = { kind: 'employee', id: s.actor, ip: s.ip, userAgent: s.userAgent } as const;
   const customer = (id: string) => ({ type: 'customer', id });
   return [
-    { ...base, action: 'read', actor, subjects: [customer(s.customer)], id: s.id, case: s.case, reason: s.reason, onBehalfOf: { type: 'employee', id: s.behalf } },
-    { ...base, action: 'search', actor, subjects: [customer(s.email), customer(s.iban), customer(s.umlaut), customer(s.name)], trace: { trace: s.trace, span: s.span } },
-    { ...base, action: 'read', actor: { kind: 'anonymous', ip: s.ipv6 }, subjects: [customer(s.customer)], confidential: true, id: s.case },
-    { ...base, action: 'export', actor, subjects: Array.from({ length: 400 }, (_, i) => customer(`${s.customer}-${i}`)), reason: s.reason },
+    {
+      ...base,
+      action: 'read',
+      actor,
+      subjects: [customer(s.customer)],
+      id: s.id,
+      case: s.case,
+      reason: s.reason,
+      onBehalfOf: { type: 'employee', id: s.behalf },
+    },
+    {
+      ...base,
+      action: 'search',
+      actor,
+      subjects: [customer(s.email), customer(s.iban), customer(s.umlaut), customer(s.name)],
+      trace: { trace: s.trace, span: s.span },
+    },
+    {
+      ...base,
+      action: 'read',
+      actor: { kind: 'anonymous', ip: s.ipv6 },
+      subjects: [customer(s.customer)],
+      confidential: true,
+      id: s.case,
+    },
+    {
+      ...base,
+      action: 'export',
+      actor,
+      subjects: Array.from({ length: 400 }, (_, i) => customer(`${s.customer}-${i}`)),
+      reason: s.reason,
+    },
   ];
 }
 
@@ -69,12 +97,20 @@ describe('what an event says of people', () => {
   test('stands in clear in no file of a log and its index, open or closed', async () => {
     const { dir, log } = await logOf();
     await log.append(events());
-    await log.record({ kind: 'erasure', bodies: [{ ground: 'request' }], actor: { kind: 'employee', id: SECRETS.actor }, subjects: [{ type: 'customer', id: SECRETS.customer }], reason: SECRETS.reason });
+    await log.record({
+      kind: 'erasure',
+      bodies: [{ ground: 'request' }],
+      actor: { kind: 'employee', id: SECRETS.actor },
+      subjects: [{ type: 'customer', id: SECRETS.customer }],
+      reason: SECRETS.reason,
+    });
     await using indexer = startIndexer({ dir });
     await indexer.reached(await log.size());
     const secrets = Object.values(SECRETS);
     const open = await places(dir);
-    expect(open.map(({ name }) => name)).toEqual(expect.arrayContaining(['log.db', 'log.db-wal', 'vault.db', 'vault.db-wal', 'index.db', 'keys/signed']));
+    expect(open.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['log.db', 'log.db-wal', 'vault.db', 'vault.db-wal', 'index.db', 'keys/signed']),
+    );
     expect(found(open, secrets)).toEqual([]);
     await indexer.stop();
     await log.close();
@@ -84,9 +120,20 @@ describe('what an event says of people', () => {
   test('would be found in every form if it did', () => {
     for (const secret of Object.values(SECRETS))
       for (const [form, bytes] of formsOf(secret))
-        expect(found([{ name: form, bytes: Buffer.concat([Buffer.from('some'), bytes, Buffer.from('more')]) }], [secret])).not.toEqual([]);
-    const around = (n: number) => Buffer.from(Buffer.concat([Buffer.from('x'.repeat(n)), Buffer.from(SECRETS.name), Buffer.from('yz')]).toString('base64url'));
-    for (const n of [0, 1, 2, 3, 4]) expect(found([{ name: 'b64', bytes: around(n) }], [SECRETS.name])).not.toEqual([]);
+        expect(
+          found(
+            [{ name: form, bytes: Buffer.concat([Buffer.from('some'), bytes, Buffer.from('more')]) }],
+            [secret],
+          ),
+        ).not.toEqual([]);
+    const around = (n: number) =>
+      Buffer.from(
+        Buffer.concat([Buffer.from('x'.repeat(n)), Buffer.from(SECRETS.name), Buffer.from('yz')]).toString(
+          'base64url',
+        ),
+      );
+    for (const n of [0, 1, 2, 3, 4])
+      expect(found([{ name: 'b64', bytes: around(n) }], [SECRETS.name])).not.toEqual([]);
   });
 });
 
@@ -98,9 +145,19 @@ interface Mention {
 describe('mentions of one person', () => {
   test('share no six bytes, and none of thousands is like another', async () => {
     const { log } = await logOf();
-    const one = { action: 'read', activity: 'general', actor: { kind: 'employee', id: 'e-1' }, fields: ['name'], service: 'shop' } as const;
+    const one = {
+      action: 'read',
+      activity: 'general',
+      actor: { kind: 'employee', id: 'e-1' },
+      fields: ['name'],
+      service: 'shop',
+    } as const;
     for (let i = 0; i < 10; i++)
-      await Promise.all(Array.from({ length: 200 }, () => log.append([{ ...one, subjects: [{ type: 'customer', id: 'c-1' }] }])));
+      await Promise.all(
+        Array.from({ length: 200 }, () =>
+          log.append([{ ...one, subjects: [{ type: 'customer', id: 'c-1' }] }]),
+        ),
+      );
     const refs = new Set<string>();
     const ptrs = new Set<string>();
     const pieces = new Map<string, number>();
@@ -108,8 +165,14 @@ describe('mentions of one person', () => {
     let mentions = 0;
     for await (const chunk of log.read(2, Number.MAX_SAFE_INTEGER))
       for (const { index, bytes } of chunk) {
-        const entry = JSON.parse(Buffer.from(bytes ?? '').toString()) as { actor: { person: Mention }; subjects: Mention[] };
-        for (const [who, { ref, ptr }] of [['actor', entry.actor.person], ['subject', entry.subjects[0] as Mention]] as const) {
+        const entry = JSON.parse(Buffer.from(bytes ?? '').toString()) as {
+          actor: { person: Mention };
+          subjects: Mention[];
+        };
+        for (const [who, { ref, ptr }] of [
+          ['actor', entry.actor.person],
+          ['subject', entry.subjects[0] as Mention],
+        ] as const) {
           mentions++;
           refs.add(ref);
           ptrs.add(ptr);

@@ -20,19 +20,35 @@ describe('destroying the handles of a person', () => {
   test('leaves proofs, chain and signatures good, and of the person nothing on any page', async () => {
     const dir = place();
     const log = await opened(dir);
-    await log.append([about('anna', { id: 'call-1' }), about('bert'), about('anna', { case: 'order-1' }), about('anna', { confidential: true })]);
-    const proofs = await Promise.all([0, 1, 2, 3, 4, 5].map(async (i) => ({ proof: await log.prove(i), entry: (await log.entry(i)).bytes ?? new Uint8Array() })));
+    await log.append([
+      about('anna', { id: 'call-1' }),
+      about('bert'),
+      about('anna', { case: 'order-1' }),
+      about('anna', { confidential: true }),
+    ]);
+    const proofs = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map(async (i) => ({
+        proof: await log.prove(i),
+        entry: (await log.entry(i)).bytes ?? new Uint8Array(),
+      })),
+    );
     const { numbers, secrets } = secretsOf(dir, log, 'anna');
     expect(numbers).toHaveLength(3);
     expect(rawFound(vaultFiles(dir), secrets).length).toBeGreaterThan(Object.keys(secrets).length / 2);
     const { receipt, destroyed } = await log.destroy({ numbers, ...rule });
     expect(destroyed).toBe(3);
     expect(rawFound(vaultFiles(dir), secrets)).toEqual([]); // while everything is open
-    const entry = JSON.parse(Buffer.from((await log.entry(receipt.index)).bytes ?? '').toString()) as { kind: string; handles: string[] };
+    const entry = JSON.parse(Buffer.from((await log.entry(receipt.index)).bytes ?? '').toString()) as {
+      kind: string;
+      handles: string[];
+    };
     expect(entry.kind).toBe('retention');
     expect(entry.handles).toEqual(numbers.map((n) => Buffer.from(n).toString('base64url')).sort());
     expect(log.vault.handlesOf('customer', 'anna')).toEqual([]);
-    for (const { proof, entry: bytes } of proofs) expect(checkTlogProof({ proof, entry: bytes, verifiers: [parseVkey(log.vkey)] })).toMatchObject({ ok: true });
+    for (const { proof, entry: bytes } of proofs)
+      expect(checkTlogProof({ proof, entry: bytes, verifiers: [parseVkey(log.vkey)] })).toMatchObject({
+        ok: true,
+      });
     await log.close();
     expect(rawFound(vaultFiles(dir), secrets)).toEqual([]);
     expect(await verified(dir)).toEqual({ size: 7, codes: [] });
@@ -43,14 +59,22 @@ describe('destroying the handles of a person', () => {
     const dir = place();
     const log = await opened(dir);
     const ids = Array.from({ length: 1500 }, (_, i) => `person-${(i * 7919) % 1500}`);
-    for (let at = 0; at < ids.length; at += 50) await log.append(ids.slice(at, at + 50).map((id, i) => about(id, i % 5 === 0 ? { id: `call-${id}` } : {})));
+    for (let at = 0; at < ids.length; at += 50)
+      await log.append(
+        ids.slice(at, at + 50).map((id, i) => about(id, i % 5 === 0 ? { id: `call-${id}` } : {})),
+      );
     // A third of them in runs of different sizes, one after the other.
     for (let at = 0; at < 500; ) {
       const run = ids.slice(at, at + 1 + (at % 60));
       at += run.length;
       const gone = run.map((id) => secretsOf(dir, log, id));
       await log.destroy({ numbers: gone.flatMap((g) => g.numbers), ...rule });
-      expect(rawFound(vaultFiles(dir), Object.assign({}, ...gone.map((g) => g.secrets)) as Record<string, Uint8Array>)).toEqual([]);
+      expect(
+        rawFound(
+          vaultFiles(dir),
+          Object.assign({}, ...gone.map((g) => g.secrets)) as Record<string, Uint8Array>,
+        ),
+      ).toEqual([]);
     }
     await log.close();
     expect((await verified(dir)).codes).toEqual([]);
@@ -63,8 +87,10 @@ describe('destroying the handles of a person', () => {
     await second.tell('open');
     await second.tell('append', [about('anna')]);
     await log.append([about('anna')]);
+    expect(await second.tell('whom', 2)).toBe('anna');
     const { numbers, secrets } = secretsOf(dir, log, 'anna');
     await log.destroy({ numbers, ...rule });
+    expect(await second.tell('whom', 2)).toBeNull(); // it has no memory of its own either
     expect(await second.tell('live', 'anna')).toEqual([]);
     await second.tell('append', [about('anna')]);
     await log.append([about('anna')]);
@@ -133,7 +159,10 @@ describe('between the entry and the destruction', () => {
       const second = new Second(dir);
       await second.tell('open');
       // The entry without the destruction, and then it dies: the moment between the two steps.
-      await second.tell('retention', numbers.map((n) => Buffer.from(n).toString('base64url')));
+      await second.tell(
+        'retention',
+        numbers.map((n) => Buffer.from(n).toString('base64url')),
+      );
       await second.kill();
       expect(rawFound(vaultFiles(dir), secrets)).not.toEqual([]);
       const reader = open === 'vault' ? await openVaultReader(dir) : undefined;
@@ -153,7 +182,10 @@ describe('between the entry and the destruction', () => {
     const [anna, bert] = [secretsOf(dir, log, 'anna'), secretsOf(dir, log, 'bert')];
     const second = new Second(dir);
     await second.tell('open');
-    await second.tell('retention', anna.numbers.map((n) => Buffer.from(n).toString('base64url')));
+    await second.tell(
+      'retention',
+      anna.numbers.map((n) => Buffer.from(n).toString('base64url')),
+    );
     await second.kill();
     await log.destroy({ numbers: bert.numbers, ...rule });
     await log.close();

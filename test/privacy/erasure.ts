@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type AccessEvent, type Log, openLog, openReader, openVaultReader, verifyLog } from '@zegel/log';
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 export const ORIGIN = 'privacy.example/audit';
 
@@ -35,9 +35,16 @@ export function about(id: string, more: Partial<AccessEvent> = {}): AccessEvent 
 }
 
 /** What the vault holds of a person, to be sought in the files later: number, salt, key, token, and the sealed row itself. */
-export function secretsOf(dir: string, log: Log, id: string, type = 'customer'): { numbers: Uint8Array[]; secrets: Record<string, Uint8Array> } {
+export function secretsOf(
+  dir: string,
+  log: Log,
+  id: string,
+  type = 'customer',
+): { numbers: Uint8Array[]; secrets: Record<string, Uint8Array> } {
   const db = new Database(join(dir, 'vault.db'), { readonly: true });
-  const rows = db.prepare<[Uint8Array], { number: Buffer; box: Buffer }>('SELECT number, box FROM handle WHERE person = ?').all(log.vault.personKey(type, id));
+  const rows = db
+    .prepare<[Uint8Array], { number: Buffer; box: Buffer }>('SELECT number, box FROM handle WHERE person = ?')
+    .all(log.vault.personKey(type, id));
   const macs = db.prepare<[], { mac: Buffer; numbers: Buffer }>('SELECT mac, numbers FROM same').all();
   db.close();
   const secrets: Record<string, Uint8Array> = { [`token of ${id}`]: log.vault.personKey(type, id) };
@@ -45,10 +52,16 @@ export function secretsOf(dir: string, log: Log, id: string, type = 'customer'):
     const handle = log.vault.handle(number);
     if (handle === undefined || handle === 'damaged') throw new Error('a handle of the vault does not open');
     const of = `of handle ${i} of ${id}`;
-    Object.assign(secrets, { [`number ${of}`]: number, [`salt ${of}`]: handle.salt, [`key ${of}`]: handle.key });
+    Object.assign(secrets, {
+      [`number ${of}`]: number,
+      [`salt ${of}`]: handle.salt,
+      [`key ${of}`]: handle.key,
+    });
     // A piece of each part of the box: a page may hold it cut off.
-    for (let at = 0; at + 16 <= box.length; at += 16) secrets[`box at ${at} ${of}`] = box.subarray(at, at + 16);
-    for (const [m, { mac, numbers }] of macs.entries()) if (numbers.includes(number)) secrets[`sameness ${m} ${of}`] = mac;
+    for (let at = 0; at + 16 <= box.length; at += 16)
+      secrets[`box at ${at} ${of}`] = box.subarray(at, at + 16);
+    for (const [m, { mac, numbers }] of macs.entries())
+      if (numbers.includes(number)) secrets[`sameness ${m} ${of}`] = mac;
   }
   return { numbers: rows.map(({ number }) => number), secrets };
 }
@@ -57,7 +70,8 @@ export function secretsOf(dir: string, log: Log, id: string, type = 'customer'):
 export function vaultFiles(dir: string): string {
   const to = place();
   for (const suffix of ['', '-wal', '-shm', '-journal'])
-    if (existsSync(join(dir, `vault.db${suffix}`))) copyFileSync(join(dir, `vault.db${suffix}`), join(to, `vault.db${suffix}`));
+    if (existsSync(join(dir, `vault.db${suffix}`)))
+      copyFileSync(join(dir, `vault.db${suffix}`), join(to, `vault.db${suffix}`));
   return to;
 }
 
@@ -76,7 +90,10 @@ export async function opening(dir: string): Promise<(string | undefined)[]> {
   const who: (string | undefined)[] = [];
   for await (const chunk of reader.read(0, Number.MAX_SAFE_INTEGER))
     for (const { index, bytes } of chunk) {
-      const { id, subjects } = JSON.parse(Buffer.from(bytes ?? '').toString()) as { id: string; subjects?: { ref: string; ptr: string }[] };
+      const { id, subjects } = JSON.parse(Buffer.from(bytes ?? '').toString()) as {
+        id: string;
+        subjects?: { ref: string; ptr: string }[];
+      };
       const [mention] = subjects ?? [];
       who[index] = mention && vault.open(Buffer.from(id.replaceAll('-', ''), 'hex'), 2, mention)?.id;
     }

@@ -25,20 +25,26 @@ export function formsOf(text: string): readonly (readonly [form: string, bytes: 
     ['JSON', Buffer.from(JSON.stringify(text).slice(1, -1))],
   ];
   for (const encoding of ['base64', 'base64url'] as const)
-    for (let offset = 0; offset < 3; offset++) forms.push([`${encoding} at ${offset}`, inside(utf8, encoding, offset)]);
+    for (let offset = 0; offset < 3; offset++)
+      forms.push([`${encoding} at ${offset}`, inside(utf8, encoding, offset)]);
   return forms;
 }
 
 /** What a text looks like in the middle of base64, whatever stands before and after it. */
 function inside(utf8: Buffer, encoding: 'base64' | 'base64url', offset: number): Buffer {
-  const encoded = Buffer.concat([Buffer.alloc(offset), utf8]).toString(encoding).replace(/=+$/, '');
+  const encoded = Buffer.concat([Buffer.alloc(offset), utf8])
+    .toString(encoding)
+    .replace(/=+$/, '');
   const first = Math.ceil((offset * 8) / 6); // characters that hold bits of what stands before
   const last = Math.floor(((offset + utf8.length) * 8) / 6);
   return Buffer.from(encoded.slice(first, last));
 }
 
 /** Where any of these texts stands in any form. Files as they are, and whatever is read out of them. */
-export function found(places: readonly { readonly name: string; readonly bytes: Buffer }[], texts: readonly string[]): string[] {
+export function found(
+  places: readonly { readonly name: string; readonly bytes: Buffer }[],
+  texts: readonly string[],
+): string[] {
   return texts.flatMap((text) =>
     formsOf(text).flatMap(([form, bytes]) =>
       places.filter((place) => place.bytes.includes(bytes)).map(({ name }) => `${text} (${form}) in ${name}`),
@@ -51,7 +57,14 @@ export function rawFound(dir: string, secrets: Readonly<Record<string, Uint8Arra
   const files = filesOf(dir);
   return Object.entries(secrets).flatMap(([what, secret]) => {
     const bytes = Buffer.from(secret);
-    const forms = [bytes, Buffer.from(bytes.toString('hex')), Buffer.from(bytes.toString('base64url')), Buffer.from(bytes.toString('base64'))];
-    return files.filter(({ bytes: file }) => forms.some((form) => file.includes(form))).map(({ name }) => `${what} in ${name}`);
+    const forms = [
+      bytes,
+      Buffer.from(bytes.toString('hex')),
+      Buffer.from(bytes.toString('base64url')),
+      Buffer.from(bytes.toString('base64')),
+    ];
+    return files
+      .filter(({ bytes: file }) => forms.some((form) => file.includes(form)))
+      .map(({ name }) => `${what} in ${name}`);
   });
 }

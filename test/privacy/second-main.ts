@@ -4,6 +4,11 @@ import { createInterface } from 'node:readline';
 import { type AccessEvent, type Log, openLog } from '@zegel/log';
 import Database from 'better-sqlite3';
 
+interface Access {
+  readonly id: string;
+  readonly subjects: readonly { readonly ref: string; readonly ptr: string }[];
+}
+
 const dir = process.argv[2] ?? '';
 let log: Log | undefined;
 let reading: Database.Database | undefined;
@@ -21,13 +26,34 @@ const ORDERS: Readonly<Record<string, (...args: never[]) => unknown>> = {
   /** Appends one after the other as fast as it goes. */
   storm: async (id: string, count: number) => {
     const actor = { kind: 'employee', id: 'e-3' } as const;
-    const event = { action: 'read', activity: 'general', actor, subjects: [{ type: 'customer', id }], fields: ['name'], service: 'storm' } as const;
+    const event = {
+      action: 'read',
+      activity: 'general',
+      actor,
+      subjects: [{ type: 'customer', id }],
+      fields: ['name'],
+      service: 'storm',
+    } as const;
     for (let i = 0; i < count; i++) await open().append([event]);
   },
-  live: (id: string) => open().vault.handlesOf('customer', id).map(({ number }) => number.toString()),
+  live: (id: string) =>
+    open()
+      .vault.handlesOf('customer', id)
+      .map(({ number }) => number.toString()),
+  /** Whom the first subject of an entry stands for. */
+  whom: async (index: number) => {
+    const { id, subjects } = JSON.parse(
+      Buffer.from((await open().entry(index)).bytes ?? '').toString(),
+    ) as Access;
+    const [mention] = subjects;
+    return mention && open().vault.open(Buffer.from(id.replaceAll('-', ''), 'hex'), 2, mention)?.id;
+  },
   /** The first step of a destruction and not the second. */
   retention: (handles: readonly string[]) =>
-    open().record({ kind: 'retention', bodies: [{ activity: 'general', rule: 'erasure', handles: [...handles].sort(), ranges: [] }] }),
+    open().record({
+      kind: 'retention',
+      bodies: [{ activity: 'general', rule: 'erasure', handles: [...handles].sort(), ranges: [] }],
+    }),
   /** Begins to read the vault and does not end it. */
   read: () => {
     reading = new Database(join(dir, 'vault.db'), { readonly: true });

@@ -4,7 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 /** What the second process can be told to do; see `second-main.ts`. */
-export type Order = 'open' | 'append' | 'storm' | 'live' | 'retention' | 'read' | 'release' | 'close';
+export type Order =
+  | 'open'
+  | 'append'
+  | 'storm'
+  | 'live'
+  | 'whom'
+  | 'retention'
+  | 'read'
+  | 'release'
+  | 'close';
 
 /** A second process on the same log, driven from here. */
 export class Second {
@@ -17,7 +26,8 @@ export class Second {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, NODE_OPTIONS: '' },
     });
-    if (this.#child.stdout !== null) createInterface(this.#child.stdout).on('line', (line) => this.#answer(line));
+    if (this.#child.stdout !== null)
+      createInterface(this.#child.stdout).on('line', (line) => this.#answer(line));
     this.#child.on('exit', () => {
       for (const { reject } of this.#waiting.splice(0)) reject(new Error('the second process is gone'));
     });

@@ -18,7 +18,7 @@ afterAll(() => {
 });
 
 describe('detected', async () => {
-  const attacks = await load<Attack>('detected', 'attack');
+  const attacks = await load('detected', (module) => module.attack);
 
   it('are at least 40', () => {
     expect(attacks.length).toBeGreaterThanOrEqual(40);
@@ -52,7 +52,7 @@ describe('detected', async () => {
 });
 
 describe('allowed', async () => {
-  const cases = await load<Allowed>('allowed', 'allowed');
+  const cases = await load('allowed', (module) => module.allowed);
 
   it.for(cases)('$path', async ({ case: allowed }) => {
     await onCopy(allowed.happen, async (copy) => {
@@ -80,20 +80,22 @@ async function onCopy(
   }
 }
 
+interface CaseModule {
+  readonly attack?: Attack;
+  readonly allowed?: Allowed;
+}
+
 /** Every file of a folder is a case, and its path the name of the test. */
 async function load<T>(
   folder: string,
-  name: string,
+  caseOf: (module: CaseModule) => T | undefined,
 ): Promise<readonly { readonly path: string; readonly case: T }[]> {
   const dir = join(import.meta.dirname, folder);
-  const files = readdirSync(dir)
-    .filter((file) => file.endsWith('.ts'))
-    .toSorted();
+  const files = readdirSync(dir).filter((file) => file.endsWith('.ts'));
   return Promise.all(
-    files.map(async (file) => {
-      const module = (await import(join(dir, file))) as Record<string, T | undefined>;
-      const found = module[name];
-      if (found === undefined) throw new Error(`${folder}/${file} exports no ${name}`);
+    files.toSorted().map(async (file) => {
+      const found = caseOf((await import(join(dir, file))) as CaseModule);
+      if (found === undefined) throw new Error(`${folder}/${file} exports no case`);
       return { path: `${folder}/${file}`, case: found };
     }),
   );

@@ -19,7 +19,10 @@ describe('append', () => {
     expect(receipts.map((r) => r.id)).toEqual([receipts[0]?.entry, 'mine']);
     for (const receipt of receipts) {
       const { bytes } = await log.entry(receipt.index);
-      const leaf = createHash('sha256').update(Buffer.of(0)).update(bytes ?? '').digest('base64url');
+      const leaf = createHash('sha256')
+        .update(Buffer.of(0))
+        .update(bytes ?? '')
+        .digest('base64url');
       expect(receipt.leafHash).toBe(leaf);
       expect((await entryOf(log, receipt))['id']).toBe(receipt.entry);
     }
@@ -63,21 +66,28 @@ describe('append', () => {
 
   test.each([
     ['a big integer', { of: 1n }],
-    ['a circle', (() => {
-      const circle: Record<string, unknown> = {};
-      circle['of'] = circle;
-      return circle;
-    })()],
+    [
+      'a circle',
+      (() => {
+        const circle: Record<string, unknown> = {};
+        circle['of'] = circle;
+        return circle;
+      })(),
+    ],
     ['a lone surrogate', { reason: 'x\ud800' }],
   ])('refuses %s', async (_, more) => {
     const log = await opened(place());
-    await expect(log.append([event(1, more as Partial<AccessEvent>)])).rejects.toEqual(coded('EVENT_INVALID'));
+    await expect(log.append([event(1, more as Partial<AccessEvent>)])).rejects.toEqual(
+      coded('EVENT_INVALID'),
+    );
     expect(await log.size()).toBe(2);
   });
 
   test('keeps the order of calls', async () => {
     const log = await opened(place());
-    const receipts = await Promise.all(Array.from({ length: 200 }, (_, i) => log.append([event(i), event(i)])));
+    const receipts = await Promise.all(
+      Array.from({ length: 200 }, (_, i) => log.append([event(i), event(i)])),
+    );
     expect(receipts.flat().map((r) => r.index)).toEqual(Array.from({ length: 400 }, (_, i) => i + 2));
   });
 });
@@ -111,7 +121,9 @@ describe('concurrent appends', () => {
   test('beyond the bound wait for their turn, and all arrive', async () => {
     const dir = place();
     const log = await opened(dir);
-    const many = Array.from({ length: 2000 }, (_, i) => event(i % 50, { actor: { kind: 'employee', id: 'e-1' } }));
+    const many = Array.from({ length: 2000 }, (_, i) =>
+      event(i % 50, { actor: { kind: 'employee', id: 'e-1' } }),
+    );
     const calls = Array.from({ length: 12 }, () => log.append(many));
     const results = await Promise.all(calls);
     expect(results.flat()).toHaveLength(24_000);
@@ -125,7 +137,12 @@ describe('entries of other kinds', () => {
     const log = await opened(dir);
     await log.append([event(1)]);
     const who = { actor: { kind: 'employee', id: 'e-3' }, subjects: [{ type: 'customer', id: 'c-1' }] };
-    const receipt = await log.record({ kind: 'hold', bodies: [{ state: 'placed' }], ...who, reason: 'court order 7' });
+    const receipt = await log.record({
+      kind: 'hold',
+      bodies: [{ state: 'placed' }],
+      ...who,
+      reason: 'court order 7',
+    });
     const hold = await entryOf(log, receipt);
     expect(hold).toMatchObject({ kind: 'hold', state: 'placed', subjectCount: 1, control: { index: 1 } });
     expect(JSON.stringify(hold)).not.toContain('court');
@@ -133,21 +150,27 @@ describe('entries of other kinds', () => {
     await sound(dir);
   });
 
-  test.each(['access', 'genesis', 'register', 'key', 'nonsense'])('%s is not for callers to record', async (kind) => {
-    const dir = place();
-    const log = await opened(dir);
-    const vkey = log.vkey;
-    const [refused] = await Promise.allSettled([log.record({ kind, bodies: [{ origin: log.origin, vkey }] }), log.append([event(1)])]);
-    expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'EVENT_INVALID' } });
-    await log.close();
-    expect((await sound(dir)).size).toBe(3);
-  });
+  test.each(['access', 'genesis', 'register', 'key', 'nonsense'])(
+    '%s is not for callers to record',
+    async (kind) => {
+      const dir = place();
+      const log = await opened(dir);
+      const vkey = log.vkey;
+      const [refused] = await Promise.allSettled([
+        log.record({ kind, bodies: [{ origin: log.origin, vkey }] }),
+        log.append([event(1)]),
+      ]);
+      expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'EVENT_INVALID' } });
+      await log.close();
+      expect((await sound(dir)).size).toBe(3);
+    },
+  );
 
   test('a reason that nobody could ever read is refused, not lost', async () => {
     const log = await opened(place());
-    await expect(log.record({ kind: 'heartbeat', bodies: [{ next: '2027-01-01T00:00:00.000Z' }], reason: 'x' })).rejects.toEqual(
-      coded('EVENT_INVALID'),
-    );
+    await expect(
+      log.record({ kind: 'heartbeat', bodies: [{ next: '2027-01-01T00:00:00.000Z' }], reason: 'x' }),
+    ).rejects.toEqual(coded('EVENT_INVALID'));
     await log.record({ kind: 'heartbeat', bodies: [{ next: '2027-01-01T00:00:00.000Z' }] });
     expect((await entries(log)).map((e) => e['kind'])).toEqual(['genesis', 'register', 'heartbeat']);
   });

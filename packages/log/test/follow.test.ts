@@ -73,9 +73,12 @@ describe('onCheckpoint', () => {
   });
 
   test.each([
-    ['throws', () => {
-      throw new Error('no way out');
-    }],
+    [
+      'throws',
+      () => {
+        throw new Error('no way out');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('no way out'))],
   ])('that %s becomes a warning and is told of later ones', async (_, fail) => {
     const warnings: (Error & { code?: string })[] = [];
@@ -98,7 +101,10 @@ describe('onCheckpoint', () => {
 
   test('to a file keeps the newest, from two writers too', async () => {
     const [dir, file] = [place(), join(place(), 'held')];
-    const [one, two] = [await opened(dir, { onCheckpoint: checkpointTo(file) }), await opened(dir, { onCheckpoint: checkpointTo(file) })];
+    const [one, two] = [
+      await opened(dir, { onCheckpoint: checkpointTo(file) }),
+      await opened(dir, { onCheckpoint: checkpointTo(file) }),
+    ];
     await Promise.all(Array.from({ length: 20 }, (_, i) => (i % 2 ? one : two).append([event(i)])));
     await two.close();
     const [last] = await one.append([event(99)]);
@@ -144,7 +150,8 @@ describe('prove', () => {
       const { bytes: other = new Uint8Array() } = await log.entry((index + 1) % 11);
       expect(checkTlogProof({ proof, entry: other, verifiers })).toMatchObject({ ok: false });
     }
-    for (const index of [-1, 11, 0.5, Number.NaN]) await expect(log.prove(index)).rejects.toEqual(coded('INDEX_OUT_OF_RANGE'));
+    for (const index of [-1, 11, 0.5, Number.NaN])
+      await expect(log.prove(index)).rejects.toEqual(coded('INDEX_OUT_OF_RANGE'));
   });
 });
 

@@ -90,7 +90,10 @@ describe('the same id', () => {
   test('of a bulk event gives the count of its parts', async () => {
     const dir = place();
     const log = await opened(dir);
-    const bulk = event(1, { id: 'bulk', subjects: Array.from({ length: 700 }, (_, i) => ({ type: 'customer', id: `b-${i}` })) });
+    const bulk = event(1, {
+      id: 'bulk',
+      subjects: Array.from({ length: 700 }, (_, i) => ({ type: 'customer', id: `b-${i}` })),
+    });
     const first = only(await log.append([bulk]));
     expect(first.count).toBeGreaterThan(1);
     expect(only(await log.append([bulk]))).toEqual(first);

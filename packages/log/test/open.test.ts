@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { openCheckpoint, parseVkey } from '@zegel/core';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -19,7 +28,8 @@ describe('a new log', () => {
     const { checkpoint } = openCheckpoint(await log.checkpoint(), [parseVkey(log.vkey)]);
     expect(checkpoint).toMatchObject({ origin: ORIGIN, size: 2 });
     expect(statSync(join(dir, 'keys')).mode & 0o777).toBe(0o700);
-    for (const file of ['log.key', 'kek', 'signed']) expect(statSync(join(dir, 'keys', file)).mode & 0o777).toBe(0o600);
+    for (const file of ['log.key', 'kek', 'signed'])
+      expect(statSync(join(dir, 'keys', file)).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(dir, 'keys', 'signed'), 'utf8')).toBe(await log.checkpoint());
     await log.close();
     await sound(dir);
@@ -36,7 +46,9 @@ describe('a new log', () => {
     const dir = place();
     await (await opened(dir)).close();
     const before = readFileSync(join(dir, 'keys', 'log.key'), 'utf8');
-    await expect(createLog(parseLocation(dir), join(dir, 'keys'), { origin: ORIGIN })).rejects.toEqual(coded('LOG_EXISTS'));
+    await expect(createLog(parseLocation(dir), join(dir, 'keys'), { origin: ORIGIN })).rejects.toEqual(
+      coded('LOG_EXISTS'),
+    );
     expect(readFileSync(join(dir, 'keys', 'log.key'), 'utf8')).toBe(before);
     await sound(dir);
   });
@@ -146,7 +158,7 @@ describe('keys', () => {
     await expect(openLog(dir, { keys: join(twin, 'keys') })).rejects.toEqual(coded('KEY_MISMATCH'));
     cpSync(join(twin, 'keys', 'kek'), join(dir, 'keys', 'kek'));
     await expect(openLog(dir)).rejects.toEqual(coded('KEY_MISMATCH'));
-    expect((await (await openReader(dir)).size())).toBe(3);
+    expect(await (await openReader(dir)).size()).toBe(3);
   });
 
   test('are where ZEGEL_KEYS says, and the key-encryption key is what ZEGEL_KEK says', async () => {
@@ -158,7 +170,11 @@ describe('keys', () => {
     const log = await opened(dir);
     await log.append([event(1)]);
     await log.close();
-    expect([existsSync(join(dir, 'keys')), existsSync(join(keys, 'log.key')), existsSync(join(keys, 'kek'))]).toEqual([false, true, false]);
+    expect([
+      existsSync(join(dir, 'keys')),
+      existsSync(join(keys, 'log.key')),
+      existsSync(join(keys, 'kek')),
+    ]).toEqual([false, true, false]);
     await sound(dir, keys);
     vi.stubEnv('ZEGEL_KEK', Buffer.alloc(32, 8).toString('base64url'));
     await expect(openLog(dir)).rejects.toEqual(coded('KEY_MISMATCH'));

@@ -18,7 +18,8 @@ interface Access {
   readonly subjectCount: number;
 }
 
-const access = async (log: Log, receipt: Receipt): Promise<Access> => (await entryOf(log, receipt)) as unknown as Access;
+const access = async (log: Log, receipt: Receipt): Promise<Access> =>
+  (await entryOf(log, receipt)) as unknown as Access;
 
 const handlesOf = (log: Log, id = 'c-1', type = 'customer') => log.vault.handlesOf(type, id);
 
@@ -55,7 +56,8 @@ describe('mentions', () => {
       const entry = parsed(await log.entry(index + part)) as unknown as Access;
       expect(entry.part).toEqual({ number: part + 1, of: count });
       expect(entry.subjectCount).toBe(5000);
-      for (const mention of entry.subjects) seen.push(log.vault.open(parseUuid(entry.id), 2 + seen.length, mention));
+      for (const mention of entry.subjects)
+        seen.push(log.vault.open(parseUuid(entry.id), 2 + seen.length, mention));
     }
     expect(seen).toEqual(subjects);
     await log.close();
@@ -66,7 +68,11 @@ describe('mentions', () => {
 describe('the scope of a handle', () => {
   test('is the case where there is one, else the month', async () => {
     const log = await opened(place());
-    await log.append([event(1, { case: 'order-1' }), event(1, { case: 'order-2' }), event(1, { case: 'order-1' })]);
+    await log.append([
+      event(1, { case: 'order-1' }),
+      event(1, { case: 'order-2' }),
+      event(1, { case: 'order-1' }),
+    ]);
     expect(handlesOf(log).map((h) => h.month)).toEqual([null, null]);
     await log.append([event(1), event(1)]);
     const months = handlesOf(log).map((h) => h.month);
@@ -77,14 +83,20 @@ describe('the scope of a handle', () => {
   test('is never the case for an actor', async () => {
     const log = await opened(place());
     await log.append([event(1, { case: 'order-1' }), event(1, { case: 'order-2' }), event(1)]);
-    expect(handlesOf(log, 'e-17', 'employee').map((h) => [h.sort, h.month])).toEqual([['actor', new Date().toISOString().slice(0, 7)]]);
+    expect(handlesOf(log, 'e-17', 'employee').map((h) => [h.sort, h.month])).toEqual([
+      ['actor', new Date().toISOString().slice(0, 7)],
+    ]);
   });
 
   test('is confidential entries of their own, and each activity of its own', async () => {
     const dir = place();
     const log = await opened(dir);
     await log.append([event(1), event(1, { confidential: true }), event(1, { activity: 'imported' })]);
-    expect(handlesOf(log).map((h) => h.activity).sort()).toEqual(['general', 'general', 'imported']);
+    expect(
+      handlesOf(log)
+        .map((h) => h.activity)
+        .sort(),
+    ).toEqual(['general', 'general', 'imported']);
     expect(handlesOf(log, 'e-17', 'employee')).toHaveLength(3);
     await log.close();
     await sound(dir);
@@ -93,7 +105,11 @@ describe('the scope of a handle', () => {
   test('is not shared by somebody who acts and whose data it is', async () => {
     const log = await opened(place());
     await log.append([event(1, { actor: { kind: 'customer', id: 'c-1' } })]);
-    expect(handlesOf(log).map((h) => h.sort).sort()).toEqual(['actor', 'subject']);
+    expect(
+      handlesOf(log)
+        .map((h) => h.sort)
+        .sort(),
+    ).toEqual(['actor', 'subject']);
   });
 
   test('ends with the month in which the entry is made', async () => {
@@ -113,13 +129,25 @@ async function monthsAfterMoving(dir: string): Promise<(string | null)[]> {
   const { readKek } = await import('../src/keys/key-files.ts');
   const vault = openVaultFile(dir, readKek(`${dir}/keys`), false);
   const handles = new Handles(vault);
-  const wanted = { type: 'customer', id: 'c-2', activity: 'general', sort: 'subject', case: undefined, confidential: false } as const;
+  const wanted = {
+    type: 'customer',
+    id: 'c-2',
+    activity: 'general',
+    sort: 'subject',
+    case: undefined,
+    confidential: false,
+  } as const;
   handles.begin();
-  const numbers = ['2026-10', '2026-10', new Date().toISOString().slice(0, 7)].map((month) => handles.resolve({ ...wanted, month }).number);
+  const numbers = ['2026-10', '2026-10', new Date().toISOString().slice(0, 7)].map(
+    (month) => handles.resolve({ ...wanted, month }).number,
+  );
   handles.commit();
   vault.db.close();
   expect(Buffer.from(numbers[0] ?? []).equals(Buffer.from(numbers[1] ?? []))).toBe(true);
   const log = await opened(dir);
   await log.append([event(2)]);
-  return log.vault.handlesOf('customer', 'c-2').map((h) => h.month).sort();
+  return log.vault
+    .handlesOf('customer', 'c-2')
+    .map((h) => h.month)
+    .sort();
 }

@@ -50,7 +50,9 @@ describe('a log that lost its tail', () => {
     const signed = readFileSync(join(dir, 'keys', 'signed'));
     putBack(old, dir);
     await expect(openLog(dir)).rejects.toEqual(coded('LOG_TRUNCATED'));
-    await expect(openLog(dir, { register: { ...builtinRegister, date: '2025-01-01' } })).rejects.toEqual(coded('LOG_TRUNCATED'));
+    await expect(openLog(dir, { register: { ...builtinRegister, date: '2025-01-01' } })).rejects.toEqual(
+      coded('LOG_TRUNCATED'),
+    );
     await using reader = await openReader(dir);
     expect(await reader.size()).toBe(4);
     expect(readFileSync(join(dir, 'keys', 'signed')).equals(signed)).toBe(true);
@@ -60,7 +62,10 @@ describe('a log that lost its tail', () => {
     const dir = await logOf(2);
     const log = await opened(dir);
     await log.append([event(3), event(4)]);
-    edit(dir, 'DROP TRIGGER chunk_delete; DROP TRIGGER head_delete; DELETE FROM chunk WHERE first >= 4; DELETE FROM head WHERE size > 4');
+    edit(
+      dir,
+      'DROP TRIGGER chunk_delete; DROP TRIGGER head_delete; DELETE FROM chunk WHERE first >= 4; DELETE FROM head WHERE size > 4',
+    );
     await expect(log.append([event(5)])).rejects.toEqual(coded('LOG_TRUNCATED'));
     await expect(log.append([event(5)])).rejects.toEqual(coded('LOG_TRUNCATED'));
     await log.close();
@@ -137,8 +142,12 @@ describe('a closed log', () => {
     await closing;
     await expect(log.append([event(1)])).rejects.toEqual(coded('LOG_CLOSED'));
     await expect(log.appendEach([event(1)])).rejects.toEqual(coded('LOG_CLOSED'));
-    await expect(log.record({ kind: 'heartbeat', bodies: [{ next: '2027-01-01T00:00:00.000Z' }] })).rejects.toEqual(coded('LOG_CLOSED'));
-    await expect(log.destroy({ numbers: [Buffer.alloc(16)], activity: 'general', rule: 'erasure' })).rejects.toEqual(coded('LOG_CLOSED'));
+    await expect(
+      log.record({ kind: 'heartbeat', bodies: [{ next: '2027-01-01T00:00:00.000Z' }] }),
+    ).rejects.toEqual(coded('LOG_CLOSED'));
+    await expect(
+      log.destroy({ numbers: [Buffer.alloc(16)], activity: 'general', rule: 'erasure' }),
+    ).rejects.toEqual(coded('LOG_CLOSED'));
     await log.close();
     expect((await sound(dir)).size).toBe(52);
   });

@@ -5,7 +5,11 @@ import type { RegisterDocument } from '../src/register/types.ts';
 import { coded, entries, event, ORIGIN, opened, place, sound } from './log-place.ts';
 import { OtherProcess } from './other-process.ts';
 
-const dated = (date: string, more: Partial<RegisterDocument> = {}): RegisterDocument => ({ ...builtinRegister, date, ...more });
+const dated = (date: string, more: Partial<RegisterDocument> = {}): RegisterDocument => ({
+  ...builtinRegister,
+  date,
+  ...more,
+});
 
 describe('the register of a log', () => {
   test('is appended when it is new and later, and only once', async () => {
@@ -34,7 +38,8 @@ describe('the register of a log', () => {
 
   test('may be an earlier version that the log has, but not a new one dated earlier', async () => {
     const dir = place();
-    for (const date of ['2024-01-01', '2025-01-01']) await (await opened(dir, { register: dated(date) })).close();
+    for (const date of ['2024-01-01', '2025-01-01'])
+      await (await opened(dir, { register: dated(date) })).close();
     const old = await opened(dir, { register: dated('2024-01-01') });
     expect(old.register.version).toBe(1);
     await old.close();
@@ -57,7 +62,10 @@ describe('the register of a log', () => {
   test('larger than an entry is split into parts that give it back', async () => {
     const dir = place();
     const fields = Object.fromEntries(
-      Array.from({ length: 900 }, (_, i) => [`field-${i}`, { nl: `véld "${i}" \\ ☃`, en: `field ${i}`, category: 'contact' }]),
+      Array.from({ length: 900 }, (_, i) => [
+        `field-${i}`,
+        { nl: `véld "${i}" \\ ☃`, en: `field ${i}`, category: 'contact' },
+      ]),
     );
     const register = dated('2024-01-01', { fields });
     const log = await opened(dir, { register });
@@ -65,7 +73,8 @@ describe('the register of a log', () => {
     expect(parts.length).toBeGreaterThan(2);
     const text = parts.map((e) => e['document']).join('');
     expect(JSON.parse(text)).toEqual(register);
-    for (const part of parts) expect(part['digest']).toBe(createHash('sha256').update(text).digest('base64url'));
+    for (const part of parts)
+      expect(part['digest']).toBe(createHash('sha256').update(text).digest('base64url'));
     await log.close();
     const again = await opened(dir, { register });
     expect([again.register.version, await again.size()]).toEqual([1, 1 + parts.length]);
@@ -78,7 +87,11 @@ describe('the register of a log', () => {
     const dir = place();
     const told: string[] = [];
     const onCheckpoint = (note: string) => void told.push(note);
-    const log = await opened(dir, { register: dated('2024-01-01'), onCheckpoint, create: { origin: ORIGIN } });
+    const log = await opened(dir, {
+      register: dated('2024-01-01'),
+      onCheckpoint,
+      create: { origin: ORIGIN },
+    });
     const note = await log.checkpoint();
     await log.close();
     expect(told).toEqual([note]);

@@ -56,7 +56,11 @@ function setUp(db: Database.Database, manner: Manner): void {
   db.pragma('mmap_size = 0');
   // The file may come from anyone: nothing in its schema may call functions with effects.
   db.pragma('trusted_schema = OFF');
-  if (manner !== 'write') return;
+  if (manner !== 'write') {
+    // Reading runs through a log from end to end, where a cache of pages is only memory.
+    db.pragma('cache_size = -2000');
+    return;
+  }
   db.pragma('journal_mode = WAL');
   // FULL: a commit is on the medium before it is acknowledged (WAL with NORMAL could lose the newest).
   db.pragma('synchronous = FULL');

@@ -5,6 +5,9 @@ import { workerUrl } from '../worker-url.ts';
 import type { TableAsked, TableSum } from './id-table.ts';
 import type { InspectAnswer, Inspecting, InspectRequest, InspectSetup, Slice } from './inspect-protocol.ts';
 
+/** Inspecting makes much garbage and keeps nothing: a small nursery costs no time and bounds the memory. */
+const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
+
 interface Task {
   readonly worker: Worker;
   readonly slices: Slice[];
@@ -26,7 +29,7 @@ export class Inspectors implements Inspecting {
     this.#report = report;
     this.#workers = Array.from({ length: threads }, () => {
       const { url, execArgv } = workerUrl(import.meta.url, './inspect-worker');
-      const worker = new Worker(url, { workerData: setup, execArgv });
+      const worker = new Worker(url, { workerData: setup, execArgv, resourceLimits: LIMITS });
       worker.on('message', (answer: InspectAnswer) => this.#answer(worker, answer));
       worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
       this.#open.set(worker, []);

@@ -60,7 +60,8 @@ class VaultCheck {
     const entry = parse(bytes);
     if (entry === undefined) return; // has its finding already
     if (entry.kind === 'genesis') this.#origin = entry.origin;
-    if (entry.kind === 'retention') for (const number of entry.handles) this.#destroyed.set(number, index);
+    if (entry.kind === 'retention')
+      for (const number of entry.handles) if (!this.#destroyed.has(number)) this.#destroyed.set(number, index);
     if (this.#event?.uuid !== entry.id) this.#judge();
     this.#event ??= eventOf(entry);
     this.#event.parts.push(partOf(entry, index));
