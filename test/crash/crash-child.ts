@@ -13,11 +13,11 @@ const [dir = '', name = '', writers = '1', most = '0'] = process.argv.slice(2);
 export function request(writer: string, n: number): AccessEvent[] {
   const count = n % 5 === 0 ? 4 : 1;
   const crowd = n % 7 === 3 ? 400 : 1; // more than fit in one entry
-  return Array.from({ length: count }, (_, i) => ({
+  return Array.from({ length: count }, (_event, i) => ({
     action: 'read',
     activity: 'general',
     actor: { kind: 'employee', id: writer, ip: '192.0.2.7' },
-    subjects: Array.from({ length: crowd }, (_, s) => ({
+    subjects: Array.from({ length: crowd }, (_subject, s) => ({
       type: 'request',
       id: `${writer}:${n}:${count}:${i}:${s}`,
     })),

@@ -72,12 +72,8 @@ export class Writers {
 
   /** Resolves when so many receipts have been told, or when it is gone. */
   async reached(count: number): Promise<void> {
-    let gone = false;
-    void this.gone.then(() => {
-      gone = true;
-      this.#more();
-    });
-    while (this.acknowledged.length < count && !gone)
+    this.child.once('close', () => this.#more());
+    while (this.acknowledged.length < count && this.child.exitCode === null && this.child.signalCode === null)
       await new Promise<void>((resolve) => {
         this.#more = resolve;
       });

@@ -10,11 +10,13 @@ import worker from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
 const [thread = '', at = '0', when = 'before'] = (process.env['ZEGEL_TEST_KILL'] ?? '').split(':');
-const here = worker.isMainThread
-  ? 'main'
-  : `${(worker.workerData as { register?: unknown }).register === undefined ? 'commit' : 'seal'}`;
+const here = worker.isMainThread ? 'main' : nameOf(worker.workerData as { readonly register?: unknown });
 const names: string[] = [];
 let step = 0;
+
+function nameOf({ register }: { readonly register?: unknown }): string {
+  return register === undefined ? 'commit' : 'seal';
+}
 
 function die(): never {
   process.kill(process.pid, 'SIGKILL');

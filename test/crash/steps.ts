@@ -43,7 +43,7 @@ export async function stepsOf(log: string | undefined, most: number): Promise<Re
   expect(child.exitCode, text).toBe(0);
   const lines = text.split('\n').filter((line) => line.startsWith('steps '));
   expect(lines).toHaveLength(3);
-  return Object.fromEntries(lines.map((line) => [line.split(' ')[1], line.split(' ').slice(2)]));
+  return Object.fromEntries(lines.map((line) => [line.split(' ')[1] ?? '', line.split(' ').slice(2)]));
 }
 
 /** Runs on a copy of a log until it kills itself at the step, checks what is left, and says whether it got to the step. */

@@ -10,6 +10,9 @@ import { Second } from './second.ts';
 
 const rule = { activity: 'general', rule: 'erasure' } as const;
 
+const b64 = (numbers: readonly Uint8Array[]): string[] =>
+  numbers.map((n) => Buffer.from(n).toString('base64url'));
+
 /** Put back as a backup would be: the file of then, nothing else. */
 function putBack(vault: string, dir: string): void {
   for (const suffix of ['-wal', '-shm']) rmSync(join(dir, `vault.db${suffix}`), { force: true });
@@ -156,14 +159,10 @@ describe('between the entry and the destruction', () => {
       await log.append([about('anna'), about('bert')]);
       const { numbers, secrets } = secretsOf(dir, log, 'anna');
       await log.close();
-      const second = new Second(dir);
+      const second = new Second(dir, true);
       await second.tell('open');
-      // The entry without the destruction, and then it dies: the moment between the two steps.
-      await second.tell(
-        'retention',
-        numbers.map((n) => Buffer.from(n).toString('base64url')),
-      );
-      await second.kill();
+      // It dies between the two steps.
+      await expect(second.tell('destroy', b64(numbers))).rejects.toThrow('gone');
       expect(rawFound(vaultFiles(dir), secrets)).not.toEqual([]);
       const reader = open === 'vault' ? await openVaultReader(dir) : undefined;
       const again = open === 'log' ? await openLog(dir) : undefined;
@@ -180,13 +179,9 @@ describe('between the entry and the destruction', () => {
     const log = await opened(dir);
     await log.append([about('anna'), about('bert')]);
     const [anna, bert] = [secretsOf(dir, log, 'anna'), secretsOf(dir, log, 'bert')];
-    const second = new Second(dir);
+    const second = new Second(dir, true);
     await second.tell('open');
-    await second.tell(
-      'retention',
-      anna.numbers.map((n) => Buffer.from(n).toString('base64url')),
-    );
-    await second.kill();
+    await expect(second.tell('destroy', b64(anna.numbers))).rejects.toThrow('gone');
     await log.destroy({ numbers: bert.numbers, ...rule });
     await log.close();
     const again = await openLog(dir);

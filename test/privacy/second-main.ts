@@ -48,11 +48,11 @@ const ORDERS: Readonly<Record<string, (...args: never[]) => unknown>> = {
     const [mention] = subjects;
     return mention && open().vault.open(Buffer.from(id.replaceAll('-', ''), 'hex'), 2, mention)?.id;
   },
-  /** The first step of a destruction and not the second. */
-  retention: (handles: readonly string[]) =>
-    open().record({
-      kind: 'retention',
-      bodies: [{ activity: 'general', rule: 'erasure', handles: [...handles].sort(), ranges: [] }],
+  destroy: (numbers: readonly string[]) =>
+    open().destroy({
+      numbers: numbers.map((n) => Buffer.from(n, 'base64url')),
+      activity: 'general',
+      rule: 'erasure',
     }),
   /** Begins to read the vault and does not end it. */
   read: () => {
@@ -64,17 +64,14 @@ const ORDERS: Readonly<Record<string, (...args: never[]) => unknown>> = {
   close: () => open().close(),
 };
 
-let turn: Promise<void> = Promise.resolve();
-createInterface(process.stdin).on('line', (line) => {
+for await (const line of createInterface(process.stdin)) {
   const [order, ...args] = JSON.parse(line) as [string, ...never[]];
-  turn = turn.then(async () => {
-    try {
-      answer({ value: (await ORDERS[order]?.(...args)) ?? null });
-    } catch (error) {
-      answer({ error: String(error) });
-    }
-  });
-});
+  try {
+    answer({ value: (await ORDERS[order]?.(...args)) ?? null });
+  } catch (error) {
+    answer({ error: String(error) });
+  }
+}
 
 function answer(what: object): void {
   process.stdout.write(`${JSON.stringify(what)}\n`);

@@ -4,28 +4,26 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 /** What the second process can be told to do; see `second-main.ts`. */
-export type Order =
-  | 'open'
-  | 'append'
-  | 'storm'
-  | 'live'
-  | 'whom'
-  | 'retention'
-  | 'read'
-  | 'release'
-  | 'close';
+export type Order = 'open' | 'append' | 'storm' | 'live' | 'whom' | 'destroy' | 'read' | 'release' | 'close';
+
+const DOOM = `--import=${new URL('./die-before-destroying.ts', import.meta.url).href}`;
 
 /** A second process on the same log, driven from here. */
 export class Second {
   readonly #child: ChildProcess;
   readonly #waiting: { resolve: (value: unknown) => void; reject: (error: Error) => void }[] = [];
 
-  constructor(dir: string) {
+  /** @param doomed it dies when it is about to destroy a handle, the entry that says so being durable */
+  constructor(dir: string, doomed = false) {
     const main = fileURLToPath(new URL('./second-main.ts', import.meta.url));
-    this.#child = spawn(process.execPath, ['--conditions=source', '--no-warnings', main, dir], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
+    this.#child = spawn(
+      process.execPath,
+      ['--conditions=source', '--no-warnings', ...(doomed ? [DOOM] : []), main, dir],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+        env: { ...process.env, NODE_OPTIONS: '' },
+      },
+    );
     if (this.#child.stdout !== null)
       createInterface(this.#child.stdout).on('line', (line) => this.#answer(line));
     this.#child.on('exit', () => {

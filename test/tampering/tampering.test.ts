@@ -63,7 +63,7 @@ describe('allowed', async () => {
   });
 });
 
-function codesOf(wanted: readonly Wanted[]): readonly string[] {
+function codesOf(wanted: readonly Wanted[]): string[] {
   return wanted.map(({ code }) => code);
 }
 

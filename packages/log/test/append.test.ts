@@ -175,6 +175,17 @@ describe('entries of other kinds', () => {
     expect((await entries(log)).map((e) => e['kind'])).toEqual(['genesis', 'register', 'heartbeat']);
   });
 
+  test('one that names handles is left to destroy()', async () => {
+    const log = await opened(place());
+    await log.append([event(1)]);
+    const handles = log.vault
+      .handlesOf('customer', 'c-1')
+      .map((h) => Buffer.from(h.number).toString('base64url'));
+    const body = { activity: 'general', rule: 'erasure', handles, ranges: [] };
+    await expect(log.record({ kind: 'retention', bodies: [body] })).rejects.toEqual(coded('EVENT_INVALID'));
+    expect(await log.size()).toBe(3);
+  });
+
   test('one that cannot be copied harms nothing', async () => {
     const log = await opened(place());
     const body = { next: () => 'never' };

@@ -41,12 +41,16 @@ describe('follow', () => {
     const other = new OtherProcess();
     await other.tell('open', dir, {});
     const stop = new AbortController();
-    const following = log.follow(2, stop.signal)[Symbol.asyncIterator]();
-    const next = following.next();
+    const seen: number[] = [];
+    const following = (async () => {
+      for await (const chunk of log.follow(2, stop.signal)) {
+        seen.push(...chunk.map((e) => e.index));
+        stop.abort();
+      }
+    })();
     await other.tell('append', [event(1)]);
-    expect((await next).value?.map((e: { index: number }) => e.index)).toEqual([2]);
-    stop.abort();
-    await following.return?.(undefined);
+    await following;
+    expect(seen).toEqual([2]);
     await other.tell('close');
     await log.append([event(2)]); // chains on what the other process appended
     await log.close();

@@ -22,7 +22,7 @@ describe('the same id', () => {
   test('with keys in another order is the same event', async () => {
     const log = await opened(place());
     const first = only(await log.append([named(1)]));
-    const turned = Object.fromEntries(Object.entries(named(1)).reverse()) as ReturnType<typeof named>;
+    const turned = Object.fromEntries(Object.entries(named(1)).toReversed()) as ReturnType<typeof named>;
     expect(only(await log.append([turned]))).toEqual(first);
   });
 
@@ -77,12 +77,14 @@ describe('the same id', () => {
   test('by several processes at once is one entry', async () => {
     const dir = place();
     await (await opened(dir)).close();
-    const others = [new OtherProcess(), new OtherProcess()];
+    const others = [new OtherProcess(), new OtherProcess()] as const;
     await Promise.all(others.map((p) => p.tell('open', dir, {})));
     const receipts = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => others[i % 2]?.tell<Receipt[]>('append', [named(1), event(i)])),
+      Array.from({ length: 20 }, (_, i) =>
+        others[i % 2 === 0 ? 0 : 1].tell<Receipt[]>('append', [named(1), event(i)]),
+      ),
     );
-    expect(new Set(receipts.map((r) => JSON.stringify(r?.[0]))).size).toBe(1);
+    expect(new Set(receipts.map((r) => JSON.stringify(r[0]))).size).toBe(1);
     await Promise.all(others.map((p) => p.tell('close')));
     expect((await sound(dir)).size).toBe(23);
   });

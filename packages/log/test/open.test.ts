@@ -70,7 +70,7 @@ describe('a new log', () => {
     const log = await opened(dir); // of the first attempt the signing key alone was there
     await log.append([event(1)]);
     await log.close();
-    await sound(dir);
+    expect((await sound(dir)).size).toBe(3);
   });
 
   test('is not begun anew under the key of a log that is gone', async () => {

@@ -32,18 +32,15 @@ const ORDERS: Readonly<Record<string, (...args: never[]) => unknown>> = {
   close: () => open().close(),
 };
 
-let turn: Promise<void> = Promise.resolve();
-createInterface(process.stdin).on('line', (line) => {
+for await (const line of createInterface(process.stdin)) {
   const [order, ...args] = JSON.parse(line) as [string, ...never[]];
-  turn = turn.then(async () => {
-    try {
-      answer({ value: await ORDERS[order]?.(...args) });
-    } catch (error) {
-      const { code } = error as { code?: string };
-      answer({ code, message: String(error) });
-    }
-  });
-});
+  try {
+    answer({ value: await ORDERS[order]?.(...args) });
+  } catch (error) {
+    const { code } = error as { code?: string };
+    answer({ code, message: String(error) });
+  }
+}
 
 function answer(what: object): void {
   process.stdout.write(`${JSON.stringify(what)}\n`);

@@ -39,7 +39,7 @@ export function flipByte(
 
 /** Runs a statement that must change exactly one row. */
 export function change(db: Database.Database, sql: string, ...values: readonly unknown[]): void {
-  const { changes } = db.prepare<unknown[]>(sql).run(...values);
+  const { changes } = db.prepare(sql).run(...values);
   if (changes !== 1) throw new Error(`${changes} rows changed by ${sql}`);
 }
 

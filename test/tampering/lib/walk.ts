@@ -20,14 +20,17 @@ export class Walk {
     this.#sound = entries.map(({ bytes, leaf }) => inspectEntry(bytes ?? new Uint8Array(0), leaf));
   }
 
-  /** Walks the log with another inspection at one place. Returns `code@index` of everything told but what signatures tell. */
-  with(index: number, other: Inspection | undefined): ReadonlySet<string> {
+  /**
+   * Walks the log to the entry after one that has another inspection here; without one, to its end. Returns `code@index` of
+   * everything told but what signatures tell.
+   */
+  past(index: number, other?: Inspection): ReadonlySet<string> {
     const told = new Set<string>();
     const report = (finding: { code: FindingCode; index?: number }): unknown =>
       told.add(`${finding.code}@${finding.index}`);
     const checker = new LogChecker({ report, ids: memoryIdCollector(), onDuty: () => undefined });
     let next = 0;
-    this.#sound.forEach((item, at) => {
+    this.#sound.slice(0, index + 2).forEach((item, at) => {
       checker.next(at === index ? (other ?? item) : item);
       const head = this.#heads[next];
       if (head?.size === at + 1) {

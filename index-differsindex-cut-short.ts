@@ -1,9 +1,0 @@
-import type { Attack } from '../lib/attack.ts';
-import { inFile } from '../lib/raw.ts';
-
-export const attack: Attack = {
-  title: 'the index claims to cover less than it does',
-  holds: ['index'],
-  tamper: ({ dir }) => inFile(dir, (db) => { db.exec(`UPDATE state SET value = 100 WHERE name = 'next'`); }, 'index.db'),
-  want: [{ code: 'index-differs', index: 100 }],
-};

@@ -1,9 +1,0 @@
-import type { Attack } from '../lib/attack.ts';
-import { inFile } from '../lib/raw.ts';
-
-export const attack: Attack = {
-  title: 'a segment of the index claims another place',
-  holds: ['index'],
-  tamper: ({ dir }) => inFile(dir, (db) => { db.exec('UPDATE segment SET first = first + 1'); }, 'index.db'),
-  want: [{ code: 'index-differs', index: 0 }],
-};

@@ -1,9 +1,0 @@
-import type { Attack } from '../lib/attack.ts';
-import { inFile } from '../lib/raw.ts';
-
-export const attack: Attack = {
-  title: 'a table is added to the index',
-  holds: ['index'],
-  tamper: ({ dir }) => inFile(dir, (db) => { db.exec('CREATE TABLE extra (note TEXT)'); }, 'index.db'),
-  want: [{ code: 'index-differs' }],
-};
