@@ -15,12 +15,14 @@ import { type AccessEvent, type Log, openLog, openReader, type Receipt } from '@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkAfterCrash, place, type Told } from './drill.ts';
 
+// The system's own, no packages.
+const [MOUNT, UNMOUNT] = ['mount', 'umount'];
 const ORIGIN = 'crash.example/audit';
 
 /** Mounts a file system of its own; false where we may not. */
 function mount(dir: string, size: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', dir], { stdio: 'ignore' });
+    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', dir], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -28,7 +30,7 @@ function mount(dir: string, size: string): boolean {
 }
 
 function unmount(dir: string): void {
-  execFileSync('umount', ['-l', dir], { stdio: 'ignore' });
+  execFileSync(UNMOUNT, ['-l', dir], { stdio: 'ignore' });
 }
 
 function mayMount(): boolean {
@@ -153,14 +155,14 @@ describe.skipIf(!mayMount())('where file systems can be mounted: a full disk', (
     const log = await openLog(dir, { create: { origin: ORIGIN } });
     told.push(...(await log.append([event()])));
     await log.close();
-    execFileSync('mount', ['-o', 'remount,ro', dir]);
+    execFileSync(MOUNT, ['-o', 'remount,ro', dir]);
     await expect(openLog(dir)).rejects.toMatchObject({ code: 'STORE_READ_ONLY' });
     await expect(openLog(join(dir, 'new'), { create: { origin: ORIGIN } })).rejects.toMatchObject({
       code: 'STORE_READ_ONLY',
     });
     await using reader = await openReader(dir);
     expect(await reader.size()).toBe(3);
-    execFileSync('mount', ['-o', 'remount,rw', dir]);
+    execFileSync(MOUNT, ['-o', 'remount,rw', dir]);
     const elsewhere = place();
     cpSync(dir, elsewhere, { recursive: true });
     await checkAfterCrash(elsewhere, told);

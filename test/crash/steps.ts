@@ -47,7 +47,7 @@ export async function stepsOf(log: string | undefined, most: number): Promise<Re
 }
 
 /** Runs on a copy of a log until it kills itself at the step, checks what is left, and says whether it got to the step. */
-export async function dieAt(log: string | undefined, most: number, step: string): Promise<boolean> {
+async function dieAt(log: string | undefined, most: number, step: string): Promise<boolean> {
   const dir = copyOf(log);
   const writer = new Writers(dir, 'w', 1, most, step);
   writer.go();

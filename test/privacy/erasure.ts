@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { type AccessEvent, type Log, openLog, openReader, openVaultReader, verifyLog } from '@zegel/log';
 import { onTestFinished } from 'vitest';
 
-export const ORIGIN = 'privacy.example/audit';
+const ORIGIN = 'privacy.example/audit';
 
 /** A folder for one test. */
 export function place(): string {

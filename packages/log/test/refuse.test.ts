@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { keepNewest } from '../src/keys/proved.ts';
+import { SignedFile } from '../src/keys/signed-file.ts';
 import { openLog } from '../src/open.ts';
+import type { LogStore } from '../src/port.ts';
 import { openReader } from '../src/reader.ts';
 import { builtinRegister } from '../src/register/builtin.ts';
 import { coded, event, opened, place, sound } from './log-place.ts';
@@ -110,6 +113,29 @@ describe('the last checkpoint signed', () => {
     writeFileSync(file, `${readFileSync(file, 'utf8')}\n`);
     await sound(dir);
     await append(dir, 1);
+  });
+
+  test('ends at the newest even when another writer was faster between commit and writing', async () => {
+    const dir = place();
+    const log = await opened(dir);
+    for (let i = 0; i < 9; i++) await log.append([event(i)]);
+    const heads = await log.heads(3, 100, 100);
+    await log.close();
+    const file = new SignedFile(join(dir, 'keys'));
+    onTestFinished(() => file.close());
+    // The head moves on after each writing, as when others commit meanwhile.
+    const looks = [...heads];
+    const store = {
+      head: () => Promise.resolve(looks.length > 1 ? looks.shift() : looks[0]),
+    } as unknown as LogStore;
+    await keepNewest(store, file, log, 3);
+    expect(file.read(log.vkey)?.size).toBe(11);
+    // One who signs with another key is not taken for ours.
+    const forged = {
+      head: () => Promise.resolve({ ...heads[0], signatures: Buffer.alloc(68) }),
+    } as unknown as LogStore;
+    await expect(keepNewest(forged, file, log, 0)).rejects.toThrow();
+    expect(file.read(log.vkey)?.size).toBe(11);
   });
 
   test('never goes back when two writers commit in turn', async () => {

@@ -9,7 +9,7 @@ const NONCE = 12;
 const TAG = 16;
 
 /** One of the vault's own keys, opened with the key-encryption key that lies beside it. */
-export function vaultKey({ dir, keys }: Scene, name: string): Uint8Array {
+function vaultKey({ dir, keys }: Scene, name: string): Uint8Array {
   const db = new Database(join(dir, 'vault.db'), { readonly: true });
   const box = db.prepare<[string], Buffer>('SELECT box FROM secret WHERE name = ?').pluck().get(name);
   db.close();
