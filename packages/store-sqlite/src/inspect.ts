@@ -1,7 +1,17 @@
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { type ChunkRow, entriesOf } from './chunk-row.ts';
 import { messageOf } from './store-error.ts';
 import type { Connection } from './connection.ts';
-import { APPLICATION_ID, BROKEN_ROWS, OBJECTS, SCHEMA } from './sql.ts';
+import {
+  APPLICATION_ID,
+  BROKEN_ROWS,
+  COVERED_CHUNKS,
+  COVERS_OF,
+  OBJECTS,
+  SCHEMA,
+  STRAY_ROWS,
+} from './sql.ts';
 
 interface SchemaObject {
   readonly type: string;
@@ -11,7 +21,9 @@ interface SchemaObject {
 
 /** What is wrong with the container: its mark, its tables and triggers, its pages. */
 export function inspect(connection: Connection): string[] {
-  return [mark, schema, rows, pages].flatMap((look) => damagedBy(() => look(connection)));
+  return [mark, schema, rows, strays, covers, pages, length].flatMap((look) =>
+    damagedBy(() => look(connection)),
+  );
 }
 
 // A file can be so damaged that looking at it fails, which is a finding like any other.
@@ -60,6 +72,42 @@ function rows(connection: Connection): string[] {
     const { count } = connection.statement(sql).get() as { readonly count: number };
     return count === 0 ? [] : [`${count} rows of the table ${table} can not be as they are`];
   });
+}
+
+/** Rows that no entry gives: hashes ahead of the log, which would keep it from growing over them, and covers of nothing. */
+function strays(connection: Connection): string[] {
+  return STRAY_ROWS.flatMap(([table, sql]) => {
+    const { count } = connection.statement(sql).get() as { readonly count: number };
+    return count === 0 ? [] : [`${count} rows of the table ${table} are about entries that there are not`];
+  });
+}
+
+interface CoverRow {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Covers name exactly the bodies that are gone from their row. */
+function covers(connection: Connection): string[] {
+  const messages: string[] = [];
+  for (const row of connection.statement(COVERED_CHUNKS).all() as ChunkRow[]) {
+    const named = new Set<number>();
+    for (const { first, last } of connection.statement(COVERS_OF).all(row.first) as CoverRow[])
+      for (let index = first; index <= last; index++) named.add(index);
+    const gone = entriesOf(row, 0, Number.MAX_SAFE_INTEGER).filter(({ bytes }) => bytes === undefined);
+    if (gone.length !== named.size || !gone.every(({ index }) => named.has(index)))
+      messages.push(`the covers of the entries from ${row.first} on do not name the bodies that are gone`);
+  }
+  return messages;
+}
+
+/** What follows the last page is no part of the log. Beside a journal the file may lag behind. */
+function length({ db }: Connection): string[] {
+  const file = statSync(db.name, { throwIfNoEntry: false });
+  if (file === undefined || (statSync(`${db.name}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return [];
+  const used =
+    Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+  return file.size === used ? [] : [`the file has ${file.size} bytes, its pages ${used}`];
 }
 
 /** SQLite's own check of every page and of the type and order of every row. */

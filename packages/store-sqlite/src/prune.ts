@@ -63,8 +63,7 @@ function pruneRow(connection: Connection, row: ChunkRow, cover: Cover): void {
     entries.map((entry) => (covered(entry.index) ? undefined : kept(entry))),
   );
   // The cover comes first: without it the trigger refuses the update.
-  for (const [first, last] of ranges)
-    connection.statement(sql.ADD_COVER).run(row.first, first, last, cover.by);
+  for (const [first, last] of ranges) connection.statement(sql.ADD_COVER).run(row.first, first, last);
   connection.statement(sql.PRUNE_CHUNK).run(size, crc, body, row.first);
 }
 

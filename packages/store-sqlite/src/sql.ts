@@ -22,7 +22,7 @@ const RULES: Readonly<Record<'chunk' | 'head' | 'id' | 'subtree' | 'cover', stri
   head: `size > 0 AND control BETWEEN 0 AND size - 1 AND length(root) = 32 AND length(signatures) > 0`,
   id: `length(id) = 16 AND part >= 0 AND idx >= 0`,
   subtree: `level > 0 AND n >= 0 AND length(hash) = 32`,
-  cover: `first >= chunk AND last >= first AND by > last`,
+  cover: `first >= chunk AND last >= first`,
 };
 
 /**
@@ -32,7 +32,7 @@ const RULES: Readonly<Record<'chunk' | 'head' | 'id' | 'subtree' | 'cover', stri
  * - `chunk`: up to 64 adjacent entries. `hashes` has 32 bytes each. `body` is the entries, each after its
  *   length as uint16 BE, 0 for a pruned one; in zstd when it is shorter than `size`, the length it unpacks
  *   to. `crc` is the CRC-32 of `body` as stored: it tells a fault of the medium from a forged entry.
- * - `cover`: the pruned ranges of a chunk and the retention entry that names them.
+ * - `cover`: the pruned ranges of a chunk. Which entry names them the entries say.
  * - BEFORE INSERT triggers are there because `INSERT OR REPLACE` deletes without firing delete triggers.
  */
 export const SCHEMA: string = `
@@ -70,8 +70,7 @@ CREATE TABLE cover (
   chunk INTEGER NOT NULL,
   first INTEGER NOT NULL,
   last INTEGER NOT NULL,
-  by INTEGER NOT NULL,
-  PRIMARY KEY (chunk, first, last, by),
+  PRIMARY KEY (chunk, first, last),
   CHECK (${RULES.cover})
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER chunk_insert BEFORE INSERT ON chunk
@@ -118,6 +117,21 @@ export const BROKEN_ROWS: readonly (readonly [table: string, sql: string])[] = O
   ([table, rule]) => [table, `SELECT count(*) AS count FROM ${table} WHERE (${rule}) IS NOT TRUE`],
 );
 
+const SIZE = `(SELECT coalesce(max(first + count), 0) FROM chunk)`;
+
+/** How many rows of a table are about entries that the log does not have. */
+export const STRAY_ROWS: readonly (readonly [table: string, sql: string])[] = [
+  ['subtree', `SELECT count(*) AS count FROM subtree WHERE n >= ${SIZE} >> (8 * level)`],
+  [
+    'cover',
+    `SELECT count(*) AS count FROM cover WHERE NOT EXISTS
+      (SELECT 1 FROM chunk WHERE chunk.first = cover.chunk AND cover.last < chunk.first + chunk.count)`,
+  ],
+];
+/** Rows with covers, and the covers of one: no longer ones than a row can have, whatever somebody wrote there. */
+export const COVERED_CHUNKS = `SELECT first, count, size, crc, hashes, body FROM chunk WHERE first IN (SELECT chunk FROM cover)`;
+export const COVERS_OF = `SELECT first, last FROM cover WHERE chunk = ? AND first >= chunk AND last < chunk + ${CHUNK_ENTRIES}`;
+
 export const BEGIN = `BEGIN IMMEDIATE`;
 export const COMMIT = `COMMIT`;
 export const ROLLBACK = `ROLLBACK`;
@@ -149,5 +163,5 @@ const positions = Array.from({ length: CHUNK_ENTRIES }, (_, n) => `(${n})`).join
 export const ADD_IDS: string = `WITH position (n) AS (VALUES ${positions})
   INSERT INTO id (id, part, idx) SELECT substr(?, 16 * n + 1, 16), 0, ? + n FROM position WHERE n < ?`;
 
-export const ADD_COVER = `INSERT OR IGNORE INTO cover (chunk, first, last, by) VALUES (?, ?, ?, ?)`;
+export const ADD_COVER = `INSERT OR IGNORE INTO cover (chunk, first, last) VALUES (?, ?, ?)`;
 export const PRUNE_CHUNK = `UPDATE chunk SET size = ?, crc = ?, body = ? WHERE first = ?`;

@@ -13,5 +13,5 @@ export const attack: Attack = {
       removeBodies(loot, AT.cases + 5);
     });
   },
-  want: [{ code: 'body-missing', index: AT.cases + 5 }],
+  want: [{ code: 'store-damaged' }, { code: 'body-missing', index: AT.cases + 5 }],
 };

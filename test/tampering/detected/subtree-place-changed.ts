@@ -8,5 +8,5 @@ export const attack: Attack = {
     inFile(dir, (db) => {
       change(db, 'UPDATE subtree SET n = 1');
     }),
-  want: [{ code: 'tree-hash', index: 0 }],
+  want: [{ code: 'store-damaged' }, { code: 'tree-hash', index: 0 }],
 };

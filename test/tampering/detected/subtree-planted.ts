@@ -8,5 +8,5 @@ export const attack: Attack = {
     inFile(dir, (db) => {
       db.exec('INSERT INTO subtree (level, n, hash) VALUES (1, 1, zeroblob(32))');
     }),
-  want: [{ code: 'tree-hash', index: 256 }],
+  want: [{ code: 'store-damaged' }, { code: 'tree-hash', index: 256 }],
 };

@@ -8,5 +8,5 @@ export const attack: Attack = {
     inFile(dir, (db) => {
       change(db, 'DELETE FROM chunk WHERE first = 210');
     }),
-  want: [{ code: 'truncated', index: 210 }],
+  want: [{ code: 'store-damaged' }, { code: 'truncated', index: 210 }],
 };
