@@ -130,7 +130,7 @@ export const STRAY_ROWS: readonly (readonly [table: string, sql: string])[] = [
 ];
 /** Rows with covers, and the covers of one: no longer ones than a row can have, whatever somebody wrote there. */
 export const COVERED_CHUNKS = `SELECT first, count, size, crc, hashes, body FROM chunk WHERE first IN (SELECT chunk FROM cover)`;
-export const COVERS_OF = `SELECT first, last FROM cover WHERE chunk = ? AND first >= chunk AND last < chunk + ${CHUNK_ENTRIES}`;
+export const COVERS_OF: string = `SELECT first, last FROM cover WHERE chunk = ? AND first >= chunk AND last < chunk + ${CHUNK_ENTRIES}`;
 
 export const BEGIN = `BEGIN IMMEDIATE`;
 export const COMMIT = `COMMIT`;
