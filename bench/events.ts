@@ -53,7 +53,7 @@ const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
 
 /** A small generator with a fixed seed (mulberry32), so that every run writes the same events. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

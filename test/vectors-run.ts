@@ -156,7 +156,7 @@ function foundOf({ code, index }: Finding): Found {
 }
 
 /** The entries of a log in a vector as the packages inspect them. */
-export function inspectionsOf(log: LogFile): readonly (Inspection | PrunedLeaf)[] {
+function inspectionsOf(log: LogFile): readonly (Inspection | PrunedLeaf)[] {
   return log.entries.map((stored) => {
     const { text, hex, leaf } = typeof stored === 'string' ? { text: stored } : stored;
     const storedLeaf = leaf === undefined ? undefined : decodeBase64url(leaf);

@@ -13,7 +13,7 @@ import {
 import { rootOf } from './tree.ts';
 
 /** A key that the log itself names, needed for checkpoints of more than `after` entries. */
-export interface LogKey {
+interface LogKey {
   readonly vkey: string;
   readonly after: number;
 }

@@ -21,7 +21,7 @@ export interface SealedText {
 }
 
 /** A string, or an object of such values. Strings over 8 KiB leave only their length. */
-export function shortened(value: Json): Json {
+function shortened(value: Json): Json {
   if (typeof value === 'string') {
     const { length } = utf8(value);
     return length > 8192 ? { omitted: length } : value;

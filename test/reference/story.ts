@@ -64,7 +64,7 @@ export function access(cast: Cast, index: number, more: JsonObject = {}): Step {
 }
 
 /** An access that seals the origin for its actor and a reason for its subject. */
-export function sealingAccess(cast: Cast, index: number): Step {
+function sealingAccess(cast: Cast, index: number): Step {
   const id = idAt(index);
   const origin = sealed(id, { part: 'origin', position: 0 }, [[0, cast.employee]], { ip: '192.0.2.7' });
   const about = { part: 'reason', position: 1 };

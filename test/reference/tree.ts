@@ -50,7 +50,7 @@ export function consistencyPath(
 }
 
 /** The root to which a path leads, undefined when it has not the length that index and size give it. */
-export function rootByPath(
+function rootByPath(
   index: number,
   size: number,
   leaf: Uint8Array,

@@ -111,7 +111,10 @@ export class OpenedLog extends StoreReader implements Log {
 
   async record(record: ControlRecord): Promise<Receipt> {
     // An entry that names handles and leaves them where they are would be found by verification: destroy() does both.
-    if (record.kind === 'retention' && record.bodies.some((b) => Array.isArray(b['handles']) && b['handles'].length > 0))
+    if (
+      record.kind === 'retention' &&
+      record.bodies.some((b) => Array.isArray(b['handles']) && b['handles'].length > 0)
+    )
       throw new EventError([{ path: '/bodies', message: 'name handles, which only destroy() may' }]);
     return this.#record(record);
   }

@@ -26,7 +26,7 @@ interface LoggedRegister {
 const SLICE = 20_000;
 
 /** Versions of the register in a log, newest first. */
-export async function* registersBack(store: LogStore, newest: number): AsyncGenerator<LoggedRegister> {
+async function* registersBack(store: LogStore, newest: number): AsyncGenerator<LoggedRegister> {
   let later: ControlEntry[] = [];
   for await (const entry of controlsBack(store, newest)) {
     if (entry.kind !== 'register') continue;
@@ -78,7 +78,7 @@ export async function chooseRegister(
 }
 
 /** The canonical text of a register document, which is what the log holds. */
-export function documentText(document: RegisterDocument): string {
+function documentText(document: RegisterDocument): string {
   return canonicalize(document as unknown as JsonValue);
 }
 

@@ -373,6 +373,3 @@ function notes(): readonly NamedVector[] {
     ),
   ];
 }
-
-/** How many bytes the origin has, for those who read along. */
-export const ORIGIN_BYTES: number = utf8(ORIGIN).length;

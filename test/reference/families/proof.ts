@@ -142,6 +142,3 @@ function forms(): readonly NamedVector[] {
     ),
   ];
 }
-
-/** The log that the proofs are of. */
-export const PROVED: ReturnType<typeof logOf> = logOf(chain, [SIZE]);

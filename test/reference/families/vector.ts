@@ -8,7 +8,7 @@ import type { SealedText } from '../sealed.ts';
 export type BytesText = { readonly text: string } | { readonly hex: string };
 
 /** What an implementation is asked, and what it must answer. */
-export type Question =
+type Question =
   | { readonly op: 'canonicalize'; readonly json: string; readonly want: { readonly text: string } | Refusal }
   | ({ readonly op: 'parse-canonical'; readonly want: { readonly ok: true } | Refusal } & BytesText)
   | {
@@ -97,7 +97,7 @@ export type Question =
     };
 
 /** An answer that is an error, by its code. */
-export interface Refusal {
+interface Refusal {
   readonly error: string;
 }
 

@@ -31,7 +31,7 @@ export async function readText(path: string): Promise<string> {
 }
 
 /** Why a file can't be read, as an error. */
-export function unreadable(path: string, cause: unknown): CliError {
+function unreadable(path: string, cause: unknown): CliError {
   const reason = whyUnreadable(cause);
   const code = reason === 'no such file' ? 'FILE_MISSING' : 'FILE_UNREADABLE';
   return new CliError(code, `${path}: ${reason}`, { cause });

@@ -14,7 +14,7 @@ const B64_ALPHABET = /^[\w-]*$/;
 const B64_LAST: Readonly<Record<number, string>> = { 2: 'AQgw', 3: 'AEIMQUYcgkosw048' };
 
 /** A check of a string by a test; the message says what it must be. */
-export function text(test: (value: string) => boolean, message: string): Check {
+function text(test: (value: string) => boolean, message: string): Check {
   const problem = malformed(message);
   return (value) => (typeof value === 'string' && test(value) ? undefined : problem);
 }

@@ -93,7 +93,7 @@ export class BatchBuilder {
 }
 
 /** Signs the head of a state. The key name of a log is its origin. */
-export function signHead(state: ChainState, signers: readonly Signer[]): StoredHead {
+function signHead(state: ChainState, signers: readonly Signer[]): StoredHead {
   const root = state.range.root();
   const origin = signers[0]?.name;
   assert(origin !== undefined && state.control !== undefined, 'a head needs a signer and a first entry');

@@ -98,7 +98,7 @@ export class ChainState {
 }
 
 /** The error of a store that has lost its tail; `against` is what it was compared with. */
-export function truncated(size: number, seen: number, against = 'this writer has seen'): LogError {
+function truncated(size: number, seen: number, against = 'this writer has seen'): LogError {
   return new LogError(
     'LOG_TRUNCATED',
     `the store holds ${size} entries, ${against} ${seen}: the log was truncated, nothing is appended to it`,

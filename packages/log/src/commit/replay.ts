@@ -4,7 +4,7 @@ import type { LogStore, StoredEntry, StoredHead } from '../port.ts';
 import { ChainState } from './chain-state.ts';
 
 /** `prev` of entry 0 (format v1 §1): b64 SHA-256 of `zegel/v1\n<origin>\n`. */
-export function originHash(origin: string): string {
+function originHash(origin: string): string {
   return sha256Base64url(Buffer.from(`zegel/v1\n${origin}\n`));
 }
 

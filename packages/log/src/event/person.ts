@@ -7,7 +7,7 @@ import { type EventPerson, type NormalizedSubject } from './types.ts';
 type Names = ReadonlySet<string> | undefined;
 
 /** Most subjects of one event. */
-export const MOST_SUBJECTS = 100_000;
+const MOST_SUBJECTS = 100_000;
 
 const PERSON_KEYS: ReadonlySet<string> = new Set(['type', 'id']);
 const SUBJECT_KEYS: ReadonlySet<string> = new Set(['type', 'id', 'involvement']);

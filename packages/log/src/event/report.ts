@@ -1,7 +1,7 @@
 import { type Problem, pointerToken } from './problem.ts';
 
 /** More would only fill memory: who sends this many is not going to read them. */
-export const MOST_PROBLEMS = 1000;
+const MOST_PROBLEMS = 1000;
 
 /** Adds a problem; beyond {@link MOST_PROBLEMS} the rest is left out. */
 export function report(problems: Problem[], path: string, message: string): void {

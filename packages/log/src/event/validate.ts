@@ -11,10 +11,10 @@ import { isServiceName } from './text.ts';
 import type { AccessEvent, NormalizedEvent } from './types.ts';
 
 /** Most fields of one event. */
-export const MOST_FIELDS = 500;
+const MOST_FIELDS = 500;
 
 /** Most flags of one event. */
-export const MOST_FLAGS = 16;
+const MOST_FLAGS = 16;
 
 const REQUIRED = ['action', 'activity', 'actor', 'subjects', 'fields', 'service'] as const;
 const OPTIONAL = [

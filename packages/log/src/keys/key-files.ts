@@ -9,7 +9,7 @@ import { publishFile } from './publish-file.ts';
 export const KEY_FILES = { signer: 'log.key', kek: 'kek', signed: 'signed' } as const;
 
 /** The environment variable that holds the key-encryption key (base64url, 32 bytes) instead of the file. */
-export const KEK_VARIABLE = 'ZEGEL_KEK';
+const KEK_VARIABLE = 'ZEGEL_KEK';
 
 /** Makes the key folder (mode 0700) and a signing key named `origin`, where they are not there yet. */
 export function ensureSigner(dir: string, origin: string): Signer {

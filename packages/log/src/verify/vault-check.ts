@@ -61,7 +61,8 @@ class VaultCheck {
     if (entry === undefined) return; // has its finding already
     if (entry.kind === 'genesis') this.#origin = entry.origin;
     if (entry.kind === 'retention')
-      for (const number of entry.handles) if (!this.#destroyed.has(number)) this.#destroyed.set(number, index);
+      for (const number of entry.handles)
+        if (!this.#destroyed.has(number)) this.#destroyed.set(number, index);
     if (this.#event?.uuid !== entry.id) this.#judge();
     this.#event ??= eventOf(entry);
     this.#event.parts.push(partOf(entry, index));
