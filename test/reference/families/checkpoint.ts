@@ -1,4 +1,4 @@
-import { b64, unbase64, utf8 } from '../bytes.ts';
+import { b64, unbase64 } from '../bytes.ts';
 import { rotationText } from '../check-heads.ts';
 import type { LogQuestion } from '../check-log.ts';
 import { castOf, chainOf, checkpointOf, logOf, ORIGIN, type Step, signerOf } from '../maker.ts';

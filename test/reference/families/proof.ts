@@ -1,5 +1,5 @@
 import { base64, unb64, utf8 } from '../bytes.ts';
-import { castOf, chainOf, checkpointOf, logOf, ORIGIN, signerOf } from '../maker.ts';
+import { castOf, chainOf, checkpointOf, ORIGIN, signerOf } from '../maker.ts';
 import { isProved, noteOf, parseNote, parseVkey } from '../note.ts';
 import { story } from '../story.ts';
 import { inclusionPath, isIncluded, leafHash } from '../tree.ts';
