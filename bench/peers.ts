@@ -4,26 +4,45 @@ import Database from 'better-sqlite3';
 import Hypercore from 'hypercore';
 import { time } from './stats.ts';
 
-/** The plainest durable way to keep the same bytes: a row each, synchronous=FULL, so many rows a transaction. */
-export async function plainInserts(
-  dir: string,
-  entries: readonly Uint8Array[],
-  size: number,
-): Promise<number> {
+/** An open database with one row per entry, synchronous=FULL. */
+export interface Plain {
+  one(entry: Uint8Array): void;
+  all(entries: readonly Uint8Array[], size: number): void;
+  close(): void;
+}
+
+/** The plainest durable way to keep bytes. */
+export function openPlain(dir: string): Plain {
   mkdirSync(dir, { recursive: true });
   const db = new Database(join(dir, 'plain.db'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.exec('CREATE TABLE IF NOT EXISTS entry (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT');
   const insert = db.prepare('INSERT INTO entry (body) VALUES (?)');
-  const commit = db.transaction((from: number) => {
-    for (let i = from; i < Math.min(from + size, entries.length); i++) insert.run(entries[i]);
+  const commit = db.transaction((entries: readonly Uint8Array[]) => {
+    for (const entry of entries) insert.run(entry);
   });
-  const took = await time(() => {
-    for (let from = 0; from < entries.length; from += size) commit(from);
-  });
-  db.close();
-  rmSync(dir, { recursive: true });
+  return {
+    one: (entry) => commit([entry]),
+    all(entries, size) {
+      for (let from = 0; from < entries.length; from += size) commit(entries.slice(from, from + size));
+    },
+    close() {
+      db.close();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+/** Milliseconds for the same bytes as plain inserts, so many rows a transaction. */
+export async function plainInserts(
+  dir: string,
+  entries: readonly Uint8Array[],
+  size: number,
+): Promise<number> {
+  const plain = openPlain(dir);
+  const took = await time(() => plain.all(entries, size));
+  plain.close();
   return took;
 }
 

@@ -60,7 +60,7 @@ describe('libraries with a place of their own', () => {
     ['packages/log/src/a.ts', `import { createHash } from 'node:crypto';`],
     ['packages/log/src/a.ts', `import crypto from 'node:crypto';`],
     ['packages/log/src/a.ts', `import { hash, randomBytes } from 'crypto';`],
-    ['packages/log/src/vault/a.ts', `import sodium from 'libsodium-wrappers';`],
+    ['packages/log/src/vault/a.ts', `import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';`],
     ['packages/log/src/commit.ts', `import Database from 'better-sqlite3';`],
     ['packages/cli/src/a.ts', `import Database from 'better-sqlite3';`],
     ['packages/store-sqlite/src/a.ts', `import { DatabaseSync } from 'node:sqlite';`],
@@ -73,7 +73,7 @@ describe('libraries with a place of their own', () => {
   it.each([
     [
       'packages/core/src/crypto.ts',
-      `import { hash } from 'node:crypto'; import sodium from 'libsodium-wrappers';`,
+      `import { hash } from 'node:crypto'; import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';`,
     ],
     ['packages/log/src/a.ts', `import { randomFillSync } from 'node:crypto';`],
     ['packages/log/src/vault/a.ts', `import Database from 'better-sqlite3';`],

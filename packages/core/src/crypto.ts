@@ -13,10 +13,8 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import sodium from 'libsodium-wrappers';
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { assert } from './errors.ts';
-
-await sodium.ready;
 
 /** SHA-256 (FIPS 180-4): 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
@@ -105,7 +103,7 @@ export function aeadSeal(
   plaintext: Uint8Array,
   additional: Uint8Array,
 ): Uint8Array {
-  return sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plaintext, additional, null, nonce, key);
+  return xchacha20poly1305(key, nonce, additional).encrypt(plaintext);
 }
 
 /** Opens what {@link aeadSeal} made; undefined when key, nonce, additional data or a byte of the box differ. */
@@ -118,7 +116,7 @@ export function aeadOpen(
   assert(key.length === 32 && nonce.length === 24, 'an XChaCha20-Poly1305 key has 32 bytes, its nonce 24');
   if (box.length < AEAD_TAG_BYTES) return undefined;
   try {
-    return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, box, additional, nonce, key);
+    return xchacha20poly1305(key, nonce, additional).decrypt(box);
   } catch {
     // The lengths are right, so that all that is left is a tag that does not fit: an answer, not a failure.
     return undefined;

@@ -45,6 +45,8 @@ export interface Log extends Sink, LogReader {
 
 /** Events under way above which an append waits for its turn: bounds memory under a flood. */
 const MOST_PENDING = 16_384;
+/** Receipts handed out in one turn of the event loop, under a millisecond's worth. */
+const RECEIPTS_PER_TURN = 256;
 /** Handle numbers per part of a `retention` entry, 25 bytes each. */
 const NUMBERS_PER_PART = 2000;
 
@@ -66,6 +68,7 @@ export class OpenedLog extends StoreReader implements Log {
   #pipeline: Pipeline | undefined;
   #gone: LogError | undefined;
   #turns: (() => void)[] = [];
+  readonly #arrived: { readonly receipts: Receipts; at: number }[] = [];
 
   private constructor(parts: LogParts) {
     super(parts.reader.store, parts.reader);
@@ -198,8 +201,20 @@ export class OpenedLog extends StoreReader implements Log {
   }
 
   #receipts(receipts: Receipts): void {
-    this.#after(() => this.#requests.receipts(receipts));
+    this.#arrived.push({ receipts, at: 0 });
+    if (this.#arrived.length === 1) this.#deliver();
     if (receipts.note !== undefined) this.#checkpoints.push(receipts.note);
+  }
+
+  /** Hands out receipts, so many a turn, that the caller's event loop is not held up by those of a large commit. */
+  #deliver(): void {
+    const [next] = this.#arrived;
+    if (next === undefined) return;
+    const to = next.at + RECEIPTS_PER_TURN;
+    this.#after(() => this.#requests.receipts(next.receipts, next.at, to));
+    next.at = to;
+    if (to >= next.receipts.requests.length) this.#arrived.shift();
+    if (this.#arrived.length > 0) setImmediate(() => this.#deliver());
   }
 
   #broken(error: LogError): void {

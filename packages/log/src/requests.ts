@@ -58,8 +58,9 @@ export class Requests {
     return this.#last;
   }
 
-  receipts(r: Receipts): void {
-    for (let i = 0; i < r.requests.length; i++) {
+  /** Takes in the receipts of rows `from` to `to`. */
+  receipts(r: Receipts, from: number, to: number): void {
+    for (let i = from; i < Math.min(to, r.requests.length); i++) {
       const request = r.requests[i] ?? 0;
       const pending = this.#appends.get(request);
       if (pending === undefined) continue;
