@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { dieAtEach, logOf, stepsOf } from './steps.ts';
 
+/** Whether a step is one of hundreds in a row, as the rows of new handles are. */
+function amidAlike(names: readonly string[], at: number): boolean {
+  const around = names.slice(Math.max(0, at - 4), at + 5);
+  return around.length === 9 && around.every((name) => name === 'run');
+}
+
 /** After each step of each thread, which is before the next one of it. */
 async function cases(log: string | undefined, most: number): Promise<string[]> {
   const steps = await stepsOf(log, most);

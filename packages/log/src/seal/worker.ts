@@ -9,7 +9,7 @@ import { readKek } from '../keys/key-files.ts';
 import type { Answer, CommitAnswer, SealRequest, SealSetup } from '../protocol.ts';
 import { compileRegister } from '../register/compile.ts';
 import { parseRegister } from '../register/parse.ts';
-import { destroyHandles, emptyJournal } from '../vault/destroy.ts';
+import { destroyHandles, emptyJournal, writeAnew } from '../vault/destroy.ts';
 import { Handles } from '../vault/handles.ts';
 import { SameEvents } from '../vault/sameness.ts';
 import { openVaultFile } from '../vault/vault-file.ts';
@@ -202,7 +202,7 @@ class SealWorker {
     try {
       const value = destroyHandles(this.#vault, numbers);
       // `healed` stays: below this entry there may be one of a process that crashed before it destroyed anything.
-      this.#emptyJournal(request, value, performance.now() + PATIENCE);
+      this.#writeAnew(request, value, performance.now() + PATIENCE);
     } catch (error) {
       post({ kind: 'failed', requests: Int32Array.of(request), ...failure(error) });
     } finally {
@@ -211,15 +211,15 @@ class SealWorker {
   }
 
   /** Others may be reading the journal: tries again, without holding up what else there is to seal. */
-  #emptyJournal(request: number, value: number, deadline: number): void {
+  #writeAnew(request: number, value: number, deadline: number): void {
     try {
-      emptyJournal(this.#vault, 0);
+      writeAnew(this.#vault, 0);
       post({ kind: 'done', request, value });
     } catch (error) {
       const { code, message } = failure(error);
       if (code !== 'VAULT_BUSY' || performance.now() > deadline)
         post({ kind: 'failed', requests: Int32Array.of(request), code, message });
-      else setTimeout(() => this.#emptyJournal(request, value, deadline), 10);
+      else setTimeout(() => this.#writeAnew(request, value, deadline), 10);
     }
   }
 

@@ -1,4 +1,5 @@
 import { LogError } from '../errors.ts';
+import { failure, failureError } from '../failure.ts';
 import { SQL } from './statements.ts';
 import { BUSY_TIMEOUT, type VaultFile } from './vault-file.ts';
 
@@ -6,7 +7,7 @@ const WIDTH = 16;
 
 /**
  * Destroys handles and the sameness of the events that used them. The caller has made the `retention` entry that names
- * them durable (format v1 §3). Old pages still stand in the journal until {@link emptyJournal} returned. Idempotent.
+ * them durable (format v1 §3). Old pages still stand in the journal until {@link writeAnew} returned. Idempotent.
  *
  * @returns how many handles were still there
  */
@@ -41,6 +42,26 @@ export function emptyJournal({ db }: VaultFile, wait: number = BUSY_TIMEOUT): vo
   } finally {
     db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
   }
+}
+
+/**
+ * Writes the file anew and empties its journal. Overwriting reaches deleted rows, not what SQLite left behind when it
+ * split and moved pages: only a file written anew has none of that.
+ *
+ * @param wait milliseconds to wait for other processes
+ * @throws LogError `VAULT_BUSY`; StoreFailure `STORE_FULL` when there is no room for a second copy
+ */
+export function writeAnew(vault: VaultFile, wait: number = BUSY_TIMEOUT): void {
+  const { db } = vault;
+  db.pragma(`busy_timeout = ${wait}`);
+  try {
+    db.exec('VACUUM');
+  } catch (cause) {
+    throw failureError(failure(cause));
+  } finally {
+    db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  }
+  emptyJournal(vault, wait);
 }
 
 /** Notes that every `retention` entry below this size is applied, on every page. */

@@ -1,7 +1,7 @@
 import { decodeBase64url } from '@zegel/core';
 import { controlsBack } from '../controls.ts';
 import type { LogStore } from '../port.ts';
-import { destroyHandles, emptyJournal, noteHealed } from './destroy.ts';
+import { destroyHandles, noteHealed, writeAnew } from './destroy.ts';
 import { SQL } from './statements.ts';
 import type { VaultFile } from './vault-file.ts';
 
@@ -20,7 +20,7 @@ export async function healVault(vault: VaultFile, store: LogStore): Promise<numb
   if (numbers.length > 0) {
     destroyHandles(vault, numbers);
     // If we crash here, the next opening does this again: `healed` stands for what is gone from every page.
-    emptyJournal(vault);
+    writeAnew(vault);
   }
   noteHealed(vault, head.size);
   return head.size;
