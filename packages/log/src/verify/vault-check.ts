@@ -1,4 +1,12 @@
-import { type Entry, type Mention, openPart, parseUuid, type Report, type SealedPart } from '@zegel/core';
+import {
+  type Entry,
+  inspectEntry,
+  type Mention,
+  openPart,
+  parseUuid,
+  type Report,
+  type SealedPart,
+} from '@zegel/core';
 import type { LogStore } from '../port.ts';
 import type { VaultReader } from '../vault/reader.ts';
 
@@ -193,11 +201,7 @@ function placed({ parts, of, subjectCount }: Event): ReadonlyMap<Part, number> {
 }
 
 function parse(bytes: Uint8Array): Entry | undefined {
-  try {
-    const entry = JSON.parse(Buffer.from(bytes).toString()) as Entry;
-    parseUuid(entry.id);
-    return entry;
-  } catch {
-    return undefined; // inspection has named it
-  }
+  // What is no entry of format v1 has its finding already, and nothing in it can be relied on.
+  if (inspectEntry(bytes).kind === 'partial') return undefined;
+  return JSON.parse(Buffer.from(bytes).toString()) as Entry;
 }
