@@ -16,7 +16,7 @@ import { benchVerify } from './verify.ts';
 const { values } = parseArgs({
   options: {
     entries: { type: 'string', default: '1000000' },
-    count: { type: 'string', default: '60000' },
+    count: { type: 'string', default: '240000' },
     rounds: { type: 'string', default: '5' },
     only: { type: 'string', default: 'append,latency,disk,verify,search,lag' },
     dir: { type: 'string' },

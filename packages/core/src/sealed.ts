@@ -35,6 +35,8 @@ export interface PartToSeal extends PartPlace {
   readonly nonce: Uint8Array;
   /** Handle keys (32 bytes) of the persons, in their order. */
   readonly keys: readonly Uint8Array[];
+  /** A faster {@link aeadSeal} of the platform's. */
+  readonly aead?: typeof aeadSeal;
 }
 
 /** A part that opened, or why it did not. `commitment-wrong` is the finding of that name. */
@@ -60,7 +62,8 @@ export function sealPart(given: PartToSeal): SealedPart {
   assert(nonce.length === NONCE_BYTES, 'a nonce has 24 bytes');
   assert(keys.length === persons.length, 'one key per person');
   const plaintext = formatPlaintext(given.salt, given.value);
-  const sealed = aeadSeal(partKey(keys), nonce, plaintext, additionalData(given, part, persons));
+  const seal = given.aead ?? aeadSeal;
+  const sealed = seal(partKey(keys), nonce, plaintext, additionalData(given, part, persons));
   const box = Buffer.allocUnsafe(NONCE_BYTES + sealed.length);
   box.set(nonce);
   box.set(sealed, NONCE_BYTES);

@@ -17,7 +17,6 @@ import type { RegisterDocument } from './register/types.ts';
 import { registerDrafts } from './register-chain.ts';
 import { openStoreAt } from './stores.ts';
 import { createVault, openVaultFile, VAULT_FILE } from './vault/vault-file.ts';
-import { piecesOf } from './seal/row.ts';
 
 /** What a new log is made with. */
 export interface CreateOptions {
@@ -113,7 +112,7 @@ function genesis(signer: Signer, options: CreateOptions): Drafted {
     vkey: signer.vkey,
     ...(options.succeeds && { succeeds: options.succeeds }),
   });
-  return { id, drafts: [piecesOf(draft)] };
+  return { id, drafts: [draft] };
 }
 
 function exists(location: Location): LogError {

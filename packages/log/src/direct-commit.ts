@@ -1,12 +1,13 @@
-import type { Signer } from '@zegel/core';
+import type { EntryDraft, Signer } from '@zegel/core';
 import { BatchBuilder } from './commit/batch-builder.ts';
 import type { ChainState } from './commit/chain-state.ts';
+import { DraftWriter } from './drafts.ts';
 import type { Batch, LogStore } from './port.ts';
 
 /** One event's drafts with their common id. */
 export interface Drafted {
   readonly id: Uint8Array;
-  readonly drafts: readonly (readonly string[])[];
+  readonly drafts: readonly EntryDraft[];
 }
 
 /**
@@ -25,10 +26,16 @@ export async function commitDirectly(
     const drafted = what(state);
     if (drafted === undefined) return undefined;
     const builder = new BatchBuilder(state, Date.now());
-    for (const { id, drafts } of drafted)
-      drafts.forEach((pieces, i) => {
-        builder.add(pieces, id, drafts.length === 1 ? 0 : i + 1);
-      });
+    for (const { id, drafts } of drafted) addAll(builder, id, drafts);
     return builder.finish(signers);
+  });
+}
+
+function addAll(builder: BatchBuilder, id: Uint8Array, drafts: readonly EntryDraft[]): void {
+  const writer = new DraftWriter(new ArrayBuffer(drafts.reduce((sum, d) => sum + d.byteLength, 0)));
+  for (const draft of drafts) writer.push(draft);
+  const written = writer.take();
+  drafts.forEach((_, i) => {
+    builder.add(written, i, id, drafts.length === 1 ? 0 : i + 1);
   });
 }

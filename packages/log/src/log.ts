@@ -190,7 +190,7 @@ export class OpenedLog extends StoreReader implements Log {
     const pipeline = this.#open();
     const { request, results } = this.#requests.append(ids, all);
     pipeline.hold(true);
-    pipeline.send({ kind: 'events', request, text, all, source, builtin });
+    pipeline.send({ kind: 'events', request, text, count: ids.length, all, source, builtin });
     return results;
   }
 

@@ -45,7 +45,7 @@ export interface Subtree {
 
 /** What one commit adds, all or none. */
 export interface Batch {
-  /** Exact entry bytes, in order; the first has index `head.size`. */
+  /** Exact entry bytes, in order; the first has index `head.size`. Views that are good until `commit` resolves or calls `build` again. */
   readonly entries: readonly Uint8Array[];
   /** 32 bytes per entry, in order. */
   readonly leafHashes: Uint8Array;

@@ -5,6 +5,7 @@
  * @module
  */
 import type { MessagePort } from 'node:worker_threads';
+import type { Drafts } from './drafts.ts';
 import type { Problem } from './event/problem.ts';
 
 /** Caller → seal worker. */
@@ -14,6 +15,8 @@ export type SealRequest =
       readonly request: number;
       /** JSON text of an array of events: a snapshot that nobody can change any more. */
       readonly text: string;
+      /** Number of events in it. */
+      readonly count: number;
       readonly all: boolean;
       readonly source: string;
       /** The events are Zegel's own, under a built-in activity. */
@@ -53,13 +56,12 @@ export interface ControlRecord {
 }
 
 /** Bits of {@link SealedBatch.flags}. */
-export const FLAG = { named: 1, differs: 2, control: 4, all: 8 } as const;
+export const FLAG = { named: 1, differs: 2, all: 4 } as const;
 
 /** Seal worker → commit worker: drafts in columns, one row per entry (per part). */
 export interface SealedBatch {
   readonly kind: 'batch';
-  /** The pieces of all drafts, one a line: four per access entry, five per other (canonical JSON holds no raw newline). */
-  readonly text: string;
+  readonly drafts: Drafts;
   readonly requests: Int32Array;
   /** Position of the event in its request. */
   readonly positions: Int32Array;
@@ -69,6 +71,10 @@ export interface SealedBatch {
   readonly parts: Uint16Array;
   readonly partsOf: Uint16Array;
   readonly flags: Uint8Array;
+  /** 32 bytes per row, of named events: the HMAC of the event as given. Empty where none is named. */
+  readonly macs: Uint8Array;
+  /** Numbers of the handles, 16 bytes each, of events flagged `differs`, by row. */
+  readonly numbers: ReadonlyMap<number, Uint8Array>;
   /** Destroyed handles that the seal worker had been told of: when there are more below the head, all is sealed again. */
   readonly known: number;
 }
@@ -87,8 +93,8 @@ export type CommitAnswer =
     }
   /** Another process's entries below the head destroyed handles (latin1 numbers): what was sealed before that is sealed again. */
   | { readonly kind: 'reseal'; readonly requests: Int32Array; readonly destroyed: string }
-  /** Named events whose earlier namesake never reached the log: the sameness is to be replaced, and they are sealed again. */
-  | { readonly kind: 'replace'; readonly requests: Int32Array };
+  /** Memory of batches that are dealt with, to be used again. */
+  | { readonly kind: 'spent'; readonly memory: readonly ArrayBuffer[] };
 
 /** Receipts of one commit, in columns. */
 export interface Receipts {

@@ -8,12 +8,12 @@ import {
   uuidV7,
 } from '@zegel/core';
 import { type ControlEntry, controlsBack } from './controls.ts';
+import type { Drafted } from './direct-commit.ts';
 import { entropy } from './entropy.ts';
 import { LogError } from './errors.ts';
 import type { LogStore } from './port.ts';
 import { parseRegister } from './register/parse.ts';
 import type { RegisterDocument } from './register/types.ts';
-import { piecesOf } from './seal/row.ts';
 
 /** A register version as the log holds it. */
 interface LoggedRegister {
@@ -82,29 +82,23 @@ function documentText(document: RegisterDocument): string {
   return canonicalize(document as unknown as JsonValue);
 }
 
-/** Pieces of the drafts of a `register` entry, a slice of the document each. */
-export function registerDrafts(
-  document: RegisterDocument,
-  version: number,
-  now: number,
-): { id: Uint8Array; drafts: (readonly string[])[] } {
+/** The drafts of a `register` entry, a slice of the document each. */
+export function registerDrafts(document: RegisterDocument, version: number, now: number): Drafted {
   const text = documentText(document);
   const slices = slicesOf(text);
   const id = uuidV7(now, entropy(10));
   const drafts = slices.map((slice, i) =>
-    piecesOf(
-      draftEntry({
-        v: 1,
-        kind: 'register',
-        id: formatUuid(id),
-        occurred: timeText(now),
-        version,
-        date: document.date,
-        digest: sha256Base64url(Buffer.from(text)),
-        document: slice,
-        ...(slices.length > 1 && { part: { number: i + 1, of: slices.length } }),
-      }),
-    ),
+    draftEntry({
+      v: 1,
+      kind: 'register',
+      id: formatUuid(id),
+      occurred: timeText(now),
+      version,
+      date: document.date,
+      digest: sha256Base64url(Buffer.from(text)),
+      document: slice,
+      ...(slices.length > 1 && { part: { number: i + 1, of: slices.length } }),
+    }),
   );
   return { id, drafts };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Receipt, Refusal } from '../src/receipt.ts';
-import { coded, event, only, opened, place, sound } from './log-place.ts';
+import { coded, event, only, opened, parsed, place, sound } from './log-place.ts';
 import { OtherProcess } from './other-process.ts';
 
 const named = (n: number, more = {}) => event(n, { id: 'order-1001', ...more });
@@ -87,6 +87,33 @@ describe('the same id', () => {
     expect(new Set(receipts.map((r) => JSON.stringify(r[0]))).size).toBe(1);
     await Promise.all(others.map((p) => p.tell('close')));
     expect((await sound(dir)).size).toBe(23);
+  });
+
+  test('by several processes at once with different events is the entry of one, and a conflict to the others', async () => {
+    const dir = place();
+    await (await opened(dir)).close();
+    const others = [new OtherProcess(), new OtherProcess(), new OtherProcess()];
+    await Promise.all(others.map((p) => p.tell('open', dir, {})));
+    const own = (id: string, p: number) => event(1, { id, operation: `process.p${p}` });
+    const ids = Array.from({ length: 40 }, (_, i) => `contested-${i}`);
+    const outcome = (p: number, id: string): Promise<Receipt | string> =>
+      others[p]?.tell<Receipt[]>('append', [own(id, p)]).then(only, (e: { code: string }) => e.code) ??
+      Promise.reject(new Error('no such process'));
+    const first = await Promise.all(ids.map((id) => Promise.all([0, 1, 2].map((p) => outcome(p, id)))));
+    const second = await Promise.all(ids.map((id) => Promise.all([0, 1, 2].map((p) => outcome(p, id)))));
+    await Promise.all(others.map((p) => p.tell('close')));
+    expect(second).toEqual(first);
+    const log = await opened(dir);
+    for (const results of first) {
+      const [winner, ...more] = results.flatMap((r, p) => (typeof r === 'string' ? [] : [{ p, receipt: r }]));
+      expect(more).toEqual([]);
+      expect(results.filter((r) => r === 'ID_CONFLICT')).toHaveLength(2);
+      const entry = parsed(await log.entry(winner?.receipt.index ?? -1));
+      expect(entry['operation']).toBe(`process.p${winner?.p}`);
+    }
+    expect(await log.size()).toBe(42);
+    await log.close();
+    await sound(dir);
   });
 
   test('of a bulk event gives the count of its parts', async () => {

@@ -6,6 +6,9 @@ const LAST_MS = 253_402_300_799_999; // 9999-12-31T23:59:59.999Z
 // The entries of a log run through few days: the last one seen is kept, so that most times cost a few character reads.
 let knownDay = '1970-01-01';
 let knownDayMs = 0;
+// What is sealed in one go mostly happened in the same millisecond.
+let lastMs = 0;
+let lastText = '1970-01-01T00:00:00.000Z';
 
 /**
  * Milliseconds since 1970 as the only form a time has in an entry: `YYYY-MM-DDTHH:mm:ss.sssZ`
@@ -16,7 +19,11 @@ export function timeText(ms: number): string {
     Number.isSafeInteger(ms) && ms >= FIRST_MS && ms <= LAST_MS,
     'a time lies within the years 0000 to 9999',
   );
-  return new Date(ms).toISOString();
+  if (ms !== lastMs) {
+    lastText = new Date(ms).toISOString();
+    lastMs = ms;
+  }
+  return lastText;
 }
 
 /** Milliseconds since 1970 of a time in the form of {@link timeText}; undefined for any other text. */

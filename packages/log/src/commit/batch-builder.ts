@@ -1,29 +1,41 @@
 import { assert, formatCheckpoint, sha256Latin1, type Signer, timeText, treeSize } from '@zegel/core';
+import { draftLength, type Drafts, type Fill, fillDraft, isControl } from '../drafts.ts';
 import type { Batch, StoredHead } from '../port.ts';
 import { type ChainState, SubtreeCollector } from './chain-state.ts';
 
 const HASH = 32;
 const LEAF_PREFIX = 0; // RFC 6962 §2.1: leaves are hashed after a zero byte
 
-/** Bytes of all entries of a commit, each after its leaf prefix, in one buffer that grows. */
-class EntryBuffer {
-  #buffer: Buffer;
+/** Entries of a full commit at most, usually. */
+const MOST_BUFFER = 4_194_304;
+
+/** Longest fill: a control link, an index, prev, recorded. */
+const FILL = 200;
+
+/**
+ * Bytes of all entries of a commit, each after its leaf prefix. One is used for commit after commit: memory that is
+ * given to the collector and taken anew costs more than what is written into it.
+ */
+export class EntryBuffer {
+  #buffer = Buffer.alloc(0);
   #used = 0;
 
-  constructor(bytes: number) {
-    this.#buffer = Buffer.allocUnsafe(bytes);
+  /** Forgets what it holds. Where a commit outgrew it, those before had too little as well. */
+  reset(): void {
+    this.#used = 0;
   }
 
-  /** Writes the text and returns prefix and bytes. */
-  push(text: string): Buffer {
-    const need = this.#used + 1 + text.length * 3;
-    if (need > this.#buffer.length) {
-      this.#buffer = Buffer.allocUnsafe(Math.max(need, 262_144)); // what was handed out keeps the old one alive
+  /** Writes the draft with its gaps filled and returns prefix and entry. */
+  push(drafts: Drafts, n: number, fill: Fill): Uint8Array {
+    const room = 1 + draftLength(drafts, n) + FILL;
+    if (this.#used + room > this.#buffer.length) {
+      const size = Math.min(Math.max(2048, 2 * this.#buffer.length), MOST_BUFFER);
+      this.#buffer = Buffer.allocUnsafeSlow(Math.max(room, size)); // what was handed out keeps the old one alive
       this.#used = 0;
     }
     const start = this.#used;
     this.#buffer[start] = LEAF_PREFIX;
-    this.#used = start + 1 + this.#buffer.write(text, start + 1);
+    this.#used = fillDraft(drafts, n, fill, this.#buffer, start + 1);
     return this.#buffer.subarray(start, this.#used);
   }
 }
@@ -35,7 +47,7 @@ class EntryBuffer {
 export class BatchBuilder {
   readonly #state: ChainState;
   readonly #recorded: string;
-  readonly #buffer = new EntryBuffer(262_144);
+  readonly #buffer: EntryBuffer;
   readonly #entries: Uint8Array[] = [];
   readonly #leaves: string[] = [];
   readonly #ids: Uint8Array[] = [];
@@ -43,8 +55,13 @@ export class BatchBuilder {
   readonly #subtrees = new SubtreeCollector();
   readonly #scratch = Buffer.alloc(HASH);
 
-  /** @param now the log's clock, ms: `recorded` = max(own clock, previous) */
-  constructor(state: ChainState, now: number) {
+  /**
+   * @param now the log's clock, ms: `recorded` = max(own clock, previous)
+   * @param buffer for the entries; what it held before is overwritten
+   */
+  constructor(state: ChainState, now: number, buffer: EntryBuffer = new EntryBuffer()) {
+    buffer.reset();
+    this.#buffer = buffer;
     this.#state = state;
     state.recorded = Math.max(now, state.recorded);
     this.#recorded = timeText(state.recorded);
@@ -54,15 +71,23 @@ export class BatchBuilder {
     return this.#entries.length;
   }
 
-  /** Adds an entry of four pieces (five where it carries `control`). Returns its index; its leaf hash is then `state.prev`. */
-  add(pieces: readonly string[], id: Uint8Array, part: number): number {
-    const index = this.#state.size;
-    const bytes = this.#buffer.push(this.#splice(pieces, index));
+  /** Adds the entry of draft `n`. Returns its index; its leaf hash is then `state.prev`. */
+  add(drafts: Drafts, n: number, id: Uint8Array, part: number): number {
+    const state = this.#state;
+    const index = state.size;
+    const controlled = isControl(drafts, n);
+    const control = controlled ? this.#control() : '';
+    const bytes = this.#buffer.push(drafts, n, {
+      control,
+      index: String(index),
+      prev: state.prev,
+      recorded: this.#recorded,
+    });
     const leaf = sha256Latin1(bytes);
     this.#scratch.write(leaf, 'latin1');
-    this.#state.range.append(this.#scratch, this.#subtrees.add);
-    this.#state.prev = this.#scratch.toString('base64url');
-    if (pieces.length === 5 || index === 0) this.#state.control = { index, leaf: this.#state.prev };
+    state.range.append(this.#scratch, this.#subtrees.add);
+    state.prev = this.#scratch.toString('base64url');
+    if (controlled || index === 0) state.control = { index, leaf: state.prev };
     this.#entries.push(bytes.subarray(1));
     this.#leaves.push(leaf);
     this.#ids.push(id);
@@ -82,13 +107,10 @@ export class BatchBuilder {
     };
   }
 
-  #splice(pieces: readonly string[], index: number): string {
-    const [a, b, c, d, e] = pieces;
-    assert(d !== undefined, 'a draft has four or five pieces');
-    if (e === undefined) return `${a}${index}${b}${this.#state.prev}${c}${this.#recorded}${d}`;
-    const control = this.#state.control;
+  #control(): string {
+    const { control } = this.#state;
     assert(control !== undefined, 'only the first entry has no control entry before it');
-    return `${a}{"index":${control.index},"leaf":"${control.leaf}"}${b}${index}${c}${this.#state.prev}${d}${this.#recorded}${e}`;
+    return `{"index":${control.index},"leaf":"${control.leaf}"}`;
   }
 }
 

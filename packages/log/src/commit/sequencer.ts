@@ -1,13 +1,14 @@
-import { assert, type Signer } from '@zegel/core';
+import { assert, equalBytes, type Signer } from '@zegel/core';
 import type { Batch, CommitView, LogStore } from '../port.ts';
-import { BatchBuilder } from './batch-builder.ts';
+import type { SameEvents } from '../vault/sameness.ts';
+import { BatchBuilder, EntryBuffer } from './batch-builder.ts';
 import type { ChainState } from './chain-state.ts';
 import { ReceiptColumns, type SealedEvent } from './rows.ts';
 
 /** A request that got no entry in this commit, and why. */
 export type Setback =
   | { readonly kind: 'conflict'; readonly request: number; readonly position: number; readonly all: boolean }
-  | { readonly kind: 'reseal' | 'replace'; readonly request: number };
+  | { readonly kind: 'reseal'; readonly request: number };
 
 /** What one commit did. */
 export interface Committed {
@@ -16,8 +17,13 @@ export interface Committed {
   readonly setbacks: readonly Setback[];
 }
 
+/** What the vault remembers of named events, asked and told under the store's lock. */
+export type Sameness = Pick<SameEvents, 'compare' | 'replace'>;
+
 /** Where an event with this id already stands: below the head or in this very batch. */
 interface Standing {
+  /** Of one in this batch. */
+  readonly mac: Uint8Array | undefined;
   readonly index: number;
   readonly count: number;
   readonly leafHash: string;
@@ -35,10 +41,19 @@ export class Sequencer {
   readonly #store: LogStore;
   readonly #signers: readonly Signer[];
   readonly #now: () => number;
+  readonly #same: () => Sameness;
+  readonly #buffer = new EntryBuffer();
   #state: ChainState;
 
-  constructor(store: LogStore, state: ChainState, signers: readonly Signer[], now: () => number) {
+  constructor(
+    store: LogStore,
+    state: ChainState,
+    signers: readonly Signer[],
+    now: () => number,
+    same: () => Sameness,
+  ) {
     this.#store = store;
+    this.#same = same;
     this.#state = state;
     this.#signers = signers;
     this.#now = now;
@@ -59,7 +74,7 @@ export class Sequencer {
     const batch = await this.#store.commit((view) => {
       const state = this.#state.clone();
       state.catchUp(view);
-      const round = new Round(view, state, this.#now());
+      const round = new Round(view, state, this.#same, new BatchBuilder(state, this.#now(), this.#buffer));
       for (const [request, events] of requests) round.add(request, events);
       tried = { round, state };
       return round.builder.count === 0 ? undefined : round.builder.finish(this.#signers);
@@ -78,12 +93,14 @@ class Round {
   readonly setbacks: Setback[] = [];
   readonly #view: CommitView;
   readonly #state: ChainState;
+  readonly #same: () => Sameness;
   readonly #inBatch = new Map<string, Standing>();
 
-  constructor(view: CommitView, state: ChainState, now: number) {
+  constructor(view: CommitView, state: ChainState, same: () => Sameness, builder: BatchBuilder) {
     this.#view = view;
     this.#state = state;
-    this.builder = new BatchBuilder(state, now);
+    this.#same = same;
+    this.builder = builder;
   }
 
   add(request: number, events: readonly SealedEvent[]): void {
@@ -92,40 +109,51 @@ class Round {
       this.setbacks.push({ kind: 'reseal', request });
       return;
     }
-    const named = new Set<string>();
-    const conflicts: SealedEvent[] = [];
-    for (const event of events) {
-      const taken = event.named && (named.has(latin1(event.id)) || this.#standing(event.id) !== undefined);
-      if (event.named) named.add(latin1(event.id));
-      if (event.differs && taken) conflicts.push(event);
-      if (!event.differs || taken) continue;
-      this.setbacks.push({ kind: 'replace', request });
-      return;
-    }
+    const conflicts = this.#conflicts(events);
     for (const { position, all } of conflicts)
       this.setbacks.push({ kind: 'conflict', request, position, all });
-    if (conflicts.some((e) => e.all)) return;
+    if (conflicts.size > 0 && events.some((e) => e.all)) return;
     for (const event of events) {
-      const there = event.named ? this.#standing(event.id) : undefined;
+      if (conflicts.has(event)) continue;
+      const there = this.#standing(event);
       if (there === undefined) this.#append(event);
-      else if (!event.differs) this.receipts.add(event, there.index, there.count, there.leafHash);
+      else this.receipts.add(event, there.index, there.count, there.leafHash);
     }
+  }
+
+  /** Events whose id stands for another one: in the log, in this batch, or earlier in their own request. */
+  #conflicts(events: readonly SealedEvent[]): ReadonlySet<SealedEvent> {
+    const conflicts = new Set<SealedEvent>();
+    const own = new Map<string, Uint8Array>();
+    for (const event of events) {
+      if (event.mac === undefined) continue;
+      const name = latin1(event.id);
+      const earlier = own.get(name) ?? this.#inBatch.get(name)?.mac;
+      if (earlier === undefined) {
+        const taken = this.#view.find(event.id) !== undefined;
+        // Asked anew: since it was sealed, another process may have appended its own event under the id.
+        if (taken && this.#same().compare(event.id, event.mac) === 'differs') conflicts.add(event);
+        else own.set(name, event.mac);
+      } else if (!equalBytes(earlier, event.mac)) conflicts.add(event);
+    }
+    return conflicts;
   }
 
   #append(event: SealedEvent): void {
-    const [first, ...rest] = event.drafts;
-    assert(first !== undefined, 'an event has at least one part');
-    const count = event.drafts.length;
-    const index = this.builder.add(first, event.id, count === 1 ? 0 : 1);
+    const { drafts, first, count, id } = event;
+    assert(count > 0, 'an event has at least one part');
+    // What was remembered never reached the log. Nobody else can append it now, and who tries later is told of this one.
+    if (event.mac !== undefined && event.numbers !== undefined)
+      this.#same().replace(id, event.mac, event.numbers);
+    const index = this.builder.add(drafts, first, id, count === 1 ? 0 : 1);
     const leafHash = this.#state.prev;
-    rest.forEach((pieces, i) => {
-      this.builder.add(pieces, event.id, i + 2);
-    });
-    if (event.named) this.#inBatch.set(latin1(event.id), { index, count, leafHash });
+    for (let part = 1; part < count; part++) this.builder.add(drafts, first + part, id, part + 1);
+    if (event.mac !== undefined) this.#inBatch.set(latin1(id), { mac: event.mac, index, count, leafHash });
     this.receipts.add(event, index, count, leafHash);
   }
 
-  #standing(id: Uint8Array): Standing | undefined {
+  #standing({ id, mac }: SealedEvent): Standing | undefined {
+    if (mac === undefined) return undefined;
     const inBatch = this.#inBatch.get(latin1(id));
     if (inBatch !== undefined) return inBatch;
     const index = this.#view.find(id);
@@ -133,7 +161,7 @@ class Round {
     const [entry] = this.#view.read(index, index + 1);
     assert(entry !== undefined, 'the id table names an entry below the head');
     const leafHash = Buffer.from(entry.leafHash).toString('base64url');
-    return { index, count: entry.bytes === undefined ? 1 : partsOf(entry.bytes), leafHash };
+    return { mac: undefined, index, count: entry.bytes === undefined ? 1 : partsOf(entry.bytes), leafHash };
   }
 }
 

@@ -8,13 +8,15 @@ import { assert } from '@zegel/core';
 import { failure } from '../failure.ts';
 import { hashReader } from '../hashes.ts';
 import { headNote } from '../head-note.ts';
-import { readSigner } from '../keys/key-files.ts';
+import { readKek, readSigner } from '../keys/key-files.ts';
 import { keepNewest, provedHead } from '../keys/proved.ts';
 import { SignedFile } from '../keys/signed-file.ts';
 import type { LogStore } from '../port.ts';
 import type { Answer, CommitAnswer, CommitRequest, SealedBatch, WorkerSetup } from '../protocol.ts';
 import { openStoreAt } from '../stores.ts';
 import { destroyedSince } from '../vault/heal.ts';
+import { SameEvents } from '../vault/sameness.ts';
+import { openVaultFile } from '../vault/vault-file.ts';
 import { emptyState, stateAt } from './replay.ts';
 import { byRequest, eventsOf, type SealedEvent } from './rows.ts';
 import { Sequencer, type Setback } from './sequencer.ts';
@@ -52,20 +54,28 @@ class CommitWorker {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
-      await this.#commit(this.#take());
+      const batches = this.#take();
+      await this.#commit(batches.flatMap(eventsOf));
+      this.#giveBack(batches);
       await new Promise((resolve) => setImmediate(resolve)); // lets batches that arrived meanwhile into the queue
     }
     this.#running = false;
     if (this.#closing) await this.#close();
   }
 
-  #take(): readonly SealedEvent[] {
-    const events: SealedEvent[] = [];
-    while (this.#queue.length > 0 && events.length < MOST) {
-      const batch = this.#queue.shift();
-      if (batch !== undefined) events.push(...eventsOf(batch));
-    }
-    return events;
+  #take(): readonly SealedBatch[] {
+    let entries = 0;
+    const more = this.#queue.findIndex((batch) => {
+      const full = entries >= MOST;
+      entries += batch.requests.length;
+      return full;
+    });
+    return this.#queue.splice(0, more < 0 ? this.#queue.length : more);
+  }
+
+  #giveBack(batches: readonly SealedBatch[]): void {
+    const memory = batches.map((batch) => batch.drafts.bytes.buffer);
+    this.#setup.peer.postMessage({ kind: 'spent', memory } satisfies CommitAnswer, memory);
   }
 
   async #commit(events: readonly SealedEvent[]): Promise<void> {
@@ -73,7 +83,8 @@ class CommitWorker {
     try {
       const { batch, receipts, setbacks } = await this.#sequencer.commit(requests);
       this.#owed ||= batch !== undefined;
-      if (this.#owed) await keepNewest(this.#store, this.#signed, this.#setup, this.#sequencer.size);
+      if (this.#owed)
+        await keepNewest(this.#store, this.#signed, this.#setup, this.#sequencer.size, batch?.head);
       this.#owed = false;
       post({
         kind: 'receipts',
@@ -97,10 +108,9 @@ class CommitWorker {
         post({ kind: 'refusals', request: s.request, refusals: [conflict(s.position)] });
     const of = (kind: Setback['kind']): Int32Array =>
       Int32Array.from(setbacks.flatMap((s) => (s.kind === kind ? [s.request] : [])));
-    const [reseal, replace] = [of('reseal'), of('replace')];
+    const reseal = of('reseal');
     if (reseal.length > 0)
       this.#answer({ kind: 'reseal', requests: reseal, destroyed: [...this.#sequencer.destroyed].join('') });
-    if (replace.length > 0) this.#answer({ kind: 'replace', requests: replace });
   }
 
   #answer(answer: CommitAnswer): void {
@@ -141,7 +151,10 @@ async function start(setup: WorkerSetup): Promise<void> {
   // Between the opening, which healed the vault, and now, others may have destroyed handles that the seal worker still saw.
   const since = head === undefined ? [] : await destroyedSince(store, head.control, setup.healed);
   state.destroyed = new Set(since.map((number) => Buffer.from(number).toString('latin1')));
-  new CommitWorker(setup, store, new Sequencer(store, state, [readSigner(setup.keys)], Date.now), file);
+  let events: SameEvents | undefined;
+  const same = (): SameEvents =>
+    (events ??= new SameEvents(openVaultFile(setup.dir, readKek(setup.keys), false).db));
+  new CommitWorker(setup, store, new Sequencer(store, state, [readSigner(setup.keys)], Date.now, same), file);
 }
 
 start(workerData as WorkerSetup).catch((error: unknown) => post({ kind: 'broken', ...failure(error) }));

@@ -34,15 +34,21 @@ export async function provedHead(
  * a newer one in the store after writing writes that, so that the file ends at the newest and never goes back for good.
  *
  * @param own size up to which this process committed itself; a newer head is another signer's and has to verify
+ * @param committed the head of this process's own commit, where it has just made one
  */
 export async function keepNewest(
   store: LogStore,
   file: SignedFile,
   name: LogName,
   own: number,
+  committed?: StoredHead,
 ): Promise<void> {
   let kept = 0;
-  for (let head = await store.head(); head !== undefined && head.size > kept; head = await store.head()) {
+  for (
+    let head = committed ?? (await store.head());
+    head !== undefined && head.size > kept;
+    head = await store.head()
+  ) {
     const note = headNote(name.origin, head);
     if (head.size > own) openCheckpoint(note, [parseVkey(name.vkey)]);
     file.write(note);

@@ -1,5 +1,6 @@
 import { type SealedPart, sealPart } from '@zegel/core';
 import { entropy } from '../entropy.ts';
+import { fastAead } from './fast-aead.ts';
 import type { Persons } from './mentions.ts';
 import { POSITION } from './mentions.ts';
 
@@ -59,6 +60,7 @@ export function sealSecrets(
         salt: entropy(32),
         nonce: entropy(24),
         keys: persons.keys(positions),
+        aead: fastAead,
       }),
     );
   }

@@ -1,11 +1,11 @@
 import { draftEntry, type EntryFields, formatUuid, timeText, uuidV7 } from '@zegel/core';
 import { entropy } from '../entropy.ts';
 import type { Problem } from '../event/problem.ts';
-import { type ControlRecord, FLAG } from '../protocol.ts';
+import type { ControlRecord } from '../protocol.ts';
 import { Persons, POSITION } from './mentions.ts';
 import { sealSecrets } from './parts.ts';
 import type { SealTools } from './prepare-event.ts';
-import { piecesOf, type SealedRow } from './row.ts';
+import type { SealedRow } from './row.ts';
 import { splitSubjects } from './split.ts';
 
 /** Kinds that callers record; the others have ways of their own and other shapes. */
@@ -74,9 +74,9 @@ export function prepareControl(tools: SealTools, record: ControlRecord): SealedR
   };
   const drafts = parts.map((part, i) => {
     const secret = i === 0 && sealed.length > 0 && { sealed };
-    return piecesOf(draftEntry({ ...base, ...part, ...secret } as unknown as EntryFields));
+    return draftEntry({ ...base, ...part, ...secret } as unknown as EntryFields);
   });
-  return { id, drafts, flags: FLAG.control };
+  return { id, drafts, flags: 0 };
 }
 
 /** The keys of each part: as the caller split the body, or as the subjects have to be split. */

@@ -2,6 +2,7 @@ import {
   type AccessParts,
   canonicalize,
   draftAccess,
+  type EntryDraft,
   formatUuid,
   hmacSha256,
   type JsonValue,
@@ -10,6 +11,7 @@ import {
   uuidV7,
   uuidV8,
 } from '@zegel/core';
+import type { MemoryPool } from '../drafts.ts';
 import { entropy } from '../entropy.ts';
 import type { NormalizedEvent } from '../event/types.ts';
 import { FLAG } from '../protocol.ts';
@@ -19,7 +21,7 @@ import type { SameEvents } from '../vault/sameness.ts';
 import type { VaultKeys } from '../vault/vault-file.ts';
 import { Persons, POSITION } from './mentions.ts';
 import { type Secrets, sealSecrets } from './parts.ts';
-import { piecesOf, type SealedRow } from './row.ts';
+import type { SealedRow } from './row.ts';
 import { splitSubjects } from './split.ts';
 import { templateOf } from './templates.ts';
 
@@ -29,11 +31,11 @@ export interface SealTools {
   readonly keys: VaultKeys;
   readonly handles: Handles;
   readonly same: SameEvents;
-  /** Requests whose events take the place of namesakes that never reached the log, with the ids (latin1) that did so. */
-  readonly replacing: Map<number, Set<string>>;
   /** Ids (latin1) of named events that stand in the log already: nothing is made for them, least of all a handle. */
   standing: ReadonlySet<string>;
   readonly now: () => number;
+  /** Where drafts are written. */
+  readonly memory: MemoryPool;
 }
 
 /**
@@ -46,17 +48,20 @@ export function prepareEvent(
   tools: SealTools,
   event: NormalizedEvent,
   given: unknown,
-  from: { readonly source: string; readonly request: number },
+  from: { readonly source: string },
 ): SealedRow {
   const now = tools.now();
   const id = event.id === undefined ? uuidV7(now, entropy(10)) : namedId(tools.keys, from.source, event.id);
   if (event.id !== undefined && tools.standing.has(nameOf(id)))
-    return { id, drafts: [], flags: FLAG.named | differs(tools, id, given) };
+    return { id, drafts: [], flags: FLAG.named, mac: macOf(tools, given) };
   const persons = new Persons(tools.keys.pointer, id);
   const drafts = draftParts(tools, event, persons, formatUuid(id), now);
   if (event.id === undefined) return { id, drafts, flags: 0 };
-  const flags = FLAG.named | remember(tools, id, given, persons.numbers(), tools.replacing.get(from.request));
-  return { id, drafts, flags };
+  const mac = macOf(tools, given);
+  const numbers = persons.numbers();
+  return remember(tools, id, mac, numbers)
+    ? { id, drafts, flags: FLAG.named, mac }
+    : { id, drafts, flags: FLAG.named | FLAG.differs, mac, numbers };
 }
 
 /** Format v1 §1: UUIDv8 of an HMAC, so that order numbers used as ids stay out of the log. */
@@ -73,33 +78,18 @@ function macOf(tools: SealTools, given: unknown): Uint8Array {
   return hmacSha256(tools.keys.same, Buffer.from(canonicalize(given as JsonValue)));
 }
 
-/** Whether another event is remembered under the id; after an erasure none is, and the id alone decides. */
-function differs(tools: SealTools, id: Uint8Array, given: unknown): number {
-  return tools.same.compare(id, macOf(tools, given)) === 'differs' ? FLAG.differs : 0;
-}
-
-/** Remembers the event under its id, durably with the handles; says whether another one is remembered there. */
-function remember(
-  tools: SealTools,
-  id: Uint8Array,
-  given: unknown,
-  numbers: Uint8Array,
-  replaced: Set<string> | undefined,
-): number {
-  const mac = macOf(tools, given);
+/**
+ * Remembers the event under its id, durably with the handles. False where another one is remembered there: the commit then
+ * decides, which knows whether that one ever reached the log.
+ */
+function remember(tools: SealTools, id: Uint8Array, mac: Uint8Array, numbers: Uint8Array): boolean {
   let sameness = tools.same.compare(id, mac);
   if (sameness === 'new') {
     tools.handles.write(); // from here on no other process writes, so that the second look decides
     sameness = tools.same.compare(id, mac);
   }
   if (sameness === 'new') tools.same.add(id, mac, numbers);
-  if (sameness !== 'differs') return 0;
-  const name = nameOf(id);
-  if (replaced === undefined || replaced.has(name)) return FLAG.differs;
-  replaced.add(name);
-  tools.handles.write();
-  tools.same.replace(id, mac, numbers);
-  return 0;
+  return sameness !== 'differs';
 }
 
 /** The persons of an event, in the positions the format gives them (format v1 §3). */
@@ -134,14 +124,14 @@ function mentionAll(tools: SealTools, event: NormalizedEvent, persons: Persons, 
   return { actor, onBehalfOf: behalf, subjects, targets };
 }
 
-/** The pieces of each part's draft. */
+/** Each part's draft. */
 function draftParts(
   tools: SealTools,
   event: NormalizedEvent,
   persons: Persons,
   id: string,
   now: number,
-): (readonly string[])[] {
+): EntryDraft[] {
   const { actor, onBehalfOf, subjects, targets } = mentionAll(tools, event, persons, now);
   const runs = splitSubjects(subjects);
   const place = { origin: tools.origin, entryId: id, partNumber: runs.length === 1 ? 0 : 1 };
@@ -159,10 +149,10 @@ function draftParts(
   };
   const [only] = runs;
   const first = sealed === undefined ? common : { ...common, sealed: sealed.parts };
-  if (runs.length === 1 && only !== undefined) return [piecesOf(draftAccess({ ...first, subjects: only }))];
+  if (runs.length === 1 && only !== undefined) return [draftAccess({ ...first, subjects: only })];
   return runs.map((run, i) => {
     const part = { number: i + 1, of: runs.length };
-    return piecesOf(draftAccess({ ...(i === 0 ? first : common), subjects: run, part }));
+    return draftAccess({ ...(i === 0 ? first : common), subjects: run, part });
   });
 }
 

@@ -1,6 +1,6 @@
 import type { VaultKeys } from '../vault/vault-file.ts';
 import { namedId } from './prepare-event.ts';
-import type { Work } from './seal-line.ts';
+import { eventsIn, type OpenWork, type Work } from './seal-line.ts';
 
 /** Events sealed in one round: small enough that the commit worker never waits long for the first of them. */
 const ROUND = 256;
@@ -10,14 +10,14 @@ export function roundEnd(queue: readonly Work[]): number {
   let events = 0;
   for (const [at, work] of queue.entries()) {
     if (work.kind === 'control' && work.destroys !== undefined) return at + 1;
-    events += work.kind === 'events' ? work.events.length : 1;
+    events += eventsIn(work);
     if (events >= ROUND) return at + 1;
   }
   return queue.length;
 }
 
 /** Ids of the events that their callers named. */
-export function namedIds(keys: VaultKeys, work: readonly Work[]): Uint8Array[] {
+export function namedIds(keys: VaultKeys, work: readonly OpenWork[]): Uint8Array[] {
   return work.flatMap((item) =>
     item.kind === 'control'
       ? []

@@ -13,7 +13,10 @@ export type Work =
   | {
       readonly kind: 'events';
       readonly request: number;
-      readonly events: readonly unknown[];
+      /** JSON text of an array: as short-lived objects, thousands of waiting events would be moved by every collection. */
+      readonly text: string;
+      /** Number of events. */
+      readonly count: number;
       readonly all: boolean;
       readonly source: string;
       readonly builtin: boolean;
@@ -26,6 +29,19 @@ export type Work =
       readonly destroys?: Destroys;
       readonly again: boolean;
     };
+
+/** A request of the round that is being sealed. */
+export type OpenWork = Work & { readonly events: readonly unknown[] };
+
+/** Parses the events of a request for the round at hand. */
+export function openWork(work: Work): OpenWork {
+  return { ...work, events: work.kind === 'events' ? (JSON.parse(work.text) as unknown[]) : [] };
+}
+
+/** Events of a request. */
+export function eventsIn(work: Work): number {
+  return work.kind === 'events' ? work.count : 1;
+}
 
 /** Handles that go once their `retention` entry is durable, and the request that is told how many there were. */
 interface Destroys {
@@ -49,14 +65,18 @@ export interface Sealed {
   readonly requests: readonly number[];
 }
 
+/** Bytes to begin with for each event of a round: most entries are shorter. */
+const ENTRY_ROOM = 1024;
+
 /** Seals requests, all their handles durable when {@link sealRound} returns. @throws what the vault's file throws; nothing is then kept */
 export function sealRound(
   tools: SealTools,
   register: CompiledRegister,
-  work: readonly Work[],
+  work: readonly OpenWork[],
   known: number,
 ): Sealed {
-  const columns = new BatchColumns();
+  const events = work.reduce((sum, item) => sum + eventsIn(item), 0);
+  const columns = new BatchColumns(tools.memory.take(ENTRY_ROOM * events));
   const refusals: { request: number; refusals: Refusal[] }[] = [];
   const requests: number[] = [];
   tools.handles.begin();
@@ -78,7 +98,7 @@ export function sealRound(
 function sealWork(
   tools: SealTools,
   register: CompiledRegister,
-  work: Work,
+  work: OpenWork,
   columns: BatchColumns,
 ): Refusal[] {
   if (work.kind === 'control') {
@@ -92,15 +112,14 @@ function sealWork(
   );
   const refusals = checked.flatMap((c, position) => (isProblems(c) ? [invalid(position, c)] : []));
   if (work.all && refusals.length > 0) return refusals;
-  const rows: { readonly position: number; readonly row: SealedRow }[] = [];
+  const before = columns.mark();
   checked.forEach((event, position) => {
     if (isProblems(event)) return;
     const row = attempt(() => prepareEvent(tools, event, work.events[position], work));
     if ('code' in row) refusals.push({ position, ...row });
-    else rows.push({ position, row });
+    else columns.add(work.request, position, row, work.all);
   });
-  if (work.all && refusals.length > 0) return refusals;
-  for (const { position, row } of rows) columns.add(work.request, position, row, work.all);
+  if (work.all && refusals.length > 0) columns.cut(before);
   return refusals;
 }
 

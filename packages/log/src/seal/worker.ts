@@ -13,12 +13,13 @@ import { destroyHandles, emptyJournal, writeAnew } from '../vault/destroy.ts';
 import { Handles } from '../vault/handles.ts';
 import { SameEvents } from '../vault/sameness.ts';
 import { openVaultFile } from '../vault/vault-file.ts';
+import { MemoryPool } from '../drafts.ts';
 import type { LogStore } from '../port.ts';
 import { openStoreAt } from '../stores.ts';
 import { failure } from '../failure.ts';
 import { nameOf, type SealTools } from './prepare-event.ts';
 import { namedIds, roundEnd } from './rounds.ts';
-import { sealRound, type Work } from './seal-line.ts';
+import { openWork, type OpenWork, sealRound, type Work } from './seal-line.ts';
 
 /** Milliseconds that a destruction waits for others to end their reading of the vault. */
 const PATIENCE = 10_000;
@@ -37,9 +38,9 @@ class SealWorker {
     keys: this.#vault.keys,
     handles: this.#handles,
     same: new SameEvents(this.#vault.db),
-    replacing: new Map(),
     standing: new Set(),
     now: Date.now,
+    memory: new MemoryPool(),
   };
   readonly #inFlight = new Map<number, Work>();
   #queue: Work[] = [];
@@ -67,8 +68,6 @@ class SealWorker {
   #request(message: SealRequest): void {
     switch (message.kind) {
       case 'events':
-        this.#enqueue([{ ...message, events: JSON.parse(message.text) as unknown[], again: false }]);
-        break;
       case 'control':
         this.#enqueue([{ ...message, again: false }]);
         break;
@@ -95,7 +94,7 @@ class SealWorker {
 
   async #rounds(): Promise<void> {
     while (this.#queue.length > 0 && this.#barrier === undefined) {
-      const work = this.#queue.splice(0, roundEnd(this.#queue));
+      const work = this.#queue.splice(0, roundEnd(this.#queue)).map(openWork);
       this.#underWay = work.length;
       await this.#look(work);
       this.#round(work);
@@ -106,7 +105,7 @@ class SealWorker {
   }
 
   /** Finds out which named events stand in the log already. */
-  async #look(work: readonly Work[]): Promise<void> {
+  async #look(work: readonly OpenWork[]): Promise<void> {
     const ids = namedIds(this.#tools.keys, work);
     if (ids.length === 0) return;
     const standing = new Set<string>();
@@ -114,18 +113,19 @@ class SealWorker {
     this.#tools.standing = standing;
   }
 
-  #round(work: readonly Work[]): void {
+  #round(work: readonly OpenWork[]): void {
     try {
       const { batch, refusals, requests } = sealRound(this.#tools, this.#register, work, this.#known);
       const sealed = new Set(requests);
-      for (const item of work) if (sealed.has(item.request)) this.#inFlight.set(item.request, item);
+      for (const { events: _, ...item } of work)
+        if (sealed.has(item.request)) this.#inFlight.set(item.request, item);
       const told = new Set(work.flatMap((w) => (w.again ? [w.request] : [])));
       for (const { request, refusals: list } of refusals)
         if (!told.has(request)) post({ kind: 'refusals', request, refusals: list });
       const [last] = work.slice(-1);
       if (last?.kind === 'control' && last.destroys !== undefined && sealed.has(last.request))
         this.#barrier = last;
-      if (batch !== undefined) this.#setup.peer.postMessage(batch);
+      if (batch !== undefined) this.#setup.peer.postMessage(batch, [batch.drafts.bytes.buffer]);
     } catch (error) {
       post({ kind: 'failed', requests: Int32Array.from(work, (w) => w.request), ...failure(error) });
     }
@@ -133,6 +133,8 @@ class SealWorker {
 
   #answer(message: CommitAnswer): void {
     switch (message.kind) {
+      case 'spent':
+        return this.#tools.memory.give(message.memory);
       case 'settled':
         this.#endBarrier(message);
         break;
@@ -145,9 +147,6 @@ class SealWorker {
           message: 'handles that an entry destroyed are still in the vault',
         });
         return this.#drop(message.requests);
-      case 'replace':
-        for (const request of message.requests) this.#tools.replacing.set(request, new Set());
-        break;
       default:
         message satisfies never;
     }
@@ -155,8 +154,7 @@ class SealWorker {
     for (const request of message.requests) {
       const work = this.#inFlight.get(request);
       this.#inFlight.delete(request);
-      if (message.kind === 'settled') this.#tools.replacing.delete(request);
-      else if (work !== undefined) again.push({ ...work, again: true });
+      if (message.kind === 'reseal' && work !== undefined) again.push({ ...work, again: true });
     }
     // Ahead of what came later: an entry sealed again keeps its place as far as it can.
     this.#queue.unshift(...again);

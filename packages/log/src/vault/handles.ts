@@ -21,6 +21,9 @@ export interface Wanted {
   readonly month: string;
 }
 
+/** Everything that makes two handles different. */
+type Key = readonly (string | boolean | undefined)[];
+
 const CACHED = 50_000;
 
 /**
@@ -33,20 +36,22 @@ export class Handles {
   readonly #byScope: Database.Statement<[Uint8Array, string, string, Uint8Array], HandleRow>;
   readonly #add: Database.Statement;
   readonly #state: Database.Statement<[string], { value: number }>;
-  #fresh: string[] = [];
+  readonly #changes: Database.Statement<[], number>;
+  #fresh: Key[] = [];
   #generation = -1;
-  #version = -1;
+  #version: number | undefined = -1;
 
   constructor(vault: VaultFile) {
     this.#vault = vault;
     this.#byScope = vault.db.prepare(SQL.byScope);
     this.#add = vault.db.prepare(SQL.addHandle);
     this.#state = vault.db.prepare(SQL.state);
+    this.#changes = vault.db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
   /** Starts a round: forgets what it remembered when any process destroyed handles since the last one. */
   begin(): void {
-    const version = this.#vault.db.pragma('data_version', { simple: true }) as number;
+    const version = this.#changes.get();
     if (version === this.#version) return;
     this.#version = version;
     const generation = this.#state.get('generation')?.value ?? 0;
@@ -56,7 +61,9 @@ export class Handles {
 
   /** The handle of this person in this scope, made when there is none yet. */
   resolve(wanted: Wanted): Handle {
-    const key = `${wanted.sort}\n${wanted.activity}\n${scopeText(wanted)}\n${wanted.type}\n${wanted.id}`;
+    const { sort, activity, confidential, month, type, id } = wanted;
+    const scope = sort === 'subject' ? wanted.case : undefined;
+    const key = [activity, sort, type, month, confidential, scope, id];
     const cached = this.#cache.get(key);
     if (cached !== undefined) return cached;
     const handle = this.#find(wanted, key);
@@ -88,7 +95,7 @@ export class Handles {
     this.#cache.clear();
   }
 
-  #find(wanted: Wanted, key: string): Handle {
+  #find(wanted: Wanted, key: Key): Handle {
     const { lookup } = this.#vault.keys;
     const person = personToken(lookup, wanted.type, wanted.id);
     const scope = hmacSha256(lookup, Buffer.from(`zegel/scope/v1\0${scopeText(wanted)}`));

@@ -71,10 +71,10 @@ export class VaultFileReader implements VaultReader {
   keyOf(number: Uint8Array): Uint8Array | undefined {
     this.#refresh();
     const name = latin1(number);
-    const cached = this.#keys.get(name);
+    const cached = this.#keys.get([name]);
     if (cached !== undefined) return cached;
     const person = this.#person.get(number)?.person;
-    if (person !== undefined) this.#keys.set(name, person);
+    if (person !== undefined) this.#keys.set([name], person);
     return person;
   }
 
@@ -85,13 +85,13 @@ export class VaultFileReader implements VaultReader {
   handle(number: Uint8Array): (Handle & HandleIdentity) | undefined | 'damaged' {
     this.#refresh();
     const name = latin1(number);
-    const cached = this.#handles.get(name);
+    const cached = this.#handles.get([name]);
     if (cached !== undefined) return cached;
     const row = this.#row.get(number);
     if (row === undefined) return undefined;
     const handle = openHandle(this.#vault.kek, row);
     if (handle === undefined || !row.person.equals(this.personKey(handle.type, handle.id))) return 'damaged';
-    this.#handles.set(name, handle);
+    this.#handles.set([name], handle);
     return handle;
   }
 
