@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -202,5 +202,25 @@ describe('a worker that dies', () => {
     expect((await sound(dir)).size).toBeGreaterThanOrEqual(3 + acknowledged);
     await append(dir, 7);
     await sound(dir);
+  });
+});
+
+describe('a file that is moved away or replaced under a running writer', () => {
+  test.each([
+    ['log.db', 'STORE_NOT_FOUND'],
+    ['vault.db', 'VAULT_MISSING'],
+  ])('%s: nothing more is acknowledged, until it is back', async (name, code) => {
+    const dir = place();
+    const log = await opened(dir);
+    await log.append([event(1)]);
+    const [file, aside] = [join(dir, name), join(dir, 'aside.db')];
+    renameSync(file, aside);
+    await expect(log.append([event(2)])).rejects.toEqual(coded(code));
+    cpSync(aside, file);
+    await expect(log.append([event(3)])).rejects.toEqual(coded(code));
+    renameSync(aside, file);
+    await log.append([event(4)]);
+    await log.close();
+    expect((await sound(dir)).size).toBe(4);
   });
 });

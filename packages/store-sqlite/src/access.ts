@@ -12,17 +12,36 @@ export interface Access {
   close(): void;
 }
 
-/** Access for a writer. */
+/**
+ * Access for a writer. What it writes into a file that has been moved away or replaced would be lost: it looks before the
+ * work and, so that nothing is acknowledged that nobody finds again, after it.
+ */
 export function writeAccess(file: string): Access {
+  const before = identity(file);
   const connection = connect(file, 'write');
+  const check = () => {
+    if (identity(file) !== before)
+      throw new StoreError('STORE_NOT_FOUND', 'log.db was moved or replaced while it was open');
+  };
   return {
-    use: (work) => work(connection),
+    use: (work) => {
+      check();
+      const value = work(connection);
+      check();
+      return value;
+    },
     version: () => dataVersion(connection),
     close: () => {
       atRest(connection);
       connection.close();
     },
   };
+}
+
+/** Device and inode. */
+function identity(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat === undefined ? 'none' : `${stat.dev}:${stat.ino}`;
 }
 
 /**

@@ -49,8 +49,9 @@ export class Handles {
     this.#changes = vault.db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
-  /** Starts a round: forgets what it remembered when any process destroyed handles since the last one. */
+  /** Starts a round: looks whether the vault is still there, and forgets what it remembered when any process destroyed handles since the last one. */
   begin(): void {
+    this.#vault.checkPlace();
     const version = this.#changes.get();
     if (version === this.#version) return;
     this.#version = version;
@@ -79,7 +80,10 @@ export class Handles {
 
   /** Makes the round durable. */
   commit(): void {
-    if (this.#vault.db.inTransaction) this.#vault.db.exec('COMMIT');
+    if (this.#vault.db.inTransaction) {
+      this.#vault.db.exec('COMMIT');
+      this.#vault.checkPlace(); // handles in a file that is gone would be lost with it
+    }
     this.#fresh = [];
   }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { LogError } from '../errors.ts';
@@ -32,6 +32,8 @@ export interface VaultFile {
   readonly db: Database.Database;
   readonly keys: VaultKeys;
   readonly kek: Uint8Array;
+  /** @throws LogError `VAULT_MISSING` when the file was moved away or replaced since it was opened */
+  readonly checkPlace: () => void;
 }
 
 /** Makes a vault in a folder that has none, or only what a crash left of one. */
@@ -64,12 +66,24 @@ export function openVaultFile(dir: string, kek: Uint8Array, readonly: boolean): 
   try {
     db = new Database(path, { readonly, timeout: BUSY_TIMEOUT });
     if (!readonly) configure(db);
-    return { db, kek, keys: readKeys(db, kek) };
+    return { db, kek, keys: readKeys(db, kek), checkPlace: placeCheck(path) };
   } catch (cause) {
     db?.close();
     if (cause instanceof LogError) throw cause;
     throw failureError(failure(cause));
   }
+}
+
+function placeCheck(path: string): () => void {
+  const identity = (): string => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat === undefined ? 'none' : `${stat.dev}:${stat.ino}`;
+  };
+  const before = identity();
+  return () => {
+    if (identity() !== before)
+      throw new LogError('VAULT_MISSING', `${path} was moved or replaced while it was open`);
+  };
 }
 
 function configure(db: Database.Database): void {
