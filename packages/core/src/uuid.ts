@@ -7,7 +7,7 @@ const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const HEX = Buffer.from('0123456789abcdef');
 /** Where the digits of each byte stand. */
 const PLACES: readonly number[] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
-const text = Buffer.from('00000000-0000-0000-0000-000000000000');
+const uuidText = Buffer.from('00000000-0000-0000-0000-000000000000');
 
 /** A time-ordered UUID (RFC 9562 §5.7): 16 bytes from milliseconds since 1970 and 10 random bytes. */
 export function uuidV7(ms: number, random: Uint8Array): Uint8Array {
@@ -36,10 +36,10 @@ export function formatUuid(uuid: Uint8Array): string {
   for (let i = 0; i < 16; i++) {
     const byte = uuid[i] ?? 0;
     const at = PLACES[i] ?? 0;
-    text[at] = HEX[byte >> 4] ?? 0;
-    text[at + 1] = HEX[byte & 15] ?? 0;
+    uuidText[at] = HEX[byte >> 4] ?? 0;
+    uuidText[at + 1] = HEX[byte & 15] ?? 0;
   }
-  return text.toString('latin1');
+  return uuidText.toString('latin1');
 }
 
 /** The 16 bytes of a UUID of any version, written in lower case. @throws FormatError BAD_UUID */

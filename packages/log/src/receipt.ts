@@ -30,7 +30,10 @@ export interface AppendOptions {
   readonly source?: string;
 }
 
-/** Anything that takes access events: a log, a client of one, a log for tests. */
+/**
+ * Anything that takes access events: a log, a client of one, a log for tests. Events are copied when they are given, and
+ * wait in the caller's memory while many are under way: who reads them from a file awaits each call.
+ */
 export interface Sink {
   /**
    * Appends all events or none.

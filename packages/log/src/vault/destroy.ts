@@ -72,8 +72,10 @@ export function noteHealed({ db }: VaultFile, size: number): void {
 function dropSameness(vault: VaultFile, numbers: readonly Uint8Array[]): void {
   const gone = new Set(numbers.map((n) => Buffer.from(n).toString('latin1')));
   const drop = vault.db.prepare<[Uint8Array]>(SQL.dropSame);
-  const rows = vault.db.prepare<[], { id: Buffer; numbers: Buffer }>(SQL.allSame).all();
-  for (const row of rows) if (usesAny(row.numbers, gone)) drop.run(row.id);
+  const rows = vault.db.prepare<[], { id: Buffer; numbers: Buffer }>(SQL.allSame).iterate();
+  const ids: Buffer[] = []; // nothing may be deleted while rows are read
+  for (const row of rows) if (usesAny(row.numbers, gone)) ids.push(row.id);
+  for (const id of ids) drop.run(id);
 }
 
 function usesAny(numbers: Buffer, gone: ReadonlySet<string>): boolean {
