@@ -36,7 +36,7 @@ class SealWorker {
     origin: this.#setup.origin,
     keys: this.#vault.keys,
     handles: this.#handles,
-    same: new SameEvents(this.#vault.db),
+    same: new SameEvents(this.#vault),
     replacing: new Map(),
     standing: new Set(),
     now: Date.now,
