@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { readKek } from './keys/key-files.ts';
 import { LogError } from './errors.ts';
-import { failure, failureError } from './failure.ts';
 import { parseLocation } from './location.ts';
 import type { LogStore } from './port.ts';
 import { openStoreAt } from './stores.ts';
-import { damageOf } from './vault/damage.ts';
+import { damageOf, vaultError } from './vault/damage.ts';
 import { healVault } from './vault/heal.ts';
 import { VaultFileReader, type VaultReader } from './vault/reader.ts';
 import { openVaultFile } from './vault/vault-file.ts';
@@ -55,7 +53,7 @@ export async function healFolder(dir: string, kek: Uint8Array, store: LogStore):
   try {
     return await healVault(vault, store);
   } catch (cause) {
-    throw cause instanceof Database.SqliteError ? failureError(failure(cause)) : cause;
+    throw vaultError(cause);
   } finally {
     vault.db.close();
   }

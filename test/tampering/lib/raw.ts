@@ -66,9 +66,9 @@ export function rootPage(dir: string, name: string, file: string): number {
 }
 
 /** Changes a page of a file at rest, past SQLite. Pages have 4096 bytes. */
-export function changePage(dir: string, file: string, page: number, change: (bytes: Buffer) => void): void {
+export function changePage(dir: string, file: string, page: number, edit: (bytes: Buffer) => void): void {
   const path = join(dir, file);
   const bytes = readFileSync(path);
-  change(bytes.subarray((page - 1) * 4096, page * 4096));
+  edit(bytes.subarray((page - 1) * 4096, page * 4096));
   writeFileSync(path, bytes);
 }

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { failure, failureError } from '../failure.ts';
 
 /** Something of a vault that is not as a vault is made. */
@@ -17,4 +18,9 @@ export function damageOf(cause: unknown): string {
   if (told.code === 'LOG_FAILED') throw cause;
   if (told.code !== 'VAULT_DAMAGED') throw failureError(told);
   return told.message;
+}
+
+/** An error met while working on a vault; SQLite's are told as the vault's. */
+export function vaultError(cause: unknown): unknown {
+  return cause instanceof Database.SqliteError ? failureError(failure(cause)) : cause;
 }

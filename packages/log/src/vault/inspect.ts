@@ -10,11 +10,10 @@ import { SCHEMA, SQL } from './statements.ts';
 import { KEY_NAMES, type VaultFile } from './vault-file.ts';
 import { readState } from './vault-state.ts';
 
+/** A row of the schema, which is compared whole, but for the page that it begins on. */
 interface SchemaObject {
   readonly type: string;
   readonly name: string;
-  readonly tbl_name: string;
-  readonly sql: string | null;
 }
 
 type Look = (vault: VaultFile) => Iterable<VaultDamage>;
@@ -61,7 +60,8 @@ function expectedObjects(): Map<string, string> {
 
 function objectsOf(db: Database.Database): Map<string, string> {
   const objects = db.prepare<[], SchemaObject>(SQL.objects).all();
-  return new Map(objects.map(({ type, name, tbl_name, sql }) => [`${type} ${name}`, `${tbl_name} ${sql}`]));
+  // As JSON, in which a text made a blob is another value.
+  return new Map(objects.map((object) => [`${object.type} ${object.name}`, JSON.stringify(object)]));
 }
 
 /** SQLite's own check of every page, of the type and order of every row, and of what the indexes have of them. */

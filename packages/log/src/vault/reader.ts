@@ -1,9 +1,8 @@
 import type Database from 'better-sqlite3';
 import { mentionOpening, mentionRef, openPtr, personToken } from '@zegel/core';
 import { LogError } from '../errors.ts';
-import { failure, failureError } from '../failure.ts';
 import { RecentMap } from './cache.ts';
-import type { VaultDamage } from './damage.ts';
+import { type VaultDamage, vaultError } from './damage.ts';
 import { type Handle, type HandleIdentity, type HandleRow, openHandle } from './handle.ts';
 import { inspectVault } from './inspect.ts';
 import { SQL } from './statements.ts';
@@ -169,7 +168,7 @@ function told<T>(read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    throw failureError(failure(cause));
+    throw vaultError(cause);
   }
 }
 

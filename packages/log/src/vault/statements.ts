@@ -19,7 +19,7 @@ CREATE TABLE same (id BLOB PRIMARY KEY, mac BLOB NOT NULL, numbers BLOB NOT NULL
 
 export const SQL = {
   hasSecrets: "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'secret'",
-  objects: 'SELECT type, name, tbl_name, sql FROM sqlite_schema',
+  objects: 'SELECT rowid, type, name, tbl_name, sql FROM sqlite_schema',
   secret: 'SELECT box FROM secret WHERE name = ?',
   addSecret: 'INSERT INTO secret (name, box) VALUES (?, ?)',
   putSecret:
