@@ -1,7 +1,7 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { errorCode, event, file, folder, logWith, ndjson, objects, zegel } from './zegel.ts';
+import { errorCode, event, file, folder, logWith, matching, ndjson, objects, zegel } from './zegel.ts';
 
 test('a good log, with and without something to compare with', async () => {
   const log = await logWith(event(), event());
@@ -74,6 +74,46 @@ test('vault and index are checked where asked', async () => {
   const missing = await zegel(['verify', '--log', await logWith(), '--index']);
   expect(missing.status).toBe(2);
   expect(errorCode(missing.err)).toBe('INDEX_MISSING');
+});
+
+test('a vault that is damaged is a finding, whether or not it can be opened', async () => {
+  const log = await logWith(event(), event({ subjects: [{ type: 'customer', id: 'c-1002' }] }));
+  await zegel(['search', '--log', log]);
+  const vault = join(log, 'vault.db');
+  const whole = readFileSync(vault);
+  const damaged = [
+    Buffer.alloc(0),
+    Buffer.alloc(whole.length),
+    Buffer.from('a letter'),
+    ...[0, 1, 2, 3, 4, 5, 6].map((page) => Buffer.from(whole).fill(0, page * 4096, page * 4096 + 4096)),
+    whole.subarray(0, whole.length - 4096),
+  ];
+  for (const bytes of damaged) {
+    writeFileSync(vault, bytes);
+    for (const more of [[], ['--index']]) {
+      const { status, out, err } = await zegel(['verify', '--log', log, '--vault', '--json', ...more]);
+      expect({ status, err }).toEqual({ status: 1, err: '' });
+      const [report] = objects(out) as readonly {
+        size: number;
+        failures: { code: string; message: string }[];
+      }[];
+      expect(report?.size).toBeGreaterThan(3);
+      expect(report?.failures).toContainEqual({ code: 'store-damaged', message: matching(/^vault\.db: /) });
+    }
+  }
+});
+
+test('a vault that is not there, and a key of another', async () => {
+  const log = await logWith(event());
+  const verify = ['verify', '--log', log, '--vault'];
+  const other = await zegel([...verify, '--keys', join(await logWith(), 'keys')]);
+  expect({ status: other.status, code: errorCode(other.err) }).toEqual({ status: 2, code: 'KEY_MISMATCH' });
+  rmSync(join(log, 'vault.db'));
+  const missing = await zegel(verify);
+  expect({ status: missing.status, code: errorCode(missing.err) }).toEqual({
+    status: 2,
+    code: 'VAULT_MISSING',
+  });
 });
 
 test('a checkpoint that is none, a key that is none, a file that is not there', async () => {

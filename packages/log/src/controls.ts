@@ -22,7 +22,8 @@ export async function* controlsBack(store: LogStore, newest: number): AsyncGener
   }
 }
 
-async function readControl(store: LogStore, index: number): Promise<ControlEntry> {
+/** One entry of the control chain. @throws LogError `LOG_DAMAGED` when its body is not there */
+export async function readControl(store: LogStore, index: number): Promise<ControlEntry> {
   for await (const [entry] of store.read(index, index + 1)) {
     if (entry?.bytes === undefined) break;
     const body = JSON.parse(Buffer.from(entry.bytes).toString()) as Record<string, unknown>;

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { readKek } from './keys/key-files.ts';
+import { LogError } from './errors.ts';
 import { parseLocation } from './location.ts';
 import type { LogStore } from './port.ts';
 import { openStoreAt } from './stores.ts';
+import { damageOf, vaultError } from './vault/damage.ts';
 import { healVault } from './vault/heal.ts';
 import { VaultFileReader, type VaultReader } from './vault/reader.ts';
 import { openVaultFile } from './vault/vault-file.ts';
@@ -24,14 +26,25 @@ export async function openVaultReader(
 ): Promise<VaultReader> {
   const location = parseLocation(url);
   const kek = readKek(keyFolder(location.dir, options.keys));
-  if (options.heal === false) return new VaultFileReader(openVaultFile(location.dir, kek, true));
+  if (options.heal === false) return readerOf(location.dir, kek);
   const store = await openStoreAt(location, { mode: 'read' });
   try {
     await healFolder(location.dir, kek, store);
   } finally {
     await store.close();
   }
-  return new VaultFileReader(openVaultFile(location.dir, kek, true));
+  return readerOf(location.dir, kek);
+}
+
+/** A vault can lack a table and still give its keys. */
+function readerOf(dir: string, kek: Uint8Array): VaultReader {
+  const vault = openVaultFile(dir, kek, true);
+  try {
+    return new VaultFileReader(vault);
+  } catch (cause) {
+    vault.db.close();
+    throw new LogError('VAULT_DAMAGED', damageOf(cause));
+  }
 }
 
 /** Heals the vault of a folder by what a store's log names. Returns up to which size. */
@@ -39,6 +52,8 @@ export async function healFolder(dir: string, kek: Uint8Array, store: LogStore):
   const vault = openVaultFile(dir, kek, false);
   try {
     return await healVault(vault, store);
+  } catch (cause) {
+    throw vaultError(cause);
   } finally {
     vault.db.close();
   }

@@ -13,5 +13,5 @@ export const attack: Attack = {
       },
       'vault.db',
     ),
-  want: [{ code: 'handle-unknown', index: AT.batch }],
+  want: [{ code: 'handle-unknown', index: AT.batch }, { code: 'store-damaged' }],
 };

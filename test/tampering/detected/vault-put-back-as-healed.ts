@@ -4,14 +4,25 @@ import { change, inFile } from '../lib/raw.ts';
 import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
-  title: 'the vault of before a destruction is put back and told that it has seen everything',
+  title: 'the vault of before a destruction is put back with the sealed state of after it',
   holds: ['vault'],
   tamper: ({ dir, older }) => {
+    let box: Buffer | undefined;
+    let generation: number | undefined;
+    inFile(
+      dir,
+      (db) => {
+        box = db.prepare<[], Buffer>(`SELECT box FROM secret WHERE name = 'state'`).pluck().get();
+        generation = db.prepare<[], number>('SELECT value FROM state').pluck().get();
+      },
+      'vault.db',
+    );
     putBack(dir, older, 'vault.db');
     inFile(
       dir,
       (db) => {
-        change(db, `UPDATE state SET value = ${AT.size} WHERE name = 'healed'`);
+        change(db, `UPDATE secret SET box = ? WHERE name = 'state'`, box);
+        change(db, `UPDATE state SET value = ? WHERE name = 'generation'`, generation);
       },
       'vault.db',
     );

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -49,4 +50,25 @@ export function runSql(dir: string, sql: string, file = 'log.db'): void {
   db.exec(sql);
   db.pragma('journal_mode = DELETE');
   db.close();
+}
+
+/** Number of the page on which a table or an index of a file begins. */
+export function rootPage(dir: string, name: string, file: string): number {
+  const db = new Database(join(dir, file));
+  const page = db
+    .prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+    .pluck()
+    .get(name);
+  db.pragma('journal_mode = DELETE');
+  db.close();
+  if (page === undefined) throw new Error(`${file} has no ${name}`);
+  return page;
+}
+
+/** Changes a page of a file at rest, past SQLite. Pages have 4096 bytes. */
+export function changePage(dir: string, file: string, page: number, edit: (bytes: Buffer) => void): void {
+  const path = join(dir, file);
+  const bytes = readFileSync(path);
+  edit(bytes.subarray((page - 1) * 4096, page * 4096));
+  writeFileSync(path, bytes);
 }

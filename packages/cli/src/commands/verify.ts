@@ -1,8 +1,8 @@
 import { type Finding, findingLevel, openCheckpoint, parseVkey } from '@zegel/core';
 import {
   openReader,
-  openVaultReader,
   type Reported,
+  type VaultReader,
   type VerifyOptions,
   type VerifyReport,
   verifyLog,
@@ -15,6 +15,7 @@ import { readText } from '../run/files.ts';
 import { isOn, none, optionText, optionTexts } from '../run/given.ts';
 import { indexPath, KEYS_OPTION, keysOf, LOG_OPTION, logUrl } from '../run/locate.ts';
 import { counted } from '../run/progress.ts';
+import { vaultDamage, vaultToCheck } from '../run/vault-to-check.ts';
 import { verifierKey } from '../run/verifier-key.ts';
 import { reportJson, reportWords } from '../say/verify-report.ts';
 
@@ -43,7 +44,10 @@ export const verify: Command = {
       about: 'remembers the head found good, by verifier key, for the next time',
     },
     incremental: { type: 'boolean', about: 'checks only what came after the head in the state file' },
-    vault: { type: 'boolean', about: 'also every mention and readable part against the vault (needs keys)' },
+    vault: {
+      type: 'boolean',
+      about: 'also every mention and readable part against the vault, and its file (needs keys)',
+    },
     index: { type: 'boolean', about: 'also the search index against the log' },
     json: {
       type: 'boolean',
@@ -58,14 +62,15 @@ export const verify: Command = {
     none(context);
     const url = logUrl(context);
     const options = await outside(context);
-    const vault = isOn(context, 'vault')
-      ? await openVaultReader(url, { keys: keysOf(context, url), heal: false })
-      : undefined;
+    const { vault, findings } = isOn(context, 'vault')
+      ? await vaultToCheck(url, keysOf(context, url))
+      : { findings: [] };
     try {
       const onProgress = (checked: number, size: number): void =>
         context.progress.tell(() => `verified ${counted(checked)} of ${counted(size)} entries`);
       const report = await verifyLog(url, { ...options, ...(vault && { vault }), onProgress });
-      const whole = isOn(context, 'index') ? withFindings(report, await compared(url, vault)) : report;
+      const around = isOn(context, 'index') ? await compared(url, vault) : [];
+      const whole = withFindings(report, [...findings, ...around]);
       context.progress.clear();
       await context.out.write(isOn(context, 'json') ? reportJson(whole) : reportWords(whole));
       return whole.ok ? EXIT.fine : EXIT.refused;
@@ -91,17 +96,18 @@ async function outside(context: Context): Promise<VerifyOptions> {
   return { held, incremental, ...(vkey !== undefined && { vkey }), ...(state !== undefined && { state }) };
 }
 
-async function compared(
-  url: string,
-  vault: Awaited<ReturnType<typeof openVaultReader>> | undefined,
-): Promise<readonly Finding[]> {
+async function compared(url: string, vault: VaultReader | undefined): Promise<readonly Finding[]> {
   await using log = await openReader(url);
-  const { findings } = await compareIndex({
-    path: indexPath(url),
-    log,
-    vault: vault && indexVault(vault, log.origin),
-  });
-  return findings;
+  try {
+    const { findings } = await compareIndex({
+      path: indexPath(url),
+      log,
+      vault: vault && indexVault(vault, log.origin),
+    });
+    return findings;
+  } catch (error) {
+    return [vaultDamage(error)];
+  }
 }
 
 function withFindings(report: VerifyReport, findings: readonly Finding[]): VerifyReport {

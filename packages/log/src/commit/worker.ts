@@ -153,7 +153,7 @@ async function start(setup: WorkerSetup): Promise<void> {
   state.destroyed = new Set(since.map((number) => Buffer.from(number).toString('latin1')));
   let events: SameEvents | undefined;
   const same = (): SameEvents =>
-    (events ??= new SameEvents(openVaultFile(setup.dir, readKek(setup.keys), false).db));
+    (events ??= new SameEvents(openVaultFile(setup.dir, readKek(setup.keys), false)));
   new CommitWorker(setup, store, new Sequencer(store, state, [readSigner(setup.keys)], Date.now, same), file);
 }
 

@@ -37,7 +37,7 @@ class SealWorker {
     origin: this.#setup.origin,
     keys: this.#vault.keys,
     handles: this.#handles,
-    same: new SameEvents(this.#vault.db),
+    same: new SameEvents(this.#vault),
     standing: new Set(),
     now: Date.now,
     memory: new MemoryPool(),

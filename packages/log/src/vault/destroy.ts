@@ -2,6 +2,7 @@ import { LogError } from '../errors.ts';
 import { failure, failureError } from '../failure.ts';
 import { SQL } from './statements.ts';
 import { BUSY_TIMEOUT, type VaultFile } from './vault-file.ts';
+import { grow } from './vault-state.ts';
 
 const WIDTH = 16;
 
@@ -18,7 +19,7 @@ export function destroyHandles(vault: VaultFile, numbers: readonly Uint8Array[])
     let count = 0;
     for (const number of numbers) count += drop.run(number).changes;
     if (numbers.length > 0) dropSameness(vault, numbers);
-    if (count > 0) db.prepare(SQL.grow).run();
+    if (count > 0) grow(vault);
     return count;
   });
   return destroy.immediate();
@@ -62,11 +63,6 @@ export function writeAnew(vault: VaultFile, wait: number = BUSY_TIMEOUT): void {
     db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
   }
   emptyJournal(vault, wait);
-}
-
-/** Notes that every `retention` entry below this size is applied, on every page. */
-export function noteHealed({ db }: VaultFile, size: number): void {
-  db.prepare<[number, number]>(SQL.setHealed).run(size, size);
 }
 
 function dropSameness(vault: VaultFile, numbers: readonly Uint8Array[]): void {

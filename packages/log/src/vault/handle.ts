@@ -54,7 +54,10 @@ export function sealHandle(
 
 /** Opens a row; undefined when any of its columns or bytes is not as it was sealed. */
 export function openHandle(kek: Uint8Array, row: HandleRow): (Handle & HandleIdentity) | undefined {
-  const plain = openEnvelope(kek, row.box, about(row));
+  const { number, person, scope: scoped, box } = row;
+  // A damaged page can give any column any type.
+  if (![number, person, scoped, box].every((bytes) => bytes instanceof Uint8Array)) return undefined;
+  const plain = openEnvelope(kek, box, about(row));
   if (plain === undefined) return undefined;
   const [type, id, scope] = JSON.parse(plain.toString('utf8', 64)) as [string, string, string?];
   const handle = { number: row.number, salt: plain.subarray(0, 32), key: plain.subarray(32, 64), type, id };

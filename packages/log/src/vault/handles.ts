@@ -24,6 +24,8 @@ export interface Wanted {
 /** Everything that makes two handles different. */
 type Key = readonly (string | boolean | undefined)[];
 
+type Scoped = Pick<Wanted, 'sort' | 'case' | 'confidential' | 'month'>;
+
 const CACHED = 50_000;
 
 /**
@@ -102,7 +104,7 @@ export class Handles {
   #find(wanted: Wanted, key: Key): Handle {
     const { lookup } = this.#vault.keys;
     const person = personToken(lookup, wanted.type, wanted.id);
-    const scope = hmacSha256(lookup, Buffer.from(`zegel/scope/v1\0${scopeText(wanted)}`));
+    const scope = scopeToken(lookup, wanted);
     const row = this.#byScope.get(person, wanted.activity, wanted.sort, scope);
     if (row !== undefined) return this.#open(row);
     this.#fresh.push(key);
@@ -147,7 +149,12 @@ export class Handles {
   }
 }
 
-function scopeText(wanted: Wanted): string {
+/** What finds the handle of a person in a scope, 32 bytes, without saying which it is. */
+export function scopeToken(lookup: Uint8Array, wanted: Scoped): Uint8Array {
+  return hmacSha256(lookup, Buffer.from(`zegel/scope/v1\0${scopeText(wanted)}`));
+}
+
+function scopeText(wanted: Scoped): string {
   const scope =
     wanted.case !== undefined && wanted.sort === 'subject' ? `case:${wanted.case}` : `month:${wanted.month}`;
   return wanted.confidential ? `confidential ${scope}` : scope;

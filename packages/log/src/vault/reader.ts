@@ -1,7 +1,10 @@
 import type Database from 'better-sqlite3';
 import { mentionOpening, mentionRef, openPtr, personToken } from '@zegel/core';
+import { LogError } from '../errors.ts';
 import { RecentMap } from './cache.ts';
+import { type VaultDamage, vaultError } from './damage.ts';
 import { type Handle, type HandleIdentity, type HandleRow, openHandle } from './handle.ts';
+import { inspectVault } from './inspect.ts';
 import { SQL } from './statements.ts';
 import type { VaultFile } from './vault-file.ts';
 
@@ -32,6 +35,8 @@ export interface VaultReader {
   ): readonly { number: Uint8Array; activity: string; sort: string; month: string | null; opened: number }[];
   /** Numbers of all live handles, ascending. */
   numbers(): IterableIterator<Uint8Array>;
+  /** What of the vault's file is damaged or edited, whether or not an entry leads to it; reads all of it. */
+  damage(): IterableIterator<VaultDamage>;
   /** Grows whenever handles are destroyed, by any process. */
   generation(): number;
   close(): void;
@@ -73,13 +78,13 @@ export class VaultFileReader implements VaultReader {
     const name = latin1(number);
     const cached = this.#keys.get([name]);
     if (cached !== undefined) return cached;
-    const person = this.#person.get(number)?.person;
+    const person = told(() => this.#person.get(number))?.person;
     if (person !== undefined) this.#keys.set([name], person);
     return person;
   }
 
   hasPerson(key: Uint8Array): boolean {
-    return this.#has.get(key) !== undefined;
+    return told(() => this.#has.get(key)) !== undefined;
   }
 
   handle(number: Uint8Array): (Handle & HandleIdentity) | undefined | 'damaged' {
@@ -87,7 +92,7 @@ export class VaultFileReader implements VaultReader {
     const name = latin1(number);
     const cached = this.#handles.get([name]);
     if (cached !== undefined) return cached;
-    const row = this.#row.get(number);
+    const row = told(() => this.#row.get(number));
     if (row === undefined) return undefined;
     const handle = openHandle(this.#vault.kek, row);
     if (handle === undefined || !row.person.equals(this.personKey(handle.type, handle.id))) return 'damaged';
@@ -107,16 +112,26 @@ export class VaultFileReader implements VaultReader {
   }
 
   handlesOf(type: string, id: string): ReturnType<VaultReader['handlesOf']> {
-    return this.#vault.db.prepare<[Uint8Array], HandleRow>(SQL.byPerson).all(this.personKey(type, id));
+    const person = this.personKey(type, id);
+    return told(() => this.#vault.db.prepare<[Uint8Array], HandleRow>(SQL.byPerson).all(person));
   }
 
   *numbers(): IterableIterator<Uint8Array> {
     // A page at a time: a reading that went on would keep what is destroyed meanwhile in the journal.
     const page = this.#vault.db.prepare<[Uint8Array], { number: Buffer }>(SQL.numbers);
-    for (let rows = page.all(Buffer.alloc(0)); rows.length > 0; ) {
+    for (let rows = told(() => page.all(Buffer.alloc(0))); rows.length > 0; ) {
       for (const { number } of rows) yield number;
-      rows = page.all(rows.at(-1)?.number ?? Buffer.alloc(0));
+      const last = rows.at(-1)?.number ?? Buffer.alloc(0);
+      rows = told(() => page.all(last));
+      // A damaged index would be gone through for ever.
+      const next = rows[0]?.number;
+      if (next !== undefined && !(next instanceof Uint8Array && Buffer.compare(next, last) > 0))
+        throw new LogError('VAULT_DAMAGED', 'the handles of the vault are not in order');
     }
+  }
+
+  damage(): IterableIterator<VaultDamage> {
+    return inspectVault(this.#vault);
   }
 
   generation(): number {
@@ -144,7 +159,16 @@ export class VaultFileReader implements VaultReader {
   }
 
   #readGeneration(): number {
-    return this.#state.get('generation')?.value ?? 0;
+    return told(() => this.#state.get('generation'))?.value ?? 0;
+  }
+}
+
+/** What a reading gives; SQLite's errors are told as the vault's. */
+function told<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw vaultError(cause);
   }
 }
 

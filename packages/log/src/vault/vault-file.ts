@@ -6,6 +6,7 @@ import { entropy } from '../entropy.ts';
 import { failure, failureError } from '../failure.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { SCHEMA, SQL } from './statements.ts';
+import { UNKNOWN_STATE, writeState } from './vault-state.ts';
 
 /** File name of the vault in a log's folder. */
 export const VAULT_FILE = 'vault.db';
@@ -25,7 +26,8 @@ export interface VaultKeys {
 /** Milliseconds to wait for other processes. */
 export const BUSY_TIMEOUT = 10_000;
 
-const NAMES = ['lookup', 'pointer', 'id', 'same'] as const;
+/** Names of the vault's keys. */
+export const KEY_NAMES = ['lookup', 'pointer', 'id', 'same'] as const;
 
 /** An open `vault.db`: the connection and the keys that were sealed in it. */
 export interface VaultFile {
@@ -44,8 +46,9 @@ export function createVault(dir: string, kek: Uint8Array): void {
       if (db.prepare(SQL.hasSecrets).get() !== undefined) return;
       db.exec(SCHEMA);
       const add = db.prepare(SQL.addSecret);
-      for (const name of NAMES)
+      for (const name of KEY_NAMES)
         add.run(name, sealEnvelope(kek, Uint8Array.from(entropy(32)), `zegel/secret/v1 ${name}`));
+      writeState({ db, kek }, UNKNOWN_STATE);
     }).immediate();
   } catch (cause) {
     throw failureError(failure(cause));
@@ -65,6 +68,7 @@ export function openVaultFile(dir: string, kek: Uint8Array, readonly: boolean): 
   let db: Database.Database | undefined;
   try {
     db = new Database(path, { readonly, timeout: BUSY_TIMEOUT });
+    distrust(db);
     if (!readonly) configure(db);
     return { db, kek, keys: readKeys(db, kek), checkPlace: placeCheck(path) };
   } catch (cause) {
@@ -84,6 +88,13 @@ function placeCheck(path: string): () => void {
     if (identity() !== before)
       throw new LogError('VAULT_MISSING', `${path} was moved or replaced while it was open`);
   };
+}
+
+/** The file may have been edited: a page that is none is told as damage, and nothing in the schema may have effects. */
+function distrust(db: Database.Database): void {
+  db.pragma('cell_size_check = ON');
+  db.pragma('mmap_size = 0');
+  db.pragma('trusted_schema = OFF');
 }
 
 function configure(db: Database.Database): void {
@@ -110,15 +121,18 @@ function turnOnWal(db: Database.Database): void {
   }
 }
 
+/** All four keys not opening is another key-encryption key; one of them is damage. */
 function readKeys(db: Database.Database, kek: Uint8Array): VaultKeys {
-  const get = db.prepare<[string], { box: Buffer }>(SQL.secret);
-  const open = (name: (typeof NAMES)[number]): Uint8Array => {
-    const row = get.get(name);
-    if (row === undefined) throw new LogError('VAULT_DAMAGED', `the vault has no ${name} key`);
-    const key = openEnvelope(kek, row.box, `zegel/secret/v1 ${name}`);
-    if (key === undefined)
-      throw new LogError('KEY_MISMATCH', "the key-encryption key does not open this log's vault");
-    return key;
-  };
-  return { lookup: open('lookup'), pointer: open('pointer'), id: open('id'), same: open('same') };
+  const get = db.prepare<[string], { box: unknown }>(SQL.secret);
+  const opened = KEY_NAMES.map((name) => {
+    const box = get.get(name)?.box;
+    if (!(box instanceof Uint8Array)) throw new LogError('VAULT_DAMAGED', `the vault has no ${name} key`);
+    return openEnvelope(kek, box, `zegel/secret/v1 ${name}`);
+  });
+  const [lookup, pointer, id, same] = opened;
+  if (lookup !== undefined && pointer !== undefined && id !== undefined && same !== undefined)
+    return { lookup, pointer, id, same };
+  if (opened.every((key) => key === undefined))
+    throw new LogError('KEY_MISMATCH', "the key-encryption key does not open this log's vault");
+  throw new LogError('VAULT_DAMAGED', 'a key of the vault does not open: it was edited');
 }

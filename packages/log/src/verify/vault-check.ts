@@ -8,6 +8,7 @@ import {
   type SealedPart,
 } from '@zegel/core';
 import type { LogStore } from '../port.ts';
+import { damageOf } from '../vault/damage.ts';
 import type { VaultReader } from '../vault/reader.ts';
 
 /** Position of the first subject; before it are the actor and onBehalfOf (format v1 §3). */
@@ -34,8 +35,8 @@ interface Event {
 }
 
 /**
- * Checks every mention and every readable sealed part of the first `size` entries against the vault (format v1 §5 Vault). The vault must have been
- * opened without healing, so that what should be destroyed and is not can still be seen.
+ * Checks every mention and every readable sealed part of the first `size` entries against the vault (format v1 §5 Vault), and the vault's
+ * file itself, where no mention leads. The vault must have been opened without healing, so that what should be destroyed and is not can still be seen.
  */
 export async function checkVault(
   store: LogStore,
@@ -47,6 +48,7 @@ export async function checkVault(
   for await (const entries of store.read(0, size))
     for (const { index, bytes } of entries) if (bytes !== undefined) check.entry(index, bytes);
   check.finish();
+  check.file();
 }
 
 class VaultCheck {
@@ -58,6 +60,10 @@ class VaultCheck {
   #event: Event | undefined;
   /** Handles that are not live, with the first mention: judged at the end, when all destructions are known. */
   readonly #absent = new Map<string, number>();
+
+  /** Numbers (b64) of handles that were found edited. */
+  readonly #edited = new Set<string>();
+  #unreadable = false;
 
   constructor(vault: VaultReader, report: Report) {
     this.#vault = vault;
@@ -88,12 +94,33 @@ class VaultCheck {
         });
     }
     for (const [number, index] of this.#destroyed)
-      if (this.#vault.handle(Buffer.from(number, 'base64url')) !== undefined)
+      if (isThere(this.#handle(Buffer.from(number, 'base64url'))))
         this.#report({
           code: 'handle-undead',
           index,
           message: 'a handle that this entry destroyed is still in the vault',
         });
+  }
+
+  /** What no mention has led to. */
+  file(): void {
+    for (const { message, number } of this.#vault.damage()) {
+      const told =
+        number instanceof Uint8Array && this.#edited.has(Buffer.from(number).toString('base64url'));
+      if (!told) this.#report({ code: 'store-damaged', message: `vault.db: ${message}` });
+    }
+  }
+
+  /** The handle of a number, where the pages that lead to it can be read; that some can't is said once. */
+  #handle(number: Uint8Array): ReturnType<VaultReader['handle']> | 'unreadable' {
+    try {
+      return this.#vault.handle(number);
+    } catch (cause) {
+      const message = `vault.db: ${damageOf(cause)}`;
+      if (!this.#unreadable) this.#report({ code: 'store-damaged', message });
+      this.#unreadable = true;
+      return 'unreadable';
+    }
   }
 
   #judge(): void {
@@ -123,12 +150,14 @@ class VaultCheck {
         index,
         message: `uses a handle that entry ${destroyed} destroyed`,
       });
-    const handle = this.#vault.handle(bytes);
+    const handle = this.#handle(bytes);
+    if (handle === 'unreadable') return undefined;
     if (handle === undefined) {
       if (destroyed === undefined && !this.#absent.has(number)) this.#absent.set(number, index);
       return undefined;
     }
     if (handle !== 'damaged' && this.#vault.open(id, position, mention) !== undefined) return handle.key;
+    if (handle === 'damaged') this.#edited.add(number);
     const why = handle === 'damaged' ? 'its handle was edited' : 'it is not the person of its handle';
     this.#report({
       code: 'mention-unopened',
@@ -156,6 +185,10 @@ class VaultCheck {
         });
     });
   }
+}
+
+function isThere(handle: ReturnType<VaultReader['handle']> | 'unreadable'): boolean {
+  return handle !== undefined && handle !== 'unreadable';
 }
 
 function eventOf(entry: Entry): Event {

@@ -1,0 +1,14 @@
+import type { Attack } from '../lib/attack.ts';
+import { changePage, rootPage } from '../lib/raw.ts';
+
+export const attack: Attack = {
+  title: 'a page of the vault is zeroed',
+  holds: ['vault'],
+  tamper: ({ dir }) => {
+    const page = rootPage(dir, 'handle', 'vault.db');
+    changePage(dir, 'vault.db', page, (bytes) => {
+      bytes.fill(0);
+    });
+  },
+  want: [{ code: 'store-damaged' }],
+};
