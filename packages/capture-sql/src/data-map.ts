@@ -1,4 +1,4 @@
-import type { RegisterDocument } from '@zegel/log';
+import type { RegisterDocument } from '@zegel/capture';
 
 /** A table of the service that holds personal data. Names are folded to lower case. */
 export interface MappedTable {
