@@ -52,8 +52,10 @@ export async function startPostgres(): Promise<Server> {
     url,
     async stop() {
       process.off('exit', kill);
-      server.kill('SIGINT'); // ends connections and stops
+      server.kill('SIGTERM'); // stops when the connections have gone
+      const hurry = setTimeout(() => server.kill('SIGINT'), 3000);
       await ended;
+      clearTimeout(hurry);
       rmSync(dir, { recursive: true, force: true });
     },
   };
