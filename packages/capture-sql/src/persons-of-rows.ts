@@ -14,31 +14,44 @@ export interface Found {
   readonly nobody: boolean;
 }
 
-/** Finds the persons of rows, each once. A row that an outer join left empty names nobody and holds nothing. */
-export function personsOfRows(plan: Pick<ResultPlan, "groups" | "nobody">, rows: readonly Row[], keys: Keys): Found {
+/** Up to so many rows, telling a person twice is cheaper than looking whether that was done: who is told keeps each once. */
+const FEW = 64;
+
+/** Finds the persons of rows. A row that an outer join left empty names nobody and holds nothing. */
+export function personsOfRows(
+  plan: Pick<ResultPlan, 'groups' | 'nobody'>,
+  rows: readonly Row[],
+  keys: Keys,
+): Found {
   const persons: Person[] = [];
   let nobody = plan.nobody.length > 0 && rows.length > 0;
-  const seen = new Map<string, Set<unknown>>();
+  const told = new Set<string>();
   for (const group of plan.groups) {
-    const ids = seen.get(group.type) ?? new Set();
-    seen.set(group.type, ids);
-    if (!idsOfRows(group, rows, keys, ids)) nobody = true;
+    // Tables joined by the person have the same columns to name it.
+    const same = `${group.type}/${group.persons.join()}`;
+    if (!addPersons(group, rows, keys, told.has(same) ? undefined : persons)) nobody = true;
+    if (plan.groups.length > 1) told.add(same);
   }
-  for (const [type, ids] of seen) for (const id of ids) persons.push({ type, id: idText(id) });
   return { persons, nobody };
 }
 
-/** Adds the ids of a group; false where some row holds data and no id. */
-function idsOfRows(group: Group, rows: readonly Row[], keys: Keys, ids: Set<unknown>): boolean {
+/** Adds the persons of a group, if any are to be added; false where some row holds data and names nobody. */
+function addPersons(group: Group, rows: readonly Row[], keys: Keys, persons: Person[] | undefined): boolean {
+  const { type } = group;
   const places = group.persons.map((at) => keys[at] ?? at);
+  const seen = rows.length > FEW ? new Set<unknown>() : undefined;
+  let last: unknown;
   let sure = true;
   for (const row of rows) {
     let named = false;
     for (const place of places) {
       const id = (row as Readonly<Record<string | number, unknown>>)[place];
       if (id === null || id === undefined) continue;
-      ids.add(id);
       named = true;
+      if (persons === undefined || id === last || seen?.has(id) === true) continue;
+      last = id;
+      seen?.add(id);
+      persons.push({ type, id: idText(id) });
     }
     if (!named && holdsData(group, row, keys)) sure = false;
   }
