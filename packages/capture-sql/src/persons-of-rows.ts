@@ -25,20 +25,33 @@ export function personsOfRows(
 ): Found {
   const persons: Person[] = [];
   let nobody = plan.nobody.length > 0 && rows.length > 0;
-  const told = new Set<string>();
-  for (const group of plan.groups) {
-    // Tables joined by the person have the same columns to name it.
-    const same = `${group.type}/${group.persons.join()}`;
-    if (!addPersons(group, rows, keys, told.has(same) ? undefined : persons)) nobody = true;
-    if (plan.groups.length > 1) told.add(same);
-  }
+  const [first] = plan.groups;
+  if (first !== undefined && !addPersons(first, rows, keys, persons)) nobody = true;
+  if (plan.groups.length > 1 && !addOthers(plan.groups, rows, keys, persons)) nobody = true;
   return { persons, nobody };
+}
+
+/** Adds the persons of all groups but the first. Tables joined by the person have the same columns to name it. */
+function addOthers(groups: readonly Group[], rows: readonly Row[], keys: Keys, persons: Person[]): boolean {
+  let sure = true;
+  for (const [at, group] of groups.entries()) {
+    if (at === 0) continue;
+    const known = groups.findIndex(
+      (each) => each.type === group.type && sameNumbers(each.persons, group.persons),
+    );
+    if (!addPersons(group, rows, keys, known < at ? undefined : persons)) sure = false;
+  }
+  return sure;
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((each, at) => each === b[at]);
 }
 
 /** Adds the persons of a group, if any are to be added; false where some row holds data and names nobody. */
 function addPersons(group: Group, rows: readonly Row[], keys: Keys, persons: Person[] | undefined): boolean {
   const { type } = group;
-  const places = group.persons.map((at) => keys[at] ?? at);
+  const places = placesOf(group.persons, keys);
   const seen = rows.length > FEW ? new Set<unknown>() : undefined;
   let last: unknown;
   let sure = true;
@@ -56,6 +69,12 @@ function addPersons(group: Group, rows: readonly Row[], keys: Keys, persons: Per
     if (!named && holdsData(group, row, keys)) sure = false;
   }
   return sure;
+}
+
+function placesOf(numbers: readonly number[], keys: Keys): Keys {
+  const places: (string | number)[] = [];
+  for (const at of numbers) places.push(keys[at] ?? at);
+  return places;
 }
 
 function holdsData(group: Group, row: Row, keys: Keys): boolean {

@@ -30,7 +30,8 @@ export function captureSqlite(db: Database, options: CaptureSqlOptions): Databas
     backup: async (...given: Parameters<Database['backup']>) => whole(source, () => db.backup(...given)),
   };
   const captured: Database = new Proxy(db, {
-    get: (target, key) => (typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : Reflect.get(target, key)),
+    get: (target, key) =>
+      typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : Reflect.get(target, key),
   });
   return captured;
 }
@@ -38,7 +39,8 @@ export function captureSqlite(db: Database, options: CaptureSqlOptions): Databas
 function prepare(source: Source, sql: string, captured: Database): Statement {
   const raw = source.db.prepare(sql);
   const analysis = source.analysis(sql, raw);
-  if (analysis.isConcerned) return new CapturedStatement(source, captured, raw, analysis) as unknown as Statement;
+  if (analysis.isConcerned)
+    return new CapturedStatement(source, captured, raw, analysis) as unknown as Statement;
   // Prepared in the name of the captured database, which `statement.database` gives.
   return Reflect.apply(source.db.prepare, captured, [sql]) as Statement;
 }

@@ -145,7 +145,7 @@ export class CapturedStatement {
     if (!isPersonal(plan)) return undefined;
     const { gate } = this.#source;
     const context = gate.enter(plan.operation);
-    if (context === undefined) return undefined;
+    if (context === undefined || plan.writes.length === 0) return context;
     const given = values.length === 0 ? this.#bound : bindings(values);
     gate.beforeWrites(context, plan, given, rows);
     return context;
