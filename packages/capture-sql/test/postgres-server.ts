@@ -87,7 +87,8 @@ async function ownDatabase(url: string): Promise<Server> {
   const admin = async (sql: string): Promise<void> => {
     const client = new pg.Client(url);
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    await client.query(sql);
+    await client.end();
   };
   await admin(`DROP DATABASE IF EXISTS ${name}`);
   await admin(`CREATE DATABASE ${name}`);

@@ -31,7 +31,7 @@ export function captureSqlite(db: Database, options: CaptureSqlOptions): Databas
   };
   const captured: Database = new Proxy(db, {
     get: (target, key) =>
-      typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : Reflect.get(target, key),
+      typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : (Reflect.get(target, key) as unknown),
   });
   return captured;
 }
@@ -39,10 +39,9 @@ export function captureSqlite(db: Database, options: CaptureSqlOptions): Databas
 function prepare(source: Source, sql: string, captured: Database): Statement {
   const raw = source.db.prepare(sql);
   const analysis = source.analysis(sql, raw);
-  if (analysis.isConcerned)
-    return new CapturedStatement(source, captured, raw, analysis) as unknown as Statement;
+  if (analysis.isConcerned) return new CapturedStatement(source, captured, raw, analysis).asStatement();
   // Prepared in the name of the captured database, which `statement.database` gives.
-  return Reflect.apply(source.db.prepare, captured, [sql]) as Statement;
+  return source.db.prepare.call(captured, sql);
 }
 
 /** A script returns nothing, but it may change personal data, or put it where the register does not see it. */
