@@ -31,6 +31,13 @@ const only: readonly Case[] = [
   { name: 'a materialized view', sql: 'SELECT * FROM kept_names', persons: 'c-1 c-2 c-3', fields: 'name' },
   { name: 'a partition', sql: 'SELECT * FROM archive.letters_new', persons: 'c-3', fields: 'letter' },
   { name: 'TABLE', sql: 'TABLE customers', persons: 'c-1 c-2 c-3', fields: 'email name' },
+  {
+    name: 'a compound of stars',
+    sql: 'SELECT * FROM customers EXCEPT SELECT * FROM customers WHERE false',
+    refused: 'UNDECLARED',
+  },
+  { name: 'a compound of TABLE', sql: 'TABLE public.customers UNION TABLE customers', refused: 'UNDECLARED' },
+  { name: 'columns renamed', sql: 'SELECT upper(b) AS u FROM customers AS c (a, b)', refused: 'UNDECLARED' },
   { name: 'a cast', sql: 'SELECT id, name::varchar FROM customers', refused: 'UNDECLARED' },
   {
     name: 'a change inside WITH',

@@ -90,6 +90,8 @@ describe('joins by the person', () => {
     ['customers c JOIN orders o ON ((o.customer_id = c.id) AND o.total > 1)', 1],
     ['customers JOIN orders ON customers.id = orders.customer_id WHERE a OR b', 1],
     ['customers c JOIN orders o ON o.customer_id = c.id OR o.total = 1', 0],
+    ['customers c JOIN orders o ON o.customer_id = c.id AND o.total = 1 OR o.total = 2', 0],
+    ['customers c (a, id) JOIN orders o ON o.customer_id = c.id', 0],
     ['customers c JOIN orders o ON NOT o.customer_id = c.id', 0],
     ['customers c JOIN orders o ON o.customer_id = c.referred_by', 0],
     ['customers c, orders c WHERE c.customer_id = c.id', 0],

@@ -14,7 +14,10 @@ export function mayCarry(facts: TextFacts, catalogue: Catalogue): boolean {
   if (tokens.some((token, at) => isCall(token, tokens[at + 1], catalogue) || isEscaped(tokens, at)))
     return true;
   if (mentions.length === 0) return false;
-  if (mentions.some(({ name, tables }) => tables.length > 1 || catalogue.isView(name))) return true;
+  const isUnclear = mentions.some(
+    ({ name, tables, renamed }) => renamed || tables.length > 1 || catalogue.isView(name),
+  );
+  if (isUnclear) return true;
   const columns = new Set(
     mentions.flatMap(({ tables }) => tables.flatMap((each) => [each.id, ...each.fields.keys()])),
   );
