@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { entryIndex, formatUuid, type EntryIndex, mentionPtr, openPtr, personToken } from '@zegel/core';
+import {
+  canonicalize,
+  entryIndex,
+  formatUuid,
+  type EntryIndex,
+  type JsonValue,
+  mentionPtr,
+  openPtr,
+  personToken,
+} from '@zegel/core';
 import type { StoredEntry } from '@zegel/log/port';
 import type { IndexVault, LogSource, TraceBox } from '../src/index.ts';
 
@@ -110,7 +119,7 @@ export class FakeLog implements LogSource {
     );
     id[6] = 0x70;
     id[8] = 0x80;
-    const text = JSON.stringify(this.#entry(event, index, id));
+    const text = canonicalize(this.#entry(event, index, id) as JsonValue);
     this.entries.push({ bytes: Buffer.from(text), leafHash: sha(text), event, id: formatUuid(id) });
     for (const wake of this.#wake.splice(0)) wake();
     return index;

@@ -3,7 +3,8 @@ import { MULTI_ATTRIBUTES, ROLE, SINGLE_ATTRIBUTES } from './attributes.ts';
 import { setBit } from './bits.ts';
 import { addPosition, type Draft, KEY_BYTES, newDraft } from './draft.ts';
 import { type Facts, type MentionFact, readFacts } from './facts.ts';
-import { latin1of8, type PersonResolver, type Resolved } from './person-resolver.ts';
+import { MentionList } from './mention-list.ts';
+import { latin1of8, type PersonResolver } from './person-resolver.ts';
 import type { Terms } from './terms.ts';
 import { uuidBytes } from './uuid-bytes.ts';
 
@@ -23,7 +24,6 @@ interface EventState {
   readonly subjects: number;
 }
 
-let serials = 0;
 const scratchId = new Uint8Array(16);
 const SINGLES = SINGLE_ATTRIBUTES.length;
 const MULTIS = MULTI_ATTRIBUTES.length;
@@ -35,9 +35,7 @@ export class SegmentBuilder {
   readonly #terms: Terms;
   readonly #persons: PersonResolver | undefined;
   #event: EventState | undefined;
-  /** Remembered handles hold the positions of the builder that uses them; the number says which. */
-  readonly #serial = ++serials;
-  readonly #touched: Resolved[] = [];
+  readonly #mentions = new MentionList();
   readonly #traces = new Map<string, number[]>();
 
   constructor(first: number, capacity: number, terms: Terms, persons: PersonResolver | undefined) {
@@ -96,31 +94,16 @@ export class SegmentBuilder {
     if (mentions.length === 0 || !uuidBytes(facts.id, scratchId)) return;
     for (const mention of mentions) {
       const found = persons.resolve(scratchId, placeOf(mention, base), mention.ptr);
-      if (found !== undefined) this.#addMention(found, mention.role, position);
+      if (found !== undefined) this.#mentions.add(found, mention.role, position);
     }
     const traced = trace && persons.trace(scratchId, facts, base);
     if (traced !== undefined) addPosition(this.#traces, traced.person + traced.handles, position);
   }
 
-  #addMention(found: Resolved, role: number, position: number): void {
-    if (found.serial !== this.#serial) {
-      found.serial = this.#serial;
-      found.lists = [];
-      this.#touched.push(found);
-    }
-    const list = found.lists[role];
-    if (list === undefined) found.lists[role] = [position];
-    else if (list[list.length - 1] !== position) list.push(position);
-  }
-
   /** Ends the draft: nothing can be added any more. */
   finish(): Draft {
     const { draft } = this;
-    for (const { person, handle, lists } of this.#touched) {
-      lists.forEach((positions, role) => {
-        if (positions !== undefined) draft.groups.push({ person, role, handles: handle, positions });
-      });
-    }
+    draft.groups = this.#mentions.groups();
     for (const [key, positions] of this.#traces) {
       const [person, handles] = [key.slice(0, KEY_BYTES), key.slice(KEY_BYTES)];
       draft.groups.push({ person, role: ROLE.trace, handles, positions });

@@ -1,5 +1,6 @@
 import { parseTime } from '@zegel/core';
 import { ROLE, subjectRole } from './attributes.ts';
+import { quickFacts } from './quick-facts.ts';
 
 /** A mention as the index needs it (format v1 §3). */
 export interface MentionFact {
@@ -44,9 +45,15 @@ const decoder = new TextDecoder();
 
 /** Reads the facts of entry bytes; undefined for bytes that are no entry: verification tells about those, search does not. */
 export function readFacts(bytes: Uint8Array): Facts | undefined {
+  const text = textOf(bytes);
+  return quickFacts(text) ?? parsedFacts(text);
+}
+
+/** The facts by way of JSON, which takes any form that an entry can have. */
+export function parsedFacts(text: string): Facts | undefined {
   let entry: unknown;
   try {
-    entry = JSON.parse(textOf(bytes));
+    entry = JSON.parse(text);
   } catch {
     return undefined;
   }
