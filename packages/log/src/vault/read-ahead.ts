@@ -30,7 +30,7 @@ export class ReadAhead {
     const bytes = Buffer.from(rows, 'hex');
     for (let at = 0; at < bytes.length; at += NUMBER + PERSON) {
       const person = at + NUMBER;
-      keys.set(bytes.latin1Slice(at, person), bytes.subarray(person, person + PERSON));
+      keys.set(bytes.toString('latin1', at, person), bytes.subarray(person, person + PERSON));
     }
   }
 }

@@ -25,7 +25,7 @@ export function encodeActors(
   const column = wordsAt(out, head, width, count);
   let place = 0;
   for (const [key, positions] of actors) {
-    out.latin1Write(key, 8 + KEY_BYTES * place, KEY_BYTES);
+    out.write(key, 8 + KEY_BYTES * place, KEY_BYTES, 'latin1');
     place++;
     for (const position of positions) column[position] = place;
   }
