@@ -42,6 +42,8 @@ export interface FakeEvent {
     readonly of: number;
     readonly event: string;
     readonly before: number;
+    /** Subjects over all parts; otherwise those of this part. */
+    readonly total?: number;
   };
   readonly handles?: readonly string[];
   readonly ranges?: readonly (readonly [number, number])[];
@@ -144,7 +146,7 @@ export class FakeLog implements LogSource {
         occurred: new Date(event.occurred).toISOString(),
         recorded: new Date(event.occurred).toISOString(),
       },
-      ...(kind === 'access' ? { actor, fields, subjectCount: subjects.length } : {}),
+      ...(kind === 'access' ? { actor, fields, subjectCount: part?.total ?? subjects.length } : {}),
       ...{
         subjects: subjects.map((one, i) => ({
           involvement: one.involvement,

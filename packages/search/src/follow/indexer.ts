@@ -21,7 +21,7 @@ import { DoomedTable } from './doomed.ts';
 import { removeFromSegments } from './forget.ts';
 import { emptyState, mismatch } from './head.ts';
 import { segmentsToMerge } from './merge.ts';
-import { primeBuilder } from './prime.ts';
+import { addEntries } from './part-base.ts';
 
 /** A run of entries made ready outside the lock. */
 interface Run {
@@ -152,11 +152,8 @@ export class Indexer {
     const builder = new SegmentBuilder(first, end - first, this.#terms(), this.#persons);
     let leaf = from.leaf;
     for await (const chunk of this.#log.read(first, end)) {
-      for (const entry of chunk) {
-        if (entry.index === first) await primeBuilder(builder, this.#log, entry);
-        builder.add(entry.bytes);
-        leaf = entry.leafHash;
-      }
+      await addEntries(builder, this.#log, chunk);
+      leaf = chunk.at(-1)?.leafHash ?? leaf;
     }
     builder.finish();
     return builder.draft.count === 0 ? undefined : { builder, from, leaf };

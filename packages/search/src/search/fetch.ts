@@ -1,7 +1,8 @@
 import type { EntryIndex, Finding } from '@zegel/core';
 import type { StoredEntry } from '@zegel/log/port';
+import { readOne, subjectsBefore } from '../follow/part-base.ts';
 import type { LogSource } from '../log-port.ts';
-import { type Facts, readFacts } from '../segment/facts.ts';
+import { readFacts } from '../segment/facts.ts';
 import { type Judged, Matcher } from './matches.ts';
 import type { Plan } from '../query/plan.ts';
 import type { IndexVault } from '../vault-port.ts';
@@ -52,27 +53,7 @@ function differs(index: EntryIndex): Finding {
   };
 }
 
-/** One entry of the log; undefined beyond its head. */
-export async function readOne(log: LogSource, index: number): Promise<StoredEntry | undefined> {
-  for await (const chunk of log.read(index, index + 1)) {
-    const entry = chunk[0];
-    if (entry !== undefined) return entry;
-  }
-  return undefined;
-}
-
 async function judge(log: LogSource, entry: StoredEntry): Promise<Judged | undefined> {
   const facts = entry.bytes === undefined ? undefined : readFacts(entry.bytes);
   return facts && { index: entry.index, facts, base: await subjectsBefore(log, entry.index, facts) };
-}
-
-/** Subjects in earlier parts of a split event: positions run over all of them (format v1 §3). */
-async function subjectsBefore(log: LogSource, index: number, { id, part }: Facts): Promise<number> {
-  let subjects = 0;
-  for (let earlier = 1; earlier < part; earlier++) {
-    const entry = await readOne(log, index - earlier);
-    const facts = entry?.bytes === undefined ? undefined : readFacts(entry.bytes);
-    if (facts?.id === id) subjects += facts.subjects;
-  }
-  return subjects;
 }

@@ -1,5 +1,5 @@
 import type { IndexVault } from '../vault-port.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, placeOf } from './facts.ts';
 import { HandleMap } from './handle-map.ts';
 
 /** A person and the handle that leads to it, 8 Latin-1 characters of each. A handle keeps one object while it is remembered. */
@@ -47,7 +47,11 @@ export class PersonResolver {
   }
 
   /** The trace of an entry as a person of the type `zegel-trace`, tied to the handles that seal it. */
-  trace(entryId: Uint8Array, facts: Facts, base: number): { person: string; handles: string } | undefined {
+  trace(
+    entryId: Uint8Array,
+    facts: Facts,
+    base: number | undefined,
+  ): { person: string; handles: string } | undefined {
     const { trace } = facts;
     if (trace === undefined || this.#vault.openTrace === undefined) return undefined;
     const numbers = trace.persons.map((place) => this.#numberAt(entryId, facts, base, place));
@@ -64,10 +68,13 @@ export class PersonResolver {
     return { person: personPrefix(this.#vault, 'zegel-trace', opened), handles };
   }
 
-  #numberAt(entryId: Uint8Array, facts: Facts, base: number, place: number): Uint8Array | undefined {
-    const mention = facts.mentions.find(
-      (one) => (one.position < 2 ? one.position : one.position + base) === place,
-    );
+  #numberAt(
+    entryId: Uint8Array,
+    facts: Facts,
+    base: number | undefined,
+    place: number,
+  ): Uint8Array | undefined {
+    const mention = facts.mentions.find((one) => placeOf(one, base) === place);
     return mention && this.#number(entryId, place, mention.ptr);
   }
 
