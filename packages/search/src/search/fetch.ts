@@ -1,6 +1,6 @@
 import type { EntryIndex, Finding } from '@zegel/core';
 import type { StoredEntry } from '@zegel/log/port';
-import { readOne, subjectsBefore } from '../follow/part-base.ts';
+import { subjectsBefore } from '../follow/part-base.ts';
 import type { LogSource } from '../log-port.ts';
 import { readFacts } from '../segment/facts.ts';
 import { type Judged, Matcher } from './matches.ts';
@@ -30,8 +30,9 @@ export async function fetchHits(
   const matcher = new Matcher(plan, vault, names);
   const entries: StoredEntry[] = [];
   const findings: Finding[] = [];
+  const read = await readMany(log, indexes);
   for (const index of indexes) {
-    const entry = await readOne(log, index);
+    const entry = read.get(index);
     const judged = entry && (await judge(log, entry));
     if (entry !== undefined && judged !== undefined && matcher.matches(judged)) entries.push(entry);
     else if (!isExcused(entry, judged, matcher)) findings.push(differs(index));
@@ -51,6 +52,27 @@ function differs(index: EntryIndex): Finding {
     index,
     message: `the index names entry ${index} for a query that it does not match`,
   };
+}
+
+// A store packs some dozens of neighbours into one: those as near as this are read in one go.
+const NEAR = 32;
+
+/** Entries by their indexes; there is none beyond the head. */
+async function readMany(
+  log: LogSource,
+  indexes: readonly number[],
+): Promise<ReadonlyMap<number, StoredEntry>> {
+  const found = new Map<number, StoredEntry>();
+  const asked = new Set(indexes);
+  const wanted = [...asked].sort((a, b) => a - b);
+  for (let at = 0; at < wanted.length; ) {
+    const first = wanted[at] ?? 0;
+    let last = first;
+    while (at < wanted.length && (wanted[at] as number) <= last + NEAR) last = wanted[at++] as number;
+    for await (const chunk of log.read(first, last + 1))
+      for (const entry of chunk) if (asked.has(entry.index)) found.set(entry.index, entry);
+  }
+  return found;
 }
 
 async function judge(log: LogSource, entry: StoredEntry): Promise<Judged | undefined> {
