@@ -5,11 +5,17 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compareIndex, IndexError, openIndex, type SearchIndex } from '../src/index.ts';
+import { DamagedChunk } from '../src/segment/damaged.ts';
+import { decodeSegment } from '../src/segment/decode.ts';
+import { newDraft } from '../src/segment/draft.ts';
+import { encodeSegment } from '../src/segment/encode.ts';
+import { Terms } from '../src/segment/terms.ts';
+import { soundRow } from '../src/store/segments.ts';
 import { FakeLog, FakeVault } from './fake-log.ts';
 import { eventArbitrary } from './reference.ts';
 
-const SIZE = 600;
-const events = fc.sample(eventArbitrary, { numRuns: SIZE + 60, seed: 23 });
+const SIZE = 420; // so few more are merged with it
+const events = fc.sample(eventArbitrary, { numRuns: SIZE + 100, seed: 23 });
 let dir: string;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'zegel-damage-'));
@@ -63,12 +69,11 @@ async function read(path: string): Promise<string | undefined> {
   }
 }
 
-/** Has a writer use, grow and rebuild an index. Returns in what it then differs. */
+/** Has a writer grow an index, use it and rebuild it. Returns in what it then differs. */
 async function write(path: string): Promise<readonly unknown[]> {
   const { log, vault } = grown();
   const writer = await openIndex({ path, log, vault, mode: 'write' });
   await writer.catchUp();
-  await ask(writer);
   for (const event of events.slice(SIZE)) log.append(event); // merges, and so reads whole segments
   await writer.catchUp();
   await ask(writer);
@@ -90,17 +95,6 @@ const bytes: fc.Arbitrary<Change> = fc
     db.prepare('UPDATE chunk SET data = ? WHERE id = ?').run(data, id);
   });
 
-it('answers or says what is wrong, whatever bytes a segment has', { timeout: 120_000 }, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(bytes, { minLength: 1, maxLength: 30 }), async (changes) => {
-      const path = damaged((db) => changes.forEach((change) => change(db)));
-      expect(CODES).toContain(await read(path));
-      expect(await write(path)).toEqual([]);
-    }),
-    { numRuns: 40 },
-  );
-});
-
 const TERMS = 'SELECT id, data FROM chunk WHERE id % 16777216 >= 1024';
 const blob =
   (sql: string, make: (data: Buffer) => Buffer): Change =>
@@ -115,6 +109,45 @@ const sql =
     db.exec(text);
 const repeated = (count: number, data: Buffer): Buffer[] => Array.from({ length: count }, () => data);
 const full = Buffer.from([0, 0, 255, 255]);
+
+it('is made anew by a writer who finds it so', async () => {
+  const { log, vault } = grown();
+  const path = damaged(blob(TERMS, () => Buffer.of(9)));
+  const writer = await openIndex({ path, log, vault, mode: 'write' });
+  await ask(writer);
+  writer.close();
+  expect((await compareIndex({ path, log, vault })).findings).toEqual([]);
+});
+
+it('has no segments but such as it makes', () => {
+  const row = { slot: 0, first: 65_536, count: 65_536, low: 0, high: 0, bits: 8 };
+  expect(soundRow(row)).toBe(row);
+  for (const wrong of [{ count: 65_537 }, { count: 0 }, { first: -65_536 }, { first: 65_537 }, { bits: 9 }])
+    expect(() => soundRow({ ...row, ...wrong })).toThrow(DamagedChunk);
+});
+
+it('holds no more mentions than its entries can', () => {
+  const draft = newDraft(0, 3);
+  draft.count = 3;
+  const group = Buffer.concat([Buffer.alloc(9), Buffer.of(5, 2, 0, 0, 2, 0)]); // somebody in all three
+  const chunks = (groups: number): Map<number, Uint8Array> =>
+    new Map([...encodeSegment(draft).chunks, [256, Buffer.concat(repeated(groups, group))]]);
+  const decode = (groups: number) =>
+    decodeSegment({ ...encodeSegment(draft), chunks: chunks(groups) }, new Terms());
+  expect(decode(1000).groups).toHaveLength(1000);
+  expect(() => decode(1001)).toThrow(DamagedChunk);
+});
+
+it('answers or says what is wrong, whatever bytes a segment has', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(bytes, { minLength: 1, maxLength: 30 }), async (changes) => {
+      const path = damaged((db) => changes.forEach((change) => change(db)));
+      expect(CODES).toContain(await read(path));
+      expect(await write(path)).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+});
 
 it.each<[string, Change]>([
   [

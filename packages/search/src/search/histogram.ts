@@ -1,5 +1,6 @@
 import { listBits } from '../segment/bits.ts';
 import { sound } from '../segment/damaged.ts';
+import { isTime } from '../segment/time-codec.ts';
 import { type Basis, MAX_BASIS, visitBasis } from './basis.ts';
 import { chooseBars, type Step } from './calendar.ts';
 import type { SegmentHits } from './session.ts';
@@ -18,10 +19,6 @@ export interface Histogram {
   readonly bars: readonly Bar[];
 }
 
-// Years 0000 to 9999: all that entries can name, and few enough bars.
-const FIRST_MS = -62_167_219_200_000;
-const LAST_MS = 253_402_300_799_999;
-
 const positions = new Uint16Array(65_536);
 
 /** Counts hits by when they occurred, in at most `buckets` bars. */
@@ -36,7 +33,7 @@ export function countBars(segments: Iterable<SegmentHits>, buckets: number, time
   if (count === 0) return { basis, step: undefined, bars: [] };
   const sorted = times.subarray(0, count);
   const [low, high] = extremes(sorted);
-  sound(low >= FIRST_MS && low <= high && high <= LAST_MS, 'times');
+  sound(isTime(low) && isTime(high), 'times');
   const { step, edges } = chooseBars(low, high, Math.max(1, buckets), timeZone);
   const counts = new Uint32Array(edges.length - 1);
   for (const time of sorted) counts[barOf(time, edges)] = (counts[barOf(time, edges)] ?? 0) + 1;

@@ -8,7 +8,7 @@ import type { EncodedSegment } from './encode.ts';
 import { decodeBucket } from './person-codec.ts';
 import { addSet, decodeSet } from './set-codec.ts';
 import type { Terms } from './terms.ts';
-import { decodeTimes } from './time-codec.ts';
+import { decodeTimes, isTime } from './time-codec.ts';
 import { hasBit, setBit } from './bits.ts';
 
 /** An entry has at most 65,535 bytes, and a mention takes a hundred of them. */
@@ -42,7 +42,9 @@ function appendColumns(draft: Draft, segment: EncodedSegment, shift: number): vo
   const times = decodeTimes(needed(chunks.get(CHUNK.times)), count);
   for (let i = 0; i < count; i++) {
     if (hasBit(present, i)) setBit(draft.present, shift + i);
-    draft.occurred[shift + i] = times.base + (times.offsets[i] as number);
+    const occurred = times.base + (times.offsets[i] as number);
+    sound(isTime(occurred), 'time');
+    draft.occurred[shift + i] = occurred;
   }
   for (let place = 0; place < SINGLE_ATTRIBUTES.length; place++) {
     const column = decodeColumn(needed(chunks.get(CHUNK.column + place)), count);
