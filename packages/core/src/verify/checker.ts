@@ -1,9 +1,11 @@
+import { encodeBase64url } from '../base64url.ts';
 import { treeSize } from '../brand.ts';
 import { parseTime } from '../entry/time.ts';
 import { assert } from '../errors.ts';
 import type { Report } from '../findings.ts';
-import { CompactRange } from '../merkle/compact-range.ts';
-import { checkIndex, checkPrev, checkRecorded } from './chain.ts';
+import { CompactRange, type OnSubtree } from '../merkle/compact-range.ts';
+import type { AccessRun } from './access-run.ts';
+import { checkIndex, checkPrev, checkRecorded, followsChain } from './chain.ts';
 import {
   type CheckerOptions,
   type CheckSummary,
@@ -26,7 +28,7 @@ import { checkParts, finishParts, skipPart } from './parts.ts';
 import { addMissing, checkCover, checkHold, finishPruning, isMissing } from './pruning.ts';
 import { checkRegister, RegisterRule } from './register.ts';
 import { checkSource, finishSources } from './sources.ts';
-import { type CheckerState, leafBytes, newState } from './state.ts';
+import { type CheckerState, LEAF_BYTES, leafBytes, newState } from './state.ts';
 import type { Tell } from './tell.ts';
 
 const OCCURRED_BOUND = 300_000;
@@ -46,12 +48,14 @@ export class LogChecker {
   readonly #tree: CompactRange;
   readonly #registers: RegisterRule;
   readonly #heads: HeadRule;
+  readonly #onSubtree: OnSubtree | undefined;
   #wanted: number;
 
   /** @throws HeldTooOldError; NoteError, FormatError when a held checkpoint is none */
   constructor(options: CheckerOptions) {
     this.#report = options.report;
     this.#ids = options.ids;
+    this.#onSubtree = options.onSubtree;
     this.#bound = options.occurredBound ?? OCCURRED_BOUND;
     this.#state = options.resume === undefined ? newState(options.origin) : structuredClone(options.resume);
     this.#tree = CompactRange.from(treeSize(this.#state.chain.size), this.#state.edge);
@@ -88,8 +92,39 @@ export class LogChecker {
     }
     chain.leaf = item.leaf;
     chain.size++;
-    this.#tree.append(leafBytes(item.leaf));
+    this.#tree.append(leafBytes(item.leaf), this.#onSubtree);
     if (chain.size === this.#wanted) this.#compareHeld();
+  }
+
+  /**
+   * Begins with a run of accesses: whether it follows on what was fed so that there is nothing to tell about its entries.
+   * If so, each of them is to be fed with {@link LogChecker.proceed}; if not, nothing happened, and each with {@link next}.
+   */
+  begin(run: AccessRun): boolean {
+    const { chain, parts, sources, pruning } = this.#state;
+    const index = chain.size;
+    if (index === 0 || parts.open !== undefined || !followsChain(chain, run) || run.late > this.#bound)
+      return false;
+    if (!run.scopes.every((scope) => this.#registers.isSilent(scope))) return false;
+    parts.gap = 0;
+    chain.recorded = run.to;
+    this.#ids.collectAll(run.ids, index);
+    for (const source of run.sources)
+      checkSource(sources, source, index + source.at, pruning.missing, this.#tell);
+    return true;
+  }
+
+  /** Feeds the entries from `from` to `to` of a run that {@link LogChecker.begin} took. */
+  proceed(run: AccessRun, from: number, to: number): void {
+    const { chain } = this.#state;
+    for (let at = from; at < to; ) {
+      const end = Math.min(to, at + Math.max(1, this.#wanted - chain.size));
+      this.#tree.appendAll(run.leaves.subarray(at * LEAF_BYTES, end * LEAF_BYTES), this.#onSubtree);
+      chain.leaf = encodeBase64url(run.leaves.subarray((end - 1) * LEAF_BYTES, end * LEAF_BYTES));
+      chain.size += end - at;
+      at = end;
+      if (chain.size === this.#wanted) this.#compareHeld();
+    }
   }
 
   /**
