@@ -5,6 +5,7 @@ import { assert } from '../errors.ts';
 import type { Report } from '../findings.ts';
 import { CompactRange, type OnSubtree } from '../merkle/compact-range.ts';
 import type { AccessRun } from './access-run.ts';
+import { applyControl } from './apply-control.ts';
 import { checkIndex, checkPrev, checkRecorded, followsChain } from './chain.ts';
 import {
   type CheckerOptions,
@@ -13,6 +14,7 @@ import {
   HeldTooOldError,
 } from './checker-options.ts';
 import { checkControl, suspectControl } from './control.ts';
+import { checkFreshness } from './freshness.ts';
 import type { SignedHead } from './head.ts';
 import { HeadRule } from './heads.ts';
 import { type IdCollector, idBytes } from './ids.ts';
@@ -23,10 +25,9 @@ import type {
   PartialInspection,
   PrunedLeaf,
 } from './inspection.ts';
-import { checkGenesis, checkRotation } from './keys.ts';
 import { checkParts, finishParts, skipPart } from './parts.ts';
-import { addMissing, checkCover, checkHold, finishPruning, isMissing } from './pruning.ts';
-import { checkRegister, RegisterRule } from './register.ts';
+import { addMissing, finishPruning, isMissing } from './pruning.ts';
+import { RegisterRule } from './register.ts';
 import { checkSource, finishSources } from './sources.ts';
 import { type CheckerState, LEAF_BYTES, leafBytes, newState } from './state.ts';
 import type { Tell } from './tell.ts';
@@ -148,7 +149,7 @@ export class LogChecker {
       this.#tell('id-repeat', index, `has the id of entry ${first}`);
     }
     this.#heads.finish(chain.size);
-    if (freshness !== undefined) this.#checkFreshness(freshness);
+    if (freshness !== undefined) checkFreshness(this.#state, freshness, this.#tell);
     return { size: chain.size, root: this.#tree.root(), pruned: pruning.covered };
   }
 
@@ -178,41 +179,7 @@ export class LogChecker {
       const here = { index, leaf: item.leaf };
       checkControl(control, link, here, (at) => isMissing(pruning, at), this.#tell);
     }
-    this.#apply(entry, index, complete);
-  }
-
-  #apply(entry: ControlInspection['entry'], index: number, complete: boolean): void {
-    const { keys, register, pruning } = this.#state;
-    switch (entry.kind) {
-      case 'genesis':
-        checkGenesis(keys, entry, index, this.#tell);
-        break;
-      case 'register':
-        checkRegister(register, entry, index, complete, this.#tell);
-        break;
-      case 'retention':
-        checkCover(pruning, entry, index, this.#tell);
-        break;
-      case 'hold':
-        if ((entry.part?.number ?? 1) === 1) checkHold(pruning, entry, index);
-        break;
-      case 'key':
-        checkRotation(keys, entry, index, this.#tell);
-        break;
-      case 'heartbeat':
-        this.#state.deadline = parseTime(entry.next);
-        break;
-      case 'lifecycle':
-      case 'correction':
-      case 'erasure':
-      case 'confidentiality':
-      case 'review':
-      case 'gap':
-      case 'clock':
-        break;
-      default:
-        entry satisfies never;
-    }
+    applyControl(this.#state, entry, index, complete, this.#tell);
   }
 
   // What every sound entry is checked for; returns whether an event is complete with it.
@@ -258,17 +225,6 @@ export class LogChecker {
     if (this.#wanted > this.size) return;
     this.#heads.atSize(this.size, this.#tree.root());
     this.#wanted = this.#heads.wants();
-  }
-
-  #checkFreshness({ now, staleAfter }: Freshness): void {
-    const { chain, deadline } = this.#state;
-    const last = chain.recorded;
-    const index = Math.max(this.size - 1, 0);
-    if (staleAfter !== undefined && last + staleAfter < now)
-      this.#tell('stale', index, 'the newest entry is too old');
-    else if (deadline !== undefined && deadline < now && last <= deadline) {
-      this.#tell('stale', index, 'the heartbeat is overdue');
-    }
   }
 
   readonly #tell: Tell = (code, index, message) => {

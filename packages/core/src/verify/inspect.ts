@@ -31,7 +31,8 @@ export function inspectEntry(bytes: Uint8Array, storedLeaf?: Uint8Array): Inspec
   const input = leafInput(bytes);
   const computed = sha256Base64url(input);
   const leaf = storedLeaf === undefined ? computed : encodeBase64url(storedLeaf);
-  if (bytes.length > SHORT || !scanner.scan(input, 1, input.length)) return inspectLong(input, computed, leaf);
+  if (bytes.length > SHORT || !scanner.scan(input, 1, input.length))
+    return inspectLong(input, computed, leaf);
   const { scope, index, occurred, recorded } = scanner;
   const prev = input.toString('latin1', scanner.prevAt, scanner.prevAt + HASH_TEXT);
   const id = input.toString('latin1', scanner.idAt, scanner.idAt + ID_TEXT);

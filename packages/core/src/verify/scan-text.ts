@@ -116,9 +116,13 @@ export function uuid(bytes: Bytes, at: number): number {
   if (version !== 0x37 && version !== 0x38) return -1;
   if (variant !== 0x38 && variant !== 0x39 && variant !== 0x61 && variant !== 0x62) return -1;
   const hex =
-    hexDigits(bytes, at, 8) & hexDigits(bytes, at + 9, 4) & hexDigits(bytes, at + 14, 4) &
-    hexDigits(bytes, at + 19, 4) & hexDigits(bytes, at + 24, 12);
-  const dashes = bytes[at + 8] === 45 && bytes[at + 13] === 45 && bytes[at + 18] === 45 && bytes[at + 23] === 45;
+    hexDigits(bytes, at, 8) &
+    hexDigits(bytes, at + 9, 4) &
+    hexDigits(bytes, at + 14, 4) &
+    hexDigits(bytes, at + 19, 4) &
+    hexDigits(bytes, at + 24, 12);
+  const dashes =
+    bytes[at + 8] === 45 && bytes[at + 13] === 45 && bytes[at + 18] === 45 && bytes[at + 23] === 45;
   return hex !== 0 && dashes ? at + 36 : -1;
 }
 

@@ -52,7 +52,7 @@ function agree(text: string): boolean {
   const inspection = inspectEntry(encodeUtf8(text));
   const { leaf } = inspection;
   expect(inspection).toEqual({ ...long(text), leaf });
-  if (taken) expect(long(text).problems).toEqual([]);
+  expect(taken && inspection.problems.length > 0).toBe(false);
   return taken;
 }
 
@@ -118,7 +118,28 @@ describe('inspectEntry', () => {
     for (const text of [rich(), entryText()]) {
       expect(agree(text)).toBe(true);
       for (let at = 0; at < text.length; at++)
-        for (const by of ['', '0', '1', '9', 'A', 'Q', 'a', 'g', 'z', '-', '.', '"', ',', ':', '{', '}', ']', ' ', '\\', '\u00e9'])
+        for (const by of [
+          '',
+          '0',
+          '1',
+          '9',
+          'A',
+          'Q',
+          'a',
+          'g',
+          'z',
+          '-',
+          '.',
+          '"',
+          ',',
+          ':',
+          '{',
+          '}',
+          ']',
+          ' ',
+          '\\',
+          '\u00e9',
+        ])
           agree(text.slice(0, at) + by + text.slice(at + 1));
     }
   });
@@ -289,7 +310,21 @@ describe('RangeInspector', () => {
   });
 
   test('a log fed in runs gives the findings of one fed by entries', () => {
-    const kinds = fc.constantFrom('access', 'source', 'part', 'lifecycle', 'pruned', 'raw', 'index', 'prev', 'back', 'late', 'field', 'version', 'id');
+    const kinds = fc.constantFrom(
+      'access',
+      'source',
+      'part',
+      'lifecycle',
+      'pruned',
+      'raw',
+      'index',
+      'prev',
+      'back',
+      'late',
+      'field',
+      'version',
+      'id',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constant('access' as const), kinds), { maxLength: 25 }), (steps) => {
         const log = SmallLog.started();
@@ -349,7 +384,11 @@ function verifyRuns(log: SmallLog): ReturnType<typeof verify> {
       }
   }
   const summary = checker.finish();
-  return { ...summary, findings: list.findings, codes: list.findings.map(({ code, index }) => `${code}@${index}`) };
+  return {
+    ...summary,
+    findings: list.findings,
+    codes: list.findings.map(({ code, index }) => `${code}@${index}`),
+  };
 }
 
 describe('every single-byte change of every entry', () => {

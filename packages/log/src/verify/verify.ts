@@ -8,7 +8,6 @@ import {
   LogChecker,
   parseVkey,
   readHead,
-  ZegelError,
 } from '@zegel/core';
 import { availableParallelism } from 'node:os';
 import { entropy } from '../entropy.ts';
@@ -24,6 +23,7 @@ import type { Inspecting } from './inspect-protocol.ts';
 import { Inspectors } from './inspectors.ts';
 import { FindingCollector, type VerifyReport } from './report.ts';
 import { type Remembered, StateFile } from './state-file.ts';
+import { storeDamage } from './store-damage.ts';
 import { RANGE, Stream } from './stream.ts';
 import { checkVault } from './vault-check.ts';
 
@@ -98,13 +98,6 @@ async function verifyAt(
 async function threadsFor(store: LogStore): Promise<number> {
   const size = (await store.head())?.size ?? 0;
   return size <= RANGE ? 0 : Math.min(availableParallelism(), 8);
-}
-
-/** What a store says that can't read itself. @throws the cause when it is anything else */
-function storeDamage(cause: unknown): { readonly message: string; readonly index?: number } {
-  if (!(cause instanceof ZegelError) || !('code' in cause) || cause.code !== 'STORE_CORRUPT') throw cause;
-  const { message } = cause;
-  return 'index' in cause && typeof cause.index === 'number' ? { message, index: cause.index } : { message };
 }
 
 class Verification {
