@@ -41,7 +41,7 @@ export interface VerifyOptions {
   readonly vault?: VaultReader;
   /** Milliseconds after which the newest entry is too old. */
   readonly staleAfter?: number;
-  /** Inspecting threads; 0 inspects on the caller's. Default: 0 for a small log, else as many as the machine has, at most 8. */
+  /** Inspecting threads; 0 inspects on the caller's. Default: 0 for a small log, else one for each core but the caller's, at most 8. */
   readonly threads?: number;
   readonly onProgress?: (checked: number, size: number) => void;
 }
@@ -94,10 +94,13 @@ async function verifyAt(
   }
 }
 
-/** A thread more for a log of one range would have nothing to do while the first is at work. */
+/**
+ * A thread more for a log of one range would have nothing to do while the first is at work. The caller's has the tree and the
+ * ids to do, so that one per further core suffices; each more costs some 60 MB.
+ */
 async function threadsFor(store: LogStore): Promise<number> {
   const size = (await store.head())?.size ?? 0;
-  return size <= RANGE ? 0 : Math.min(availableParallelism(), 8);
+  return size <= RANGE ? 0 : Math.min(Math.max(1, availableParallelism() - 1), 8);
 }
 
 class Verification {
@@ -134,7 +137,8 @@ class Verification {
     const snapshot = checker.snapshot(); // before the end, which a later check is not at
     // The threads sum up the id table while this one looks at the container.
     const summed = ids instanceof SummingIds ? this.#sumTable(ids, stream, checker.size) : undefined;
-    const [messages, table] = await Promise.all([this.#store.inspect(), summed]);
+    const inspected = this.#store.inspect(resume === undefined ? 'whole' : 'outline');
+    const [messages, table] = await Promise.all([inspected, summed]);
     await this.#ids(ids, table, stream, checker.size);
     for (const message of messages) this.#findings.add({ code: 'store-damaged', message });
     const { size, root, pruned } = checker.finish({ now: Date.now(), ...stale(this.#options) });
