@@ -18,6 +18,11 @@ export class Exchange {
     return this.#declared.some(({ early }) => !early);
   }
 
+  /** Whether an access has been declared. */
+  get isAudited(): boolean {
+    return this.#declared.length > 0;
+  }
+
   /**
    * Declares a route's access. To be awaited before the handler runs.
    *

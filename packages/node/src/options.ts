@@ -1,5 +1,11 @@
-import type { Actor, ContextMore, DeclarationOf, PersonUnder } from '@zegel/capture';
-import type { ActivityOf, RegisterDocument } from '@zegel/log';
+import type {
+  ActivityOf,
+  Actor,
+  ContextMore,
+  DeclarationOf,
+  PersonUnder,
+  RegisterDocument,
+} from '@zegel/capture';
 
 type Awaitable<T> = T | Promise<T>;
 

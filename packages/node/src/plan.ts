@@ -1,15 +1,16 @@
 import {
-  type Capture,
   CaptureError,
   type CheckedDeclaration,
   operationOf,
+  type Declaration,
   type Person,
+  type Problem,
+  type CaptureCore,
 } from '@zegel/capture';
-import type { Problem, RegisterDocument } from '@zegel/log';
 import type { OutcomeOf } from './options.ts';
 
 /** {@link AuditedOptions} without the names of a register. */
-export interface LooseOptions<Input> {
+export interface LooseOptions<Input> extends Declaration {
   readonly subject?: (input: Input) => Person | readonly Person[];
   readonly subjects?: 'discovered' | ((input: Input) => readonly Person[]);
   readonly outcome?: OutcomeOf;
@@ -30,8 +31,8 @@ export interface Plan<Input> {
  *
  * @throws CaptureError `DECLARATION_INVALID` with every problem at once.
  */
-export function planOf<R extends RegisterDocument, Input>(
-  capture: Capture<R>,
+export function planOf<Input>(
+  capture: CaptureCore,
   activity: string,
   options: LooseOptions<Input>,
 ): Plan<Input> {
