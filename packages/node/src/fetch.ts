@@ -8,7 +8,6 @@ import {
   type Capture,
   type CaptureOptions,
   createCapture,
-  DeniedError,
   formatTraceparent,
   type RegisterDocument,
 } from '@zegel/capture';
@@ -84,7 +83,7 @@ async function held(
 ): Promise<Response> {
   const { context } = exchange;
   const response = await context.run(async () => run()).catch(async (error: unknown) => {
-    await exchange.seal(error instanceof DeniedError ? 'denied' : 'error');
+    await exchange.seal('error');
     throw error;
   });
   const outcome = exchange.outcome(response.status);

@@ -124,6 +124,31 @@ describe('a response that is held back', () => {
     expect(body).toHaveLength(100_002);
   });
 
+  it('wakes a writer also where everything was taken at once', async () => {
+    const { body } = await through(
+      (res, entry) => {
+        res.write('y'.repeat(100_000));
+        res.once('drain', () => res.end('woken'));
+        setTimeout(entry.resolve, 10);
+      },
+      {},
+      (res) => {
+        res.write = () => true;
+      },
+    );
+    expect(body).toBe('woken');
+  });
+
+  it('keeps the status that it had at its end', async () => {
+    const answer = await through((res, entry) => {
+      res.statusCode = 201;
+      res.end();
+      res.statusCode = 500;
+      entry.resolve();
+    });
+    expect(answer).toMatchObject({ status: 201, statuses: [201] });
+  });
+
   it('sends its head alone only where nothing is waited for', async () => {
     let asked = 0;
     const seal = async (): Promise<void> => void asked++;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CaptureProblem, CaptureSink } from '@zegel/capture';
 import type { RegisterDocument } from '@zegel/log';
-import { type TestLog, testLog } from '@zegel/testing';
+import { assertAllRoutesAudited, type TestLog, testLog } from '@zegel/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Asking, ask, type Got } from './client.ts';
 import { register } from './register.ts';
@@ -149,6 +149,11 @@ function accesses(stage: Stage): void {
     expect(stage.log.accesses()).toMatchObject([{ action: 'search', subjects: [{ id: 'c-1' }, { id: 'c-2' }] }]);
   });
 
+  it('what resolvers saw, in one entry', async () => {
+    expect(await stage.ask('/resolved')).toMatchObject({ status: 200 });
+    expect(stage.log.accesses()).toMatchObject([{ outcome: 'success', subjects: [{ id: 'c-1' }, { id: 'c-2' }] }]);
+  });
+
   it('what a handler reads by itself', async () => {
     expect(await stage.ask('/inside/c-7')).toMatchObject({ status: 200 });
     expect(stage.log.accesses()).toMatchObject([{ outcome: 'begun', subjects: [{ id: 'c-7' }] }]);
@@ -180,6 +185,13 @@ function outcomes(stage: Stage): void {
     expect(stage.log.accesses()[0]?.subjects).toHaveLength(count);
   });
 
+  it('a stream that fails before its first chunk: one entry', async () => {
+    const got = await stage.ask('/failed');
+    expect(bytes(got)).not.toContain('PERSONAL');
+    await vi.waitFor(() => expect(stage.log.accesses()).toHaveLength(1), { timeout: 5_000 });
+    expect(stage.log.accesses()).toMatchObject([{ outcome: 'error', subjects: [{ id: 'c-1' }, { id: 'c-2' }] }]);
+  });
+
   it('a stream that breaks off was sealed before', async () => {
     const got = await stage.ask('/cut/c-7');
     expect(got.broken).toBe(true);
@@ -201,6 +213,7 @@ const EVERY_WAY = [
   '/rejected',
   '/missing/c-7',
   '/inside/c-7',
+  '/resolved',
 ];
 
 function withholding(stage: Stage): void {
@@ -229,6 +242,12 @@ function withholding(stage: Stage): void {
 
   it('a response of which nobody said whom it shows', async () => {
     expectWithheld(await stage.ask('/unseen'), 500, 'NOTHING_SEEN');
+  });
+
+  it('what is resolved when the response is on its way', async () => {
+    const got = await stage.ask('/resolved/late');
+    expect(got).toMatchObject({ status: 200, broken: true });
+    expect(bytes(got)).not.toContain('PERSONAL');
   });
 
   it('what a route shows where nobody is known to ask', async () => {
@@ -330,6 +349,13 @@ function definitions(stage: Stage): void {
     expect(define).toThrow(error);
     const problems = problemsOf(define);
     for (const path of paths) expect(problems.some((each) => each.startsWith(path))).toBe(true);
+  });
+
+  it.skipIf(/node|fetch/.test(stage.adapter.name))('and finds the route that declares nothing', async () => {
+    const { app } = await stage.start();
+    const except = ['/inside/:id', '/resolved', '/resolved/late'];
+    expect(() => assertAllRoutesAudited(app, { except })).not.toThrow();
+    expect(() => assertAllRoutesAudited(app, { except: except.slice(1) })).toThrow('GET /inside/:id is neither');
   });
 
   it('and marks what it made', () => {

@@ -24,7 +24,7 @@ export const fastify: Adapter = {
       app[method](path, hooks, (request, reply) => handle(replyOf(request, reply), captured));
     }
     const url = await app.listen({ port: 0, host: '127.0.0.1' });
-    return { url, capture: captured, close: () => app.close() };
+    return { url, capture: captured, app, close: () => app.close() };
   },
   define(options, activity, declared) {
     const { preHandler } = capture(options).audited(activity, declared as never);

@@ -60,6 +60,20 @@ async function* seenWhileStreaming(capture: Capture<RegisterDocument>): AsyncGen
   for (const id of foundIds) yield `${personal(id)}\n`;
 }
 
+async function* resolvedLate({ access }: Capture<RegisterDocument>): AsyncGenerator<string> {
+  yield 'names:\n';
+  await pause(20);
+  access.saw('dashboard', { action: 'read', fields: ['name'] }, customers());
+  yield personal('c-1');
+}
+
+async function* failed({ access }: Capture<RegisterDocument>): AsyncGenerator<string> {
+  await pause(1);
+  access.saw(customers());
+  if (foundIds.length > 0) throw new Error(`failed on ${personal('c-1')}`);
+  yield 'never';
+}
+
 async function* broken(id: string): AsyncGenerator<string> {
   yield `${personal(id)}\n`;
   await pause(5);
@@ -94,8 +108,29 @@ export const ROUTES: readonly Route[] = [
     audited: ['dashboard', found],
     handle: (reply, { access }) => {
       access.saw(customers());
+      reply.header('x-first', personal('c-1'));
       return reply.json(foundIds.map(personal));
     },
+  },
+  {
+    method: 'get',
+    path: '/resolved',
+    handle: async (reply, { access }) => {
+      for (const person of customers()) access.saw('dashboard', { action: 'read', fields: ['name'] }, [person]);
+      await pause(1);
+      return reply.json(foundIds.map(personal));
+    },
+  },
+  {
+    method: 'get',
+    path: '/resolved/late',
+    handle: (reply, capture) => reply.stream(resolvedLate(capture)),
+  },
+  {
+    method: 'get',
+    path: '/failed',
+    audited: ['dashboard', found],
+    handle: (reply, capture) => reply.stream(failed(capture)),
   },
   {
     method: 'get',
