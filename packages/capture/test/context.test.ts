@@ -205,6 +205,24 @@ describe('a captured driver', () => {
     known.context.observe(change);
   });
 
+  test('tells each of two accesses under way in one context what its own act read', async () => {
+    const capture = captured({ dataLayer: true });
+    const read = (id: string) => async (): Promise<void> => {
+      await later(1);
+      capture.current()?.observe({ ...query, persons: [customer(id)] });
+      await later(1);
+    };
+    await capture.runAs(anna, () =>
+      Promise.all(
+        ['c-1', 'c-2', 'c-3'].map((id) =>
+          capture.access.read('dashboard', { subject: customer(id), fields: ['name'] }, read(id)),
+        ),
+      ),
+    );
+    expect(capture.problems).toEqual([]);
+    expect(capture.log.accesses().map(({ subjects }) => subjects.length)).toEqual([1, 1, 1]);
+  });
+
   test('is refused outside any declared access', async () => {
     const capture = captured({ dataLayer: true });
     const context = capture.begin({ actor: anna });
