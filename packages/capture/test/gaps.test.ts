@@ -112,6 +112,14 @@ describe('counts', () => {
     await expect.poll(() => countOf(log.gaps())).toBe(1);
   });
 
+  test('are chained by themselves', async () => {
+    const { access, runAs, log } = captured();
+    log.fail('down');
+    await runAs(anna, () => access.read('helpdesk', known, () => 7));
+    log.fail(undefined);
+    await expect.poll(() => countOf(log.gaps()), { timeout: 10_000 }).toBe(1);
+  });
+
   test('stand in a real log as entries', async () => {
     const log = await openLog(place(), { register, create: { origin: 'shop.example/audit' } });
     onTestFinished(() => log.close());
