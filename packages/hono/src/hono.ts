@@ -36,7 +36,10 @@ export interface HonoCapture<R extends RegisterDocument> extends Capture<R> {
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, RouteContext>): MiddlewareHandler;
+  audited<A extends ActivityOf<R>>(
+    activity: A,
+    options: AuditedOptions<R, A, RouteContext>,
+  ): MiddlewareHandler;
 }
 
 /**

@@ -107,7 +107,9 @@ describe('a response that is held back', () => {
     const { body } = await through((res, entry) => {
       expect(() => res.write(5 as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
       expect(() => res.end({} as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
-      expect(() => res.writeHead(7)).toThrow(expect.objectContaining({ code: 'ERR_HTTP_INVALID_STATUS_CODE' }));
+      expect(() => res.writeHead(7)).toThrow(
+        expect.objectContaining({ code: 'ERR_HTTP_INVALID_STATUS_CODE' }),
+      );
       res.end('fine');
       entry.resolve();
     });
@@ -211,7 +213,11 @@ describe('a response that is refused', () => {
     expect(answer).toMatchObject({
       status: 503,
       body: '{"code":"LOG_UNAVAILABLE"}',
-      headers: { 'access-control-allow-origin': '*', vary: 'origin', 'content-type': 'application/problem+json' },
+      headers: {
+        'access-control-allow-origin': '*',
+        vary: 'origin',
+        'content-type': 'application/problem+json',
+      },
     });
   });
 
@@ -270,7 +276,12 @@ describe('a client that is gone', () => {
     vi.useFakeTimers();
     const statuses: unknown[] = [];
     const res = new PassThrough() as unknown as ServerResponse;
-    Object.assign(res, { headersSent: false, statusCode: 200, writeHead: () => res, flushHeaders: () => undefined });
+    Object.assign(res, {
+      headersSent: false,
+      statusCode: 200,
+      writeHead: () => res,
+      flushHeaders: () => undefined,
+    });
     const seal = async (status: number | undefined): Promise<void> => void statuses.push(status);
     new Gate(res, { waits: true, isAudited, seal, answer: () => ({ status: 503, body: '' }) });
     res.emit('close');

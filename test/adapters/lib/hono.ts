@@ -27,7 +27,10 @@ export const hono: Adapter = {
     return { ...server, capture: captured, app };
   },
   define(options, activity, declared) {
-    return [markOf(capture(options).audited(activity, declared as never)), markOf(unaudited('a page of help'))];
+    return [
+      markOf(capture(options).audited(activity, declared as never)),
+      markOf(unaudited('a page of help')),
+    ];
   },
 };
 

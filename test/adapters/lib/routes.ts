@@ -99,7 +99,10 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'post',
     path: '/customers/:id/parcels',
-    audited: ['dashboard', { action: 'disclose', fields: ['name'], recipient: 'delivery', operation: 'parcel.send' }],
+    audited: [
+      'dashboard',
+      { action: 'disclose', fields: ['name'], recipient: 'delivery', operation: 'parcel.send' },
+    ],
     handle: (reply) => reply.json({ sent: personal(reply.id) }, 201),
   },
   {
@@ -116,7 +119,8 @@ export const ROUTES: readonly Route[] = [
     method: 'get',
     path: '/resolved',
     handle: async (reply, { access }) => {
-      for (const person of customers()) access.saw('dashboard', { action: 'read', fields: ['name'] }, [person]);
+      for (const person of customers())
+        access.saw('dashboard', { action: 'read', fields: ['name'] }, [person]);
       await pause(1);
       return reply.json(foundIds.map(personal));
     },
@@ -204,8 +208,18 @@ export const ROUTES: readonly Route[] = [
       throw new Error(`failed on ${personal('c-1')}`);
     },
   },
-  { method: 'get', path: '/stream/:id', audited: ['dashboard', read], handle: (reply) => reply.stream(pieces(reply.id)) },
-  { method: 'get', path: '/write/:id', audited: ['dashboard', read], handle: (reply) => reply.write(pieces(reply.id)) },
+  {
+    method: 'get',
+    path: '/stream/:id',
+    audited: ['dashboard', read],
+    handle: (reply) => reply.stream(pieces(reply.id)),
+  },
+  {
+    method: 'get',
+    path: '/write/:id',
+    audited: ['dashboard', read],
+    handle: (reply) => reply.write(pieces(reply.id)),
+  },
   {
     method: 'get',
     path: '/bulk/:id',
@@ -224,7 +238,12 @@ export const ROUTES: readonly Route[] = [
     audited: ['dashboard', found],
     handle: (reply, capture) => reply.write(seenWhileStreaming(capture)),
   },
-  { method: 'get', path: '/cut/:id', audited: ['dashboard', read], handle: (reply) => reply.stream(broken(reply.id)) },
+  {
+    method: 'get',
+    path: '/cut/:id',
+    audited: ['dashboard', read],
+    handle: (reply) => reply.stream(broken(reply.id)),
+  },
   {
     method: 'get',
     path: '/unchanged/:id',
@@ -249,8 +268,10 @@ export const ROUTES: readonly Route[] = [
     path: '/inside/:id',
     handle: async (reply, { access }) =>
       reply.json({
-        name: await access.read('dashboard', { subject: { type: 'customer', id: reply.id }, fields: ['name'] }, () =>
-          personal(reply.id),
+        name: await access.read(
+          'dashboard',
+          { subject: { type: 'customer', id: reply.id }, fields: ['name'] },
+          () => personal(reply.id),
         ),
       }),
   },
@@ -269,5 +290,10 @@ export const ROUTES: readonly Route[] = [
       return reply.json(foundIds.map(personal));
     },
   },
-  { method: 'get', path: '/health', unaudited: 'says only that it is alive', handle: (reply) => reply.json({ ok: true }) },
+  {
+    method: 'get',
+    path: '/health',
+    unaudited: 'says only that it is alive',
+    handle: (reply) => reply.json({ ok: true }),
+  },
 ];

@@ -16,7 +16,13 @@ export interface GateKeeper {
   answer(error: unknown): ProblemAnswer;
 }
 
-const SENDING = ['writeHead', 'write', 'end', 'flushHeaders', 'destroy'] as const satisfies readonly Sending[];
+const SENDING = [
+  'writeHead',
+  'write',
+  'end',
+  'flushHeaders',
+  'destroy',
+] as const satisfies readonly Sending[];
 
 /** Milliseconds that a handler whose client is gone is given to answer, so that its entry tells how it ended. */
 const ABANDONED = 10_000;
@@ -162,7 +168,10 @@ export class Gate {
     }
     // The head in so many words: what node:http would write by itself goes through `writeHead`, which is closed now.
     const length = Buffer.byteLength(body);
-    this.#own.writeHead(status, STATUS_CODES[status], { 'content-type': PROBLEM_TYPE, 'content-length': length });
+    this.#own.writeHead(status, STATUS_CODES[status], {
+      'content-type': PROBLEM_TYPE,
+      'content-length': length,
+    });
     // Only then: whoever watches a piped stream fail may end the connection before the answer is out.
     const sources = [...this.#piped];
     if (this.#res.closed) destroyAll(sources, dropped);
