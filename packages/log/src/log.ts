@@ -8,6 +8,7 @@ import type { ControlRecord, Receipts } from './protocol.ts';
 import type { AppendOptions, Receipt, Refusal, Sink } from './receipt.ts';
 import { type LogReader, StoreReader } from './reader.ts';
 import type { CompiledRegister } from './register/compile.ts';
+import type { RegisterDocument } from './register/types.ts';
 import { Requests } from './requests.ts';
 import type { VaultReader } from './vault/reader.ts';
 
@@ -24,8 +25,8 @@ export interface Destruction {
 }
 
 /** An open log: takes events, reads entries, and knows whom they name. Close it, or use `await using`. */
-export interface Log extends Sink, LogReader {
-  readonly register: CompiledRegister;
+export interface Log<R extends RegisterDocument = RegisterDocument> extends Sink, LogReader {
+  readonly register: CompiledRegister<R>;
   readonly vault: VaultReader;
   /**
    * Appends that somebody consulted the log: an ordinary access under the built-in activity `zegel-consultation`, which

@@ -26,12 +26,12 @@ import { VaultFileReader } from './vault/reader.ts';
 import { openVaultFile } from './vault/vault-file.ts';
 
 /** How a log is opened. */
-export interface OpenOptions {
+export interface OpenOptions<R extends RegisterDocument = RegisterDocument> {
   /**
    * The register to validate against. Left out: the newest in the log. A document that the log does not have yet becomes
    * its next version, if it is dated later than the newest.
    */
-  readonly register?: RegisterDocument;
+  readonly register?: R;
   /** Makes the log when there is none yet. */
   readonly create?: CreateOptions;
   /** Key folder. Default: `ZEGEL_KEYS`, else `keys` in the log's folder, which is for development. */
@@ -50,7 +50,10 @@ export interface OpenOptions {
  * await using log = await openLog('./audit', { register, create: { origin: 'shop.example/audit' } });
  * const [receipt] = await log.append([event]);
  */
-export async function openLog(url: string, options: OpenOptions = {}): Promise<Log> {
+export async function openLog<const R extends RegisterDocument = RegisterDocument>(
+  url: string,
+  options: OpenOptions<R> = {},
+): Promise<Log<R>> {
   const location = parseLocation(url);
   const keys = keyFolder(location.dir, options.keys);
   const register = options.register && parseRegister(options.register);
@@ -60,7 +63,7 @@ export async function openLog(url: string, options: OpenOptions = {}): Promise<L
     const checkpoints = new CheckpointsOut(options.onCheckpoint);
     const log = await openOver(location, keys, store, register, checkpoints);
     if (created || log.appended) checkpoints.push(await log.opened.checkpoint());
-    return log.opened;
+    return log.opened as Log<R>; // the register given is the one it was opened with
   } catch (error) {
     await store.close();
     throw error;

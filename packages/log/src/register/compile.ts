@@ -22,8 +22,8 @@ export interface CompiledActivity {
 }
 
 /** One version of a register, ready for use on the hot path. */
-export interface CompiledRegister {
-  readonly document: RegisterDocument;
+export interface CompiledRegister<R extends RegisterDocument = RegisterDocument> {
+  readonly document: R;
   /** Counts the register entries of the log from 1. */
   readonly version: number;
   readonly timeZone: string;
@@ -44,12 +44,15 @@ const cache = new WeakMap<RegisterDocument, Map<number, CompiledRegister>>();
  * Compiles a checked document as version `version` of a log's register. The same document and
  * version give the same object again.
  */
-export function compileRegister(document: RegisterDocument, version: number): CompiledRegister {
+export function compileRegister<R extends RegisterDocument>(
+  document: R,
+  version: number,
+): CompiledRegister<R> {
   const versions = cache.get(document) ?? new Map<number, CompiledRegister>();
   cache.set(document, versions);
   const compiled = versions.get(version) ?? compile(document, version);
   versions.set(version, compiled);
-  return compiled;
+  return compiled as CompiledRegister<R>;
 }
 
 function compile(document: RegisterDocument, version: number): CompiledRegister {
