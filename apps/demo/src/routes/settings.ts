@@ -1,0 +1,55 @@
+import type { Context } from 'hono';
+import { textsOf } from '../body.ts';
+import { actionsOf, changeSettings, readSettings } from '../data/settings.ts';
+import { type App, customerOf, type Env, type Kit, problem } from '../kit.ts';
+import { only } from '../only.ts';
+
+const SETTINGS = ['opening_hours', 'forward_to', 'greeting'] as const;
+
+/** How a customer's company can be reached, for the employee on the telephone. */
+export function settingsRoutes(app: App, kit: Kit): void {
+  const { db, capture } = kit;
+  const { audited } = capture;
+  const subject = customerOf(kit);
+
+  app.get(
+    '/customers/:id/settings',
+    audited('dashboard', { action: 'read', subject, fields: ['dashboard-settings'] }),
+    only('support', 'planner'),
+    async (c) => {
+      const settings = await readSettings(db, c.req.param('id'));
+      return settings === undefined ? problem(c, 404, 'There is no such customer.') : c.json(settings);
+    },
+  );
+
+  app.put(
+    '/customers/:id/settings',
+    audited('dashboard', {
+      action: 'update',
+      subject,
+      fields: ['dashboard-settings', 'dashboard-actions', 'ip-address'],
+    }),
+    only('support'),
+    (c) => putSettings(c, kit, c.req.param('id'), 'instellingen gewijzigd door de klantenservice'),
+  );
+
+  app.get(
+    '/customers/:id/actions',
+    audited('dashboard', { action: 'read', subject, fields: ['dashboard-actions'] }),
+    only('support'),
+    async (c) => c.json(await actionsOf(db, c.req.param('id'))),
+  );
+}
+
+/** Changes the settings of a customer by the body of a request. */
+export async function putSettings(
+  c: Context<Env>,
+  { db }: Kit,
+  customer: string,
+  action: string,
+): Promise<Response> {
+  const change = await textsOf(c, SETTINGS);
+  if (change === undefined) return problem(c, 400, `The body may have ${SETTINGS.join(', ')}, as texts.`);
+  const isChanged = await changeSettings(db, customer, change, { action, ip_address: null });
+  return isChanged ? c.body(null, 204) : problem(c, 404, 'There is no such customer.');
+}
