@@ -3,14 +3,17 @@ import type { ActionOf, ActivityOf, RegisterDocument } from '@zegel/log';
 import type { DeclarationOf, PersonUnder } from './declaration.ts';
 
 /** Activities of a register that allow an action. */
-export type ActivityFor<R extends RegisterDocument, Act extends Action> = {
-  [A in ActivityOf<R>]: Act extends ActionOf<R, A> ? A : never;
+export type ActivityFor<R extends RegisterDocument, Doing extends Action> = {
+  [A in ActivityOf<R>]: Doing extends ActionOf<R, A> ? A : never;
 }[ActivityOf<R>];
 
-type Under<R extends RegisterDocument, Act extends Action> = ActivityOf<R> & ActivityFor<R, Act>;
+type Under<R extends RegisterDocument, Doing extends Action> = ActivityOf<R> & ActivityFor<R, Doing>;
 
 /** Fields and the rest, without whom it concerns. */
-export type Discovered<R extends RegisterDocument, A extends ActivityOf<R>> = Omit<DeclarationOf<R, A>, 'action'>;
+export type Discovered<R extends RegisterDocument, A extends ActivityOf<R>> = Omit<
+  DeclarationOf<R, A>,
+  'action'
+>;
 
 /** Whom an access concerns, known beforehand, with its fields. Nobody is said by an empty list. */
 export type Known<R extends RegisterDocument, A extends ActivityOf<R>> = Discovered<R, A> &

@@ -52,7 +52,6 @@ export interface Capture<R extends RegisterDocument = RegisterDocument> extends 
   readonly register: CompiledRegister<R>;
   readonly access: Access<R>;
   readonly persons: Persons<R>;
-  check(activity: string, declaration: Declaration): CheckedDeclaration;
   check<A extends ActivityOf<R>>(activity: A, declaration: DeclarationOf<R, A>): CheckedDeclaration;
   /**
    * Runs a job in a context of its own. What was discovered in it is sealed when it ends, before its result is handed over.

@@ -12,7 +12,14 @@ export { operationOf } from './operation.ts';
 export type { Actor, Person, PersonMaker, Persons } from './person.ts';
 export type { CaptureProblem, OnProblem } from './problem.ts';
 export { type ProblemDocument, problemDocument } from './problem-document.ts';
-export type { ContextMore, ContextSeed, Declared, End, Observation, RequestContext } from './request-context.ts';
+export type {
+  ContextMore,
+  ContextSeed,
+  Declared,
+  End,
+  Observation,
+  RequestContext,
+} from './request-context.ts';
 export type { CaptureReceipt, CaptureSink, Gap } from './sink.ts';
 export { formatTraceparent, newTrace, parseTraceparent } from './trace.ts';
 

@@ -32,7 +32,10 @@ export type Persons<R extends RegisterDocument> = { readonly [T in PersonOf<R>]:
 export function personMakers(register: CompiledRegister): Readonly<Record<string, PersonMaker<string>>> {
   if (register.persons === undefined) {
     // `then` must not be there: what has it is taken for a promise.
-    return new Proxy({}, { get: (_, key) => (typeof key === 'string' && key !== 'then' ? maker(key) : undefined) });
+    return new Proxy(
+      {},
+      { get: (_, key) => (typeof key === 'string' && key !== 'then' ? maker(key) : undefined) },
+    );
   }
   return Object.freeze(Object.fromEntries([...register.persons].map((type) => [type, maker(type)])));
 }

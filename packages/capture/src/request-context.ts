@@ -67,7 +67,11 @@ export interface RequestContext {
   /** Runs `fn` and all that it starts in this context. */
   run<T>(fn: () => T): T;
   /** Opens an access. `operation` serves when the declaration names none. */
-  declare(checked: CheckedDeclaration, subjects: readonly Person[] | 'discovered', operation?: string): Declared;
+  declare(
+    checked: CheckedDeclaration,
+    subjects: readonly Person[] | 'discovered',
+    operation?: string,
+  ): Declared;
   /**
    * Takes what a captured driver saw. To be called before a statement's result is handed on, and for a write before it
    * runs, so that what may not be done is not done.

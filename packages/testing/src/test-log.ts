@@ -59,7 +59,10 @@ export interface TestLog<R extends RegisterDocument = RegisterDocument> extends 
  * const log = testLog(register);
  * const { access } = capture({ to: log, service: 'shop' });
  */
-export function testLog<const R extends RegisterDocument>(register: R, options: TestLogOptions = {}): TestLog<R> {
+export function testLog<const R extends RegisterDocument>(
+  register: R,
+  options: TestLogOptions = {},
+): TestLog<R> {
   return new MemoryLog(register, options.now ?? (() => new Date(NOON)));
 }
 
