@@ -1,3 +1,4 @@
+import { captureSqlite } from '@zegel/capture-sql';
 import { type CaptureOptions, capture, unaudited } from '@zegel/hono';
 import { parseRegister } from '@zegel/log';
 import type Database from 'better-sqlite3';
@@ -42,7 +43,9 @@ export interface Service {
 /** Makes the service. */
 export function createService({ database, to, gaps }: ServiceOptions): Service {
   const captured = capture<Register>({ to, register, service: 'dashboard', gaps, dataLayer: true });
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: captureSqlite(database, { capture: captured }) }),
+  });
   const sessions = new Sessions();
   const app: App = new Hono<Env>();
   const kit: Kit = { db, sessions, capture: captured };
