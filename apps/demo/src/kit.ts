@@ -2,6 +2,7 @@ import type { HonoCapture } from '@zegel/hono';
 import type { Context, Hono } from 'hono';
 import type { Kysely } from 'kysely';
 import type { Tables } from './data/schema.ts';
+import type { Guard } from './guard.ts';
 import type { Register } from './register-types.ts';
 import type { Sessions, User } from './sessions.ts';
 
@@ -17,6 +18,7 @@ export interface Kit {
   readonly db: Kysely<Tables>;
   readonly sessions: Sessions;
   readonly capture: HonoCapture<Register>;
+  readonly guard: Guard;
 }
 
 /** The customer that a route's `:id` names. */

@@ -7,6 +7,7 @@ import { getCookie } from 'hono/cookie';
 import { Kysely, SqliteDialect } from 'kysely';
 import { readFileSync } from 'node:fs';
 import type { Tables } from './data/schema.ts';
+import { guardOf } from './guard.ts';
 import { type App, type Env, type Kit, userOf } from './kit.ts';
 import type { Register } from './register-types.ts';
 import { customerRoutes } from './routes/customers.ts';
@@ -48,7 +49,7 @@ export function createService({ database, to, gaps }: ServiceOptions): Service {
   });
   const sessions = new Sessions();
   const app: App = new Hono<Env>();
-  const kit: Kit = { db, sessions, capture: captured };
+  const kit: Kit = { db, sessions, capture: captured, guard: guardOf({ capture: captured }) };
 
   app.use(async (c, next) => {
     c.set('user', sessions.userOf(getCookie(c, COOKIE)));

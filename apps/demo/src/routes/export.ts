@@ -1,16 +1,14 @@
 import { stream } from 'hono/streaming';
 import { exportOrders, type OrderLine } from '../data/orders.ts';
 import { type App, type Kit, problem } from '../kit.ts';
-import { only } from '../only.ts';
 
 const DECLARED = { action: 'export', fields: ['order'] } as const;
 
 /** Orders as a spreadsheet: page after page, each sent when the entry of its customers is durable. */
-export function exportRoutes(app: App, { db, capture: { audited, access, persons } }: Kit): void {
+export function exportRoutes(app: App, { db, guard, capture: { access, persons } }: Kit): void {
   app.get(
     '/export/orders.csv',
-    audited('order-handling', { ...DECLARED, subjects: 'discovered' }),
-    only('finance', 'planner'),
+    guard(['finance', 'planner'], 'order-handling', { ...DECLARED, subjects: 'discovered' }),
     (c) => {
       const since = c.req.query('since') ?? '';
       if (!/^\d{4}-\d{2}-\d{2}$/.test(since)) return problem(c, 400, 'Since which day? ?since=2026-10-01');

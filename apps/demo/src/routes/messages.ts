@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { textsOf } from '../body.ts';
 import { addMessage, answerMessage, openMessages, readMessage } from '../data/messages.ts';
 import { type App, type Kit, problem } from '../kit.ts';
-import { only } from '../only.ts';
 
 const FORM = ['name', 'address', 'city', 'email', 'phone', 'message'] as const;
 const ID_BYTES = 6;
 
 /** The contact form and those who answer it. */
-export function messageRoutes(app: App, { db, capture: { audited, access, persons } }: Kit): void {
+export function messageRoutes(app: App, { db, guard, capture: { audited, access, persons } }: Kit): void {
   app.post(
     '/contact',
     audited('contact-form', { action: 'create', subjects: 'discovered', fields: [...FORM, 'ip-address'] }),
@@ -27,8 +26,11 @@ export function messageRoutes(app: App, { db, capture: { audited, access, person
 
   app.get(
     '/messages',
-    audited('contact-form', { action: 'search', subjects: 'discovered', fields: ['name', 'message'] }),
-    only('support'),
+    guard(['support'], 'contact-form', {
+      action: 'search',
+      subjects: 'discovered',
+      fields: ['name', 'message'],
+    }),
     async (c) => {
       const found = await openMessages(db);
       access.saw(found.map(({ contact_id }) => persons.contact(contact_id)));
@@ -38,8 +40,7 @@ export function messageRoutes(app: App, { db, capture: { audited, access, person
 
   app.get(
     '/messages/:number',
-    audited('contact-form', { action: 'read', subjects: 'discovered', fields: FORM }),
-    only('support'),
+    guard(['support'], 'contact-form', { action: 'read', subjects: 'discovered', fields: FORM }),
     async (c) => {
       const found = await readMessage(db, Number(c.req.param('number')));
       access.saw(found === undefined ? [] : [persons.contact(found.contact_id)]);
@@ -49,8 +50,7 @@ export function messageRoutes(app: App, { db, capture: { audited, access, person
 
   app.put(
     '/messages/:number/answer',
-    audited('contact-form', { action: 'update', subjects: 'discovered', fields: ['message'] }),
-    only('support'),
+    guard(['support'], 'contact-form', { action: 'update', subjects: 'discovered', fields: ['message'] }),
     async (c) => {
       const given = await textsOf(c, ['answer']);
       if (given?.answer === undefined) return problem(c, 400, 'What is the answer? {"answer": "…"}');

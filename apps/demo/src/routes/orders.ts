@@ -2,7 +2,6 @@ import { textsOf } from '../body.ts';
 import { readCard } from '../data/customers.ts';
 import { ordersOf, parcelOf, paymentsOf, placeOrder } from '../data/orders.ts';
 import { type App, customerOf, type Kit, problem } from '../kit.ts';
-import { only } from '../only.ts';
 
 const PLACED = [
   'order',
@@ -20,28 +19,28 @@ const PRICE = 4995;
 
 /** Orders of a customer. */
 export function orderRoutes(app: App, kit: Kit): void {
-  const { db, capture } = kit;
-  const { audited } = capture;
+  const { db, guard } = kit;
   const subject = customerOf(kit);
 
   app.get(
     '/customers/:id/orders',
-    audited('order-handling', { action: 'read', subject, fields: ['order'] }),
-    only('support', 'planner', 'finance'),
+    guard(['support', 'planner', 'finance'], 'order-handling', {
+      action: 'read',
+      subject,
+      fields: ['order'],
+    }),
     async (c) => c.json(await ordersOf(db, c.req.param('id'))),
   );
 
   app.get(
     '/customers/:id/payments',
-    audited('order-handling', { action: 'read', subject, fields: ['payment'] }),
-    only('finance'),
+    guard(['finance'], 'order-handling', { action: 'read', subject, fields: ['payment'] }),
     async (c) => c.json(await paymentsOf(db, c.req.param('id'))),
   );
 
   app.post(
     '/customers/:id/orders',
-    audited('order-handling', { action: 'create', subject, fields: PLACED }),
-    only('support', 'planner'),
+    guard(['support', 'planner'], 'order-handling', { action: 'create', subject, fields: PLACED }),
     async (c) => {
       const given = await textsOf(c, ['products']);
       if (given?.products === undefined) return problem(c, 400, 'What is ordered? {"products": "…"}');
@@ -64,8 +63,12 @@ export function orderRoutes(app: App, kit: Kit): void {
 
   app.post(
     '/customers/:id/orders/:order/delivery',
-    audited('order-handling', { action: 'disclose', recipient: 'delivery', subject, fields: PARCEL }),
-    only('planner'),
+    guard(['planner'], 'order-handling', {
+      action: 'disclose',
+      recipient: 'delivery',
+      subject,
+      fields: PARCEL,
+    }),
     async (c) => {
       const parcel = await parcelOf(db, c.req.param('id'), Number(c.req.param('order')));
       // There is no delivery service behind this; what it would be told is in the answer and, by name, in the entry.

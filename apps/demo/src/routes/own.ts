@@ -3,7 +3,6 @@ import { readCard } from '../data/customers.ts';
 import { ordersOf } from '../data/orders.ts';
 import { readSettings } from '../data/settings.ts';
 import { type App, type Env, type Kit, problem, userOf } from '../kit.ts';
-import { onlyCustomers } from '../only.ts';
 import { putSettings } from './settings.ts';
 
 const CARD = ['name', 'address', 'city', 'billing-address', 'email', 'phone'] as const;
@@ -11,8 +10,8 @@ const CHANGED = ['dashboard-settings', 'dashboard-actions', 'ip-address'] as con
 
 /** What customers see of themselves. */
 export function ownRoutes(app: App, kit: Kit): void {
-  const { db, capture } = kit;
-  const { audited, persons } = capture;
+  const { db, guard } = kit;
+  const { persons } = kit.capture;
   // Nobody where nobody is logged in: the refusal is an entry all the same.
   const subjects = (c: Context): ReturnType<typeof persons.customer>[] => {
     const user = userOf(c);
@@ -22,8 +21,7 @@ export function ownRoutes(app: App, kit: Kit): void {
 
   app.get(
     '/own/account',
-    audited('account', { action: 'read', subjects, fields: CARD }),
-    onlyCustomers,
+    guard('customers', 'account', { action: 'read', subjects, fields: CARD }),
     async (c) => {
       const card = await readCard(db, own(c));
       return card === undefined ? problem(c, 404, 'This account is closed.') : c.json(card);
@@ -32,15 +30,13 @@ export function ownRoutes(app: App, kit: Kit): void {
 
   app.get(
     '/own/orders',
-    audited('order-handling', { action: 'read', subjects, fields: ['order'] }),
-    onlyCustomers,
+    guard('customers', 'order-handling', { action: 'read', subjects, fields: ['order'] }),
     async (c) => c.json(await ordersOf(db, own(c))),
   );
 
   app.get(
     '/own/settings',
-    audited('dashboard', { action: 'read', subjects, fields: ['dashboard-settings'] }),
-    onlyCustomers,
+    guard('customers', 'dashboard', { action: 'read', subjects, fields: ['dashboard-settings'] }),
     async (c) => {
       const settings = await readSettings(db, own(c));
       return settings === undefined ? problem(c, 404, 'This account is closed.') : c.json(settings);
@@ -49,8 +45,7 @@ export function ownRoutes(app: App, kit: Kit): void {
 
   app.put(
     '/own/settings',
-    audited('dashboard', { action: 'update', subjects, fields: CHANGED }),
-    onlyCustomers,
+    guard('customers', 'dashboard', { action: 'update', subjects, fields: CHANGED }),
     (c) => putSettings(c, kit, own(c), 'instellingen gewijzigd'),
   );
 }

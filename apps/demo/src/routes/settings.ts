@@ -2,20 +2,17 @@ import type { Context } from 'hono';
 import { textsOf } from '../body.ts';
 import { actionsOf, changeSettings, readSettings } from '../data/settings.ts';
 import { type App, customerOf, type Env, type Kit, problem } from '../kit.ts';
-import { only } from '../only.ts';
 
 const SETTINGS = ['opening_hours', 'forward_to', 'greeting'] as const;
 
 /** How a customer's company can be reached, for the employee on the telephone. */
 export function settingsRoutes(app: App, kit: Kit): void {
-  const { db, capture } = kit;
-  const { audited } = capture;
+  const { db, guard } = kit;
   const subject = customerOf(kit);
 
   app.get(
     '/customers/:id/settings',
-    audited('dashboard', { action: 'read', subject, fields: ['dashboard-settings'] }),
-    only('support', 'planner'),
+    guard(['support', 'planner'], 'dashboard', { action: 'read', subject, fields: ['dashboard-settings'] }),
     async (c) => {
       const settings = await readSettings(db, c.req.param('id'));
       return settings === undefined ? problem(c, 404, 'There is no such customer.') : c.json(settings);
@@ -24,19 +21,17 @@ export function settingsRoutes(app: App, kit: Kit): void {
 
   app.put(
     '/customers/:id/settings',
-    audited('dashboard', {
+    guard(['support'], 'dashboard', {
       action: 'update',
       subject,
       fields: ['dashboard-settings', 'dashboard-actions', 'ip-address'],
     }),
-    only('support'),
     (c) => putSettings(c, kit, c.req.param('id'), 'instellingen gewijzigd door de klantenservice'),
   );
 
   app.get(
     '/customers/:id/actions',
-    audited('dashboard', { action: 'read', subject, fields: ['dashboard-actions'] }),
-    only('support'),
+    guard(['support'], 'dashboard', { action: 'read', subject, fields: ['dashboard-actions'] }),
     async (c) => c.json(await actionsOf(db, c.req.param('id'))),
   );
 }
