@@ -39,7 +39,8 @@ export interface ExpressCapture<R extends RegisterDocument> extends Capture<R> {
 export function capture<const R extends RegisterDocument>(options: CaptureOptions<R>): ExpressCapture<R> {
   const engine = createCapture(options);
   const exchanges = new HttpExchanges(engine);
-  return Object.assign(Object.create(engine) as Capture<R>, {
+  return Object.freeze({
+    ...engine,
     audit: (how: AuditOptions<Request>): RequestHandler =>
       function audit(req, res, next) {
         exchanges.begin(how, req, req, res).then(({ context }) => context.run(() => next()), next);

@@ -52,7 +52,8 @@ export interface FastifyCapture<R extends RegisterDocument> extends Capture<R> {
 export function capture<const R extends RegisterDocument>(options: CaptureOptions<R>): FastifyCapture<R> {
   const engine = createCapture(options);
   const exchanges = new HttpExchanges(engine);
-  return Object.assign(Object.create(engine) as Capture<R>, {
+  return Object.freeze({
+    ...engine,
     audit: (how: AuditOptions<FastifyRequest>): FastifyPluginCallback => {
       const plugin: FastifyPluginCallback = (app, _, done) => {
         app.addHook('preHandler', (request, reply, next) => {

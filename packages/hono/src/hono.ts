@@ -23,7 +23,7 @@ import {
 import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { factsOf } from './facts.ts';
-import { problem, replace } from './replace.ts';
+import { addHeader, problem, replace } from './replace.ts';
 
 /** A {@link Capture} whose contexts come from Hono's requests. */
 export interface HonoCapture<R extends RegisterDocument> extends Capture<R> {
@@ -50,7 +50,8 @@ export interface HonoCapture<R extends RegisterDocument> extends Capture<R> {
 export function capture<const R extends RegisterDocument>(options: CaptureOptions<R>): HonoCapture<R> {
   const engine = createCapture(options);
   const exchanges = new Exchanges<Context>(engine);
-  return Object.assign(Object.create(engine) as Capture<R>, {
+  return Object.freeze({
+    ...engine,
     audit: (how: AuditOptions<Context>): MiddlewareHandler =>
       async function audit(c, next) {
         const exchange = await exchanges.begin(c, how, c, factsOf(c));
@@ -83,7 +84,6 @@ export function unaudited(reason: string): MiddlewareHandler {
 }
 
 async function held(exchange: Exchange, c: Context, next: () => Promise<void>): Promise<void> {
-  c.header('traceparent', formatTraceparent(exchange.context.trace));
   await exchange.context.run(next);
   const answer = answerTo(c.error);
   if (answer !== undefined) replace(c, problem(answer));
@@ -94,4 +94,5 @@ async function held(exchange: Exchange, c: Context, next: () => Promise<void>): 
   } catch (error) {
     replace(c, problem(problemAnswer(error)));
   }
+  addHeader(c, 'traceparent', formatTraceparent(exchange.context.trace));
 }

@@ -14,3 +14,13 @@ export function replace(c: Context, response: Response): void {
   for (const [name, value] of kept) response.headers.set(name, value);
   c.res = response;
 }
+
+/** Sets a header of a response that is there. */
+export function addHeader(c: Context, name: string, value: string): void {
+  try {
+    c.res.headers.set(name, value);
+  } catch {
+    // The headers of a redirect or of another server's response can't be changed; Hono makes a copy.
+    c.header(name, value);
+  }
+}

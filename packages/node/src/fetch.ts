@@ -47,7 +47,8 @@ export interface FetchCapture<R extends RegisterDocument> extends Capture<R> {
 export function capture<const R extends RegisterDocument>(options: CaptureOptions<R>): FetchCapture<R> {
   const engine = createCapture(options);
   const exchanges = new Exchanges<Request>(engine);
-  return Object.assign(Object.create(engine) as Capture<R>, {
+  return Object.freeze({
+    ...engine,
     audit: (how: AuditOptions<Request>) => (handler: FetchHandler) =>
       answering(async (request, ...rest) => {
         const exchange = await exchanges.begin(request, how, request, factsOf(request));

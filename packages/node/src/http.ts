@@ -44,7 +44,8 @@ export interface HttpCapture<R extends RegisterDocument> extends Capture<R> {
 export function capture<const R extends RegisterDocument>(options: CaptureOptions<R>): HttpCapture<R> {
   const engine = createCapture(options);
   const exchanges = new HttpExchanges(engine);
-  return Object.assign(Object.create(engine) as Capture<R>, {
+  return Object.freeze({
+    ...engine,
     audit: (how: AuditOptions<IncomingMessage>) => (handler: HttpHandler) =>
       answering(async (req, res) => {
         const { context } = await exchanges.begin(how, req, req, res);

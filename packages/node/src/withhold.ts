@@ -31,7 +31,9 @@ async function afterFirst(
   signal: AbortSignal | undefined,
 ): Promise<Response> {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  const first = await firstOf(reader, signal).catch(async (error: unknown) => {
+  // A source that is read step by step runs in the context of whoever reads it.
+  const read = (): Promise<Chunk> => exchange.context.run(() => reader.read());
+  const first = await firstOf(reader, read, signal).catch(async (error: unknown) => {
     // A source that fails before its first chunk has answered nothing, and may have read all the same.
     await exchange.seal('error');
     throw error;
@@ -43,7 +45,7 @@ async function afterFirst(
     throw error;
   }
   const { status, statusText, headers } = response;
-  return new Response(resumed(reader, first), { status, statusText, headers });
+  return new Response(resumed(reader, read, first), { status, statusText, headers });
 }
 
 type Chunk = { readonly done: boolean; readonly value?: Uint8Array | undefined };
@@ -51,6 +53,7 @@ type Chunk = { readonly done: boolean; readonly value?: Uint8Array | undefined }
 /** The first chunk; an end of the body when the client is gone before. */
 async function firstOf(
   reader: ReadableStreamDefaultReader<Uint8Array>,
+  read: () => Promise<Chunk>,
   signal: AbortSignal | undefined,
 ): Promise<Chunk> {
   const gone = Promise.withResolvers<Chunk>();
@@ -61,18 +64,22 @@ async function firstOf(
   if (signal?.aborted === true) leave();
   signal?.addEventListener('abort', leave, { once: true });
   try {
-    return await Promise.race([reader.read(), gone.promise]);
+    return await Promise.race([read(), gone.promise]);
   } finally {
     signal?.removeEventListener('abort', leave);
   }
 }
 
-function resumed(reader: ReadableStreamDefaultReader<Uint8Array>, first: Chunk): ReadableStream<Uint8Array> {
+function resumed(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  read: () => Promise<Chunk>,
+  first: Chunk,
+): ReadableStream<Uint8Array> {
   let next: Chunk | undefined = first;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done, value } = next ?? (await reader.read());
+        const { done, value } = next ?? (await read());
         next = undefined;
         if (value !== undefined) controller.enqueue(value);
         if (done) controller.close();

@@ -99,6 +99,25 @@ export const ROUTES: readonly Route[] = [
   },
   {
     method: 'get',
+    path: '/seen/:id',
+    audited: ['dashboard', found],
+    handle: async (reply, { access }) => {
+      await pause(1);
+      access.saw({ type: 'customer', id: reply.id });
+      return reply.json({ name: personal(reply.id) });
+    },
+  },
+  {
+    method: 'get',
+    path: '/seen/:id/stream',
+    audited: ['dashboard', found],
+    handle: (reply, { access }) => {
+      access.saw({ type: 'customer', id: reply.id });
+      return reply.stream(pieces(reply.id));
+    },
+  },
+  {
+    method: 'get',
     path: '/nobody',
     audited: ['dashboard', found],
     handle: (reply, { access }) => {

@@ -11,13 +11,17 @@ export interface Faulty {
   readonly acknowledged: AccessEvent[];
   /** Ids of the persons of events that are durable, told to the caller or not. */
   readonly durable: Set<string>;
+  /** From here on everything lands. */
+  heal(): void;
 }
 
 /** Decides over each append by its number. */
-export function faulty(over: CaptureSink<RegisterDocument>, fate: (count: number) => Fate): Faulty {
+export function faulty(over: CaptureSink<RegisterDocument>, decide: (count: number) => Fate): Faulty {
   const acknowledged: AccessEvent[] = [];
   const durable = new Set<string>();
   let count = 0;
+  let isHealed = false;
+  const fate = (at: number): Fate => (isHealed ? 'lands' : decide(at));
   const append = async (events: readonly AccessEvent[]) => {
     const decided = fate(count++);
     if (decided === 'hangs') await new Promise(() => undefined);
@@ -40,5 +44,8 @@ export function faulty(over: CaptureSink<RegisterDocument>, fate: (count: number
     },
     acknowledged,
     durable,
+    heal: () => {
+      isHealed = true;
+    },
   };
 }

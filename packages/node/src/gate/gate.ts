@@ -153,10 +153,9 @@ export class Gate {
     for (const [name, value] of headers) {
       if (mayStay(name)) this.#res.setHeader(name, value as string);
     }
-    this.#res.statusCode = status;
-    this.#res.statusMessage = STATUS_CODES[status] ?? '';
-    this.#res.setHeader('content-type', PROBLEM_TYPE);
-    this.#res.setHeader('content-length', Buffer.byteLength(body));
+    // The head in so many words: what node:http would write by itself goes through `writeHead`, which is closed now.
+    const length = Buffer.byteLength(body);
+    this.#own.writeHead(status, STATUS_CODES[status], { 'content-type': PROBLEM_TYPE, 'content-length': length });
     // Only then: whoever watches a piped stream fail may end the connection before the answer is out.
     if (this.#res.closed) this.#destroyPiped(dropped);
     else this.#res.once('close', () => this.#destroyPiped(dropped));
