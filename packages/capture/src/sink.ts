@@ -30,9 +30,6 @@ export interface CaptureSink<R extends RegisterDocument = RegisterDocument> {
   append(events: readonly AccessEvent[]): Promise<readonly CaptureReceipt[]>;
   /** Chains a gap, once per `id`. */
   gap?(gap: Gap): Promise<unknown>;
-  /** Appends an entry of another kind; used for gaps where there is no `gap`. */
-  record?(record: ControlRecord): Promise<unknown>;
-  /** Where there is `record`: to find a gap that was recorded just before a crash. */
-  size?(): Promise<number>;
-  read?(from: number, to: number): AsyncIterable<readonly { readonly bytes: Uint8Array | undefined }[]>;
+  /** Appends an entry of another kind, once per `id`; used for gaps where there is no `gap`. */
+  record?(record: ControlRecord & { readonly id: string }): Promise<unknown>;
 }

@@ -2,7 +2,8 @@ import { openLog } from '@zegel/log';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCapture } from '../src/create-capture.ts';
 import { DeniedError } from '../src/errors.ts';
-import { anna, captured, coded, customer, place, register } from './sample.ts';
+import { register } from './register.ts';
+import { anna, captured, coded, customer, place } from './sample.ts';
 
 const name = ['name'] as const;
 const boom = (): never => {

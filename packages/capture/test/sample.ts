@@ -1,35 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defineRegister } from '@zegel/log';
 import { type TestLog, testLog } from '@zegel/testing';
 import { expect, onTestFinished } from 'vitest';
 import type { Capture, CaptureOptions } from '../src/capture.ts';
 import { createCapture } from '../src/create-capture.ts';
 import type { CaptureProblem } from '../src/problem.ts';
-
-const words = (text: string) => ({ nl: text, en: text });
-const common = { name: words('x'), purpose: words('x'), basis: 'contract' } as const;
-
-export const register = defineRegister({
-  controller: { name: 'Voorbeeld B.V.', contact: 'privacy@voorbeeld.example' },
-  date: '2026-01-01',
-  persons: ['customer', 'employee'],
-  roles: ['support'],
-  fields: {
-    name: { ...words('naam'), category: 'contact' },
-    email: { ...words('e-mail'), category: 'contact' },
-    salary: { ...words('salaris'), category: 'money' },
-  },
-  recipients: { delivery: { name: 'Bezorgdienst', country: 'NL', role: 'processor' } },
-  activities: {
-    dashboard: { ...common, fields: ['name', 'email'], persons: ['customer'], recipients: ['delivery'] },
-    staff: { ...common, fields: ['salary', 'name'], actions: ['read'], persons: ['employee'] },
-    helpdesk: { ...common, fields: ['name', 'email'], policy: 'available' },
-  },
-  maximum: 'P7Y',
-});
-export type Register = typeof register;
+import { type Register, register } from './register.ts';
 
 /** A folder for one test. */
 export function place(): string {

@@ -4,7 +4,6 @@ import type { OnProblem } from '../problem.ts';
 import type { CaptureSink, Gap } from '../sink.ts';
 import { LATE, within } from '../wait.ts';
 import type { Claim, CounterFile } from './counter-file.ts';
-import { hasLanded } from './landed.ts';
 
 /** What chaining needs. */
 export interface ChainingParts {
@@ -25,9 +24,9 @@ const OWNER = `${process.pid}:${randomUUID()}`;
 const waiting = new Set<string>();
 
 /**
- * Chains counts as gap entries. A count leaves its counter for a claim in one durable step, and a claim goes only with a
- * receipt. If we crash in between, the claim is found again; where the log can be read it then tells whether the entry
- * landed, else the entry may be there twice: never fewer are told than there were.
+ * Chains counts as gap entries. A count leaves its counter for a claim with a UUID in one durable step, and the claim goes
+ * only with a receipt. If we crash in between, the claim is found and given again under the same UUID, by which the log
+ * knows it: what went unlogged is told once. Where a sink can't tell, it may be told twice; never fewer than there were.
  */
 export class Chaining {
   readonly #parts: ChainingParts;
@@ -43,11 +42,19 @@ export class Chaining {
       report({ kind: 'gap', activity: undefined, message: 'the sink can not chain what went unlogged' });
       return true;
     }
-    file.claim(OWNER, Date.now() + CLAIMED, randomUUID);
-    for (const claim of file.claims()) {
-      if (!waiting.has(claim.id) && this.#isOurs(claim)) await this.#chain(claim);
+    // What is claimed goes first, and while it can't nothing more is claimed: a long outage is few gaps.
+    await this.#chainClaims();
+    if (!file.claims().some((claim) => waiting.has(claim.id))) {
+      file.claim(OWNER, Date.now() + CLAIMED, randomUUID);
+      await this.#chainClaims();
     }
     return file.isOpen();
+  }
+
+  async #chainClaims(): Promise<void> {
+    for (const claim of this.#parts.file.claims()) {
+      if (!waiting.has(claim.id) && this.#isOurs(claim)) await this.#chain(claim);
+    }
   }
 
   #isOurs({ owner, until }: Claim): boolean {
@@ -67,17 +74,13 @@ export class Chaining {
 
   async #give(claim: Claim, gap: Gap): Promise<void> {
     const { sink, file } = this.#parts;
-    const renewed = { ...claim, owner: OWNER, until: Date.now() + CLAIMED };
+    if (!file.renew({ ...claim, owner: OWNER, until: Date.now() + CLAIMED })) return; // another process was quicker
     if (sink.gap !== undefined) {
-      if (file.renew(renewed)) await sink.gap(gap);
+      await sink.gap(gap);
       return;
     }
-    if (claim.size !== null && (await hasLanded(sink, claim.size, gap))) return;
-    // The size from before the first try stays: the entry can't stand below it.
-    const size = claim.size ?? (await sink.size?.()) ?? null;
-    const { id: _, ...body } = gap;
-    if (file.renew({ ...renewed, size }))
-      await sink.record?.({ kind: 'gap', occurred: gap.to, bodies: [body] });
+    const { id, ...body } = gap;
+    await sink.record?.({ kind: 'gap', id, occurred: gap.to, bodies: [body] });
   }
 }
 

@@ -10,10 +10,9 @@ export interface Missed {
   readonly last: number;
 }
 
-/** A count taken out of its counter to be chained. `size` is the log's size before the first try, where it can tell. */
+/** A count taken out of its counter to be chained. */
 export interface Claim extends Missed {
   readonly id: string;
-  readonly size: number | null;
   readonly owner: string;
   readonly until: number;
 }
@@ -33,7 +32,7 @@ const SETTINGS = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS claim (
     id TEXT PRIMARY KEY, activity TEXT NOT NULL, count INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    size INTEGER, owner TEXT NOT NULL, until INTEGER NOT NULL
+    owner TEXT NOT NULL, until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;`;
 const ADD = `INSERT INTO counter VALUES (@activity, @count, @first, @last) ON CONFLICT DO UPDATE SET
   first = CASE WHEN count = 0 THEN @first ELSE min(first, @first) END,
@@ -41,9 +40,9 @@ const ADD = `INSERT INTO counter VALUES (@activity, @count, @first, @last) ON CO
   count = count + @count`;
 const TAKE_BACK = 'UPDATE counter SET count = count - 1 WHERE activity = ? AND count > 0';
 const OPEN = 'SELECT * FROM counter WHERE count > 0 ORDER BY activity';
-const CLAIM = 'INSERT INTO claim VALUES (@id, @activity, @count, @first, @last, @size, @owner, @until)';
+const CLAIM = 'INSERT INTO claim VALUES (@id, @activity, @count, @first, @last, @owner, @until)';
 const EMPTY = 'UPDATE counter SET count = 0 WHERE activity = ?';
-const RENEW = 'UPDATE claim SET owner = @owner, until = @until, size = @size WHERE id = @id';
+const RENEW = 'UPDATE claim SET owner = @owner, until = @until WHERE id = @id';
 
 /** Where the counters of a service are. */
 export function counterPath(folder: string, service: string): string {
@@ -82,7 +81,7 @@ export class CounterFile {
     const [open, claim, empty] = [this.#db.prepare(OPEN), this.#db.prepare(CLAIM), this.#db.prepare(EMPTY)];
     this.#now(() => {
       for (const missed of open.all() as readonly Missed[]) {
-        claim.run({ ...missed, id: newId(), size: null, owner, until });
+        claim.run({ ...missed, id: newId(), owner, until });
         empty.run(missed.activity);
       }
     });
@@ -94,8 +93,8 @@ export class CounterFile {
   }
 
   /** Takes a claim over, or longer. False where it is settled already. */
-  renew({ id, owner, until, size }: Claim): boolean {
-    return this.#db.prepare(RENEW).run({ id, owner, until, size }).changes > 0;
+  renew({ id, owner, until }: Claim): boolean {
+    return this.#db.prepare(RENEW).run({ id, owner, until }).changes > 0;
   }
 
   settle(id: string): void {
