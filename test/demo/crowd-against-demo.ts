@@ -11,9 +11,12 @@ export async function checkCrowd(seconds: number): Promise<readonly Seen[]> {
   const { folder, remove } = demoFolder();
   try {
     const demo = await RunningDemo.start(folder, { ZEGEL_TRAFFIC: 'off' });
-    const seen = await crowd(demo.url, demo.logIns, { users: 40, ms: seconds * 1000 }).finally(() =>
-      demo.stop(),
-    );
+    let seen: readonly Seen[];
+    try {
+      seen = await crowd(demo.url, demo.logIns, { users: 40, ms: seconds * 1000 });
+    } finally {
+      await demo.stop();
+    }
     expect(await demo.stop()).toEqual({ status: 0, err: '' });
     const logged = await loggedIn(join(folder, 'audit'));
     expect(differences(seen, logged).slice(0, 20)).toEqual([]);

@@ -11,7 +11,7 @@ export async function textsOf<K extends string>(
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
   const entries = Object.entries(body);
   const fits = entries.every(([name, value]) => (names as readonly string[]).includes(name) && isText(value));
-  return fits && entries.length > 0 ? (body as Partial<Record<K, string>>) : undefined;
+  return fits && entries.length > 0 ? body : undefined;
 }
 
 function isText(value: unknown): boolean {

@@ -1,5 +1,4 @@
-import type { ActivityOf, DeclarationOf, PersonUnder } from '@zegel/capture';
-import { operationOf } from '@zegel/capture';
+import { type ActivityOf, operationOf } from '@zegel/capture';
 import type { AuditedOptions } from '@zegel/hono';
 import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
@@ -28,18 +27,12 @@ export function guardOf({ capture }: Pick<Kit, 'capture'>): Guard {
       const refused = refusal(admitted, userOf(c));
       if (refused === undefined) return audited(c, next);
       const operation = operationOf(c.req.method, routePath(c));
-      await capture.access.denied(activity, { operation, ...declaration, subject: known(c) } as Refused<
-        typeof activity
-      >);
+      await capture.access.denied(activity, { operation, ...declaration, subject: known(c) });
       return problem(c, ...refused);
     };
     return Object.defineProperties(guard, Object.getOwnPropertyDescriptors(markOf(audited)));
   };
 }
-
-type Refused<A extends ActivityOf<Register>> = DeclarationOf<Register, A> & {
-  readonly subject: readonly PersonUnder<Register, A>[];
-};
 
 const AUDITED = Symbol.for('zegel.audited');
 

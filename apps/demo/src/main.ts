@@ -50,7 +50,9 @@ async function busy(demo: Demo): Promise<void> {
 async function reports({ log }: Demo, { clock, answers }: Traffic): Promise<void> {
   while (!stop.signal.aborted) {
     await Promise.race([wait(TELL_EVERY, undefined, { ref: false }), stopped()]);
-    const answered = [...answers].toSorted().map(([kind, count]) => `${count} × ${kind}`);
+    const answered = [...answers]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([kind, count]) => `${count} × ${kind}`);
     if (!stop.signal.aborted)
       tell(`  ${clock.text} in the office: ${answered.join(', ')}; ${await log.size()} entries`);
   }

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import { Chance } from '../chance.ts';
+import type { Chance } from '../chance.ts';
 import type { ContactMessages, Customers } from '../data/schema.ts';
 import { FAMILY_ENDS, GIVEN, PARTICLES, PLACE_ENDS, QUESTIONS, STEMS, STREET_ENDS } from './words.ts';
 

@@ -10,7 +10,9 @@ const COOKIE_OPTIONS = { httpOnly: true, sameSite: 'Strict', path: '/' } as cons
 const WRONG = 'User name and token do not go together.';
 
 /** Log-in by user name and log-in token, as the policy promises. */
-export function logInRoutes(app: App, { db, sessions, capture: { audited, persons, access } }: Kit): void {
+export function logInRoutes(app: App, { db, sessions, capture }: Kit): void {
+  const { persons, access } = capture;
+
   app.post(
     '/staff/log-in',
     unaudited('compares the token of an employee and reads no customer'),
@@ -27,7 +29,11 @@ export function logInRoutes(app: App, { db, sessions, capture: { audited, person
 
   app.post(
     '/log-in',
-    audited('account', { action: 'read', subjects: 'discovered', fields: ['username', 'login-token'] }),
+    capture.audited('account', {
+      action: 'read',
+      subjects: 'discovered',
+      fields: ['username', 'login-token'],
+    }),
     async (c) => {
       const given = await textsOf(c, ['username', 'token']);
       const found = given?.username === undefined ? undefined : await accountOf(db, given.username);

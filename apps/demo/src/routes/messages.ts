@@ -7,10 +7,16 @@ const FORM = ['name', 'address', 'city', 'email', 'phone', 'message'] as const;
 const ID_BYTES = 6;
 
 /** The contact form and those who answer it. */
-export function messageRoutes(app: App, { db, guard, capture: { audited, access, persons } }: Kit): void {
+export function messageRoutes(app: App, { db, guard, capture }: Kit): void {
+  const { access, persons } = capture;
+
   app.post(
     '/contact',
-    audited('contact-form', { action: 'create', subjects: 'discovered', fields: [...FORM, 'ip-address'] }),
+    capture.audited('contact-form', {
+      action: 'create',
+      subjects: 'discovered',
+      fields: [...FORM, 'ip-address'],
+    }),
     async (c) => {
       const form = await textsOf(c, FORM);
       const { name, address, city, email, phone, message } = form ?? {};
