@@ -30,7 +30,7 @@ export interface Entry {
 }
 
 /** Most subjects of one event; more become several events of one trace, appended together. */
-export const MOST_SUBJECTS = 100_000;
+const MOST_SUBJECTS = 100_000;
 
 /** The events of an entry: one, or as many as its persons need. */
 export function eventsOf(service: string, entry: Entry): readonly AccessEvent[] {

@@ -33,7 +33,7 @@ export interface Opening {
 const WITHHOLDABLE: ReadonlySet<Action> = new Set<Action>(['read', 'search', 'export']);
 
 /** Flags that the capturing layer sets. */
-export const FLAG = {
+const FLAG = {
   undeclared: 'undeclared',
   unknownColumns: 'unknown-columns',
   unknownSubjects: 'unknown-subjects',

@@ -59,8 +59,8 @@ test('of 1,000 racing accesses, every result handed out has its entry and every 
             () => [customer(id)],
           );
     const answer = await runAs(anna, ask).catch((error: unknown) => {
-      expect(error).toBeInstanceOf(CaptureError);
-      return undefined;
+      if (error instanceof CaptureError) return undefined;
+      throw error;
     });
     if (answer === undefined) return;
     expect(entries().has(answer)).toBe(true);

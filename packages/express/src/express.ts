@@ -10,19 +10,29 @@ import {
   planOf,
   sendProblem,
 } from '@zegel/node/adapter';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
+
+/** A request as a route's declaration sees it: parameters are texts. */
+export type RouteRequest = Request<Record<string, string>>;
+
+/** Middleware that leaves it to the route's path what its handlers know of parameters. */
+export type Middleware = <P, B, I, Q, L extends Record<string, unknown>>(
+  req: Request<P, B, I, Q, L>,
+  res: Response<B, L>,
+  next: NextFunction,
+) => void;
 
 /** A {@link Capture} whose contexts come from Express' requests. */
 export interface ExpressCapture<R extends RegisterDocument> extends Capture<R> {
   /** Middleware for the whole app: what follows runs in the context of the request, and its response waits for its entries. */
-  audit(options: AuditOptions<Request>): RequestHandler;
+  audit(options: AuditOptions<RouteRequest>): Middleware;
   /**
    * Middleware of one route. The operation is named by the route's own path, without that of the router around it, which
    * Express tells only as it stood in the URL.
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, Request>): RequestHandler;
+  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, RouteRequest>): Middleware;
 }
 
 /**
@@ -41,14 +51,14 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
   const exchanges = new HttpExchanges(engine);
   return Object.freeze({
     ...engine,
-    audit: (how: AuditOptions<Request>): RequestHandler =>
+    audit: (how: AuditOptions<RouteRequest>): Middleware =>
       function audit(req, res, next) {
-        exchanges.begin(how, req, req, res).then(({ context }) => context.run(() => next()), next);
+        exchanges.begin(how, routed(req), req, res).then(({ context }) => context.run(() => next()), next);
       },
-    audited: (activity: string, declared: LooseOptions<Request>): RequestHandler => {
+    audited: (activity: string, declared: LooseOptions<RouteRequest>): Middleware => {
       const plan = planOf(engine, activity, declared);
-      const audited: RequestHandler = (req, res, next) => {
-        exchanges.open(plan, req, req, res, patternOf(req)).then(
+      const audited: Middleware = (req, res, next) => {
+        exchanges.open(plan, routed(req), req, res, patternOf(req)).then(
           ({ context }) => context.run(() => next()),
           (error: unknown) => {
             const answer = res.headersSent ? undefined : answerTo(error);
@@ -63,8 +73,8 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
 }
 
 /** Middleware that does nothing but say that a route touches no personal data, and why. */
-export function unaudited(reason: string): RequestHandler {
-  const passing: RequestHandler = (_req, _res, next) => next();
+export function unaudited(reason: string): Middleware {
+  const passing: Middleware = (_req, _res, next) => next();
   return marked(passing, { unaudited: checkedReason(reason) });
 }
 
@@ -81,7 +91,12 @@ export function problems(): ErrorRequestHandler {
 }
 
 /** Pattern of the route; none for a pattern that is no single text. */
-function patternOf(req: Request): string | undefined {
+function patternOf(req: { readonly route?: unknown }): string | undefined {
   const path: unknown = (req.route as { readonly path?: unknown } | undefined)?.path;
   return typeof path === 'string' ? path : undefined;
+}
+
+function routed(req: object): RouteRequest {
+  // Of every request Express knows the same; how its parameters are called is the route's business.
+  return req as RouteRequest;
 }

@@ -23,6 +23,9 @@ export interface RouteHooks {
   readonly preHandler: preHandlerHookHandler;
 }
 
+/** A request as a route's declaration sees it: parameters are texts. */
+export type RouteRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, string> }>;
+
 /** A {@link Capture} whose contexts come from Fastify's requests. */
 export interface FastifyCapture<R extends RegisterDocument> extends Capture<R> {
   /**
@@ -30,13 +33,13 @@ export interface FastifyCapture<R extends RegisterDocument> extends Capture<R> {
    * request, and its response waits for its entries. Hooks that find out who the user is come earlier, or are
    * registered before.
    */
-  audit(options: AuditOptions<FastifyRequest>): FastifyPluginCallback;
+  audit(options: AuditOptions<RouteRequest>): FastifyPluginCallback;
   /**
    * Options of one route.
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, FastifyRequest>): RouteHooks;
+  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, RouteRequest>): RouteHooks;
 }
 
 /**
@@ -54,11 +57,11 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
   const exchanges = new HttpExchanges(engine);
   return Object.freeze({
     ...engine,
-    audit: (how: AuditOptions<FastifyRequest>): FastifyPluginCallback => {
+    audit: (how: AuditOptions<RouteRequest>): FastifyPluginCallback => {
       const plugin: FastifyPluginCallback = (app, _, done) => {
-        app.addHook('preHandler', (request, reply, next) => {
+        app.addHook('preHandler', function audit(request, reply, next) {
           exchanges
-            .begin(how, request, request.raw, reply.raw)
+              .begin(how, request as RouteRequest, request.raw, reply.raw)
             .then(({ context }) => context.run(() => next()), next);
         });
         answerErrors(app);
@@ -67,10 +70,10 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
       // Hooks of a plugin otherwise hold for its own routes only.
       return Object.assign(plugin, { [Symbol.for('skip-override')]: true });
     },
-    audited: (activity: string, declared: LooseOptions<FastifyRequest>): RouteHooks => {
+    audited: (activity: string, declared: LooseOptions<RouteRequest>): RouteHooks => {
       const plan = planOf(engine, activity, declared);
       const preHandler: preHandlerHookHandler = (request, reply, next) => {
-        exchanges.open(plan, request, request.raw, reply.raw, request.routeOptions.url).then(
+        exchanges.open(plan, request as RouteRequest, request.raw, reply.raw, request.routeOptions.url).then(
           ({ context }) => context.run(() => next()),
           (error: Error) => refuse(reply, error, next),
         );

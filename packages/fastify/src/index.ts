@@ -6,4 +6,4 @@
 export { type Capture, type CaptureOptions, CaptureError, DeniedError } from '@zegel/capture';
 export type { Actor, Person } from '@zegel/capture';
 export type { AuditedOptions, AuditOptions } from '@zegel/node/adapter';
-export { capture, type FastifyCapture, unaudited } from './fastify.ts';
+export { capture, type FastifyCapture, type RouteHooks, type RouteRequest, unaudited } from './fastify.ts';

@@ -25,6 +25,9 @@ import { routePath } from 'hono/route';
 import { factsOf } from './facts.ts';
 import { addHeader, problem, replace } from './replace.ts';
 
+/** A context as a route's declaration sees it: the parameters of its path are there. */
+export type RouteContext = { readonly req: { param(name: string): string } } & Context;
+
 /** A {@link Capture} whose contexts come from Hono's requests. */
 export interface HonoCapture<R extends RegisterDocument> extends Capture<R> {
   /** Middleware for the whole app: what follows runs in the context of the request, and its response waits for its entries. */
@@ -34,7 +37,7 @@ export interface HonoCapture<R extends RegisterDocument> extends Capture<R> {
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, Context>): MiddlewareHandler;
+  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, RouteContext>): MiddlewareHandler;
 }
 
 /**
@@ -57,13 +60,13 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
         const exchange = await exchanges.begin(c, how, c, factsOf(c));
         await held(exchange, c, next);
       },
-    audited: (activity: string, declared: LooseOptions<Context>): MiddlewareHandler => {
+    audited: (activity: string, declared: LooseOptions<RouteContext>): MiddlewareHandler => {
       const plan = planOf(engine, activity, declared);
       const audited: MiddlewareHandler = async (c, next) => {
         const isBegun = exchanges.get(c) !== undefined;
         try {
           const exchange = exchanges.need(c, plan, factsOf(c));
-          await exchange.open(plan, c, c.req.method, routePath(c));
+          await exchange.open(plan, c as RouteContext, c.req.method, routePath(c));
           if (!isBegun) return await held(exchange, c, next);
         } catch (error) {
           const answer = answerTo(error);

@@ -6,4 +6,4 @@
 export { type Capture, type CaptureOptions, CaptureError, DeniedError } from '@zegel/capture';
 export type { Actor, Person } from '@zegel/capture';
 export type { AuditedOptions, AuditOptions } from '@zegel/node/adapter';
-export { capture, type HonoCapture, unaudited } from './hono.ts';
+export { capture, type HonoCapture, type RouteContext, unaudited } from './hono.ts';

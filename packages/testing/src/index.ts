@@ -3,4 +3,5 @@
  *
  * @module
  */
+export { assertAllRoutesAudited, type RouteExceptions } from './assert-routes.ts';
 export { type TestAccess, type TestFailure, type TestLog, testLog, type TestLogOptions } from './test-log.ts';
