@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchAppend, benchLatency, entriesOf } from './append.ts';
 import { bigLog } from './big-log.ts';
+import { benchCaptureSql } from './capture-sql.ts';
 import { benchDisk } from './disk.ts';
 import { benchLag, benchSearch } from './search.ts';
 import { all, report } from './stats.ts';
@@ -18,7 +19,7 @@ const { values } = parseArgs({
     entries: { type: 'string', default: '1000000' },
     count: { type: 'string', default: '240000' },
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'append,latency,disk,verify,search,lag' },
+    only: { type: 'string', default: 'append,latency,disk,verify,search,lag,capture-sql' },
     dir: { type: 'string' },
   },
 });
@@ -49,5 +50,6 @@ if (only.has('search')) {
 }
 if (only.has('verify')) await benchVerify(big, Math.min(rounds, 3));
 if (only.has('lag')) await benchLag(big, 10);
+if (only.has('capture-sql')) await benchCaptureSql(dir, rounds);
 writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(all(), undefined, 2)}\n`);
 if (values.dir === undefined) rmSync(dir, { recursive: true });

@@ -19,6 +19,12 @@ export function isPersonal({ result, writes }: StatementPlan): boolean {
   return writes.length > 0 || (result !== undefined && (result.fields.length > 0 || result.unknown.length > 0));
 }
 
+/** The context that code runs in, or the reason for which it runs without. */
+export interface Here {
+  readonly reason: string | undefined;
+  readonly context: RequestContext | undefined;
+}
+
 /** Stands between a captured driver and the context that its statements run in. */
 export class Gate {
   readonly map: DataMap;
@@ -34,16 +40,19 @@ export class Gate {
     this.#policy = policy;
   }
 
+  /** Where this code runs, for a statement whose result comes when it runs no longer. */
+  here(): Here {
+    return { reason: reasonWithout(), context: this.#capture.current() };
+  }
+
   /**
    * The context to tell. Undefined where capture was put aside for a reason, or where there is no
    * context and that is only reported.
    *
    * @throws CaptureError `NO_CONTEXT`
    */
-  enter(operation: string): RequestContext | undefined {
-    const reason = reasonWithout();
+  enter(operation: string, { reason, context }: Here = this.here()): RequestContext | undefined {
     if (reason !== undefined) return this.#flag(`${operation} ran without capture: ${reason}`);
-    const context = this.#capture.current();
     if (context !== undefined) return context;
     if (this.#policy === 'available') return this.#flag(`${operation} ran outside any context`);
     throw new CaptureError('NO_CONTEXT', `${operation} touches personal data outside any context`);
@@ -63,6 +72,11 @@ export class Gate {
       if (persons === undefined)
         unknown(context, plan.operation, 'BULK_UNKNOWN', 'nothing in it says whose data it changes');
     }
+  }
+
+  /** Tells of changes that were to name their persons in the rows they returned, and did not. @throws CaptureError */
+  lost(context: RequestContext, plan: StatementPlan): void {
+    unknown(context, plan.operation, 'BULK_UNKNOWN', 'nothing in its rows says whose data it changed');
   }
 
   /** Tells of rows before they are handed on. @throws CaptureError */
@@ -99,7 +113,8 @@ export class Gate {
   }
 }
 
-function waitsForRows({ ids, returned }: WritePlan): boolean {
+/** Whether only the rows that a change returns say whom it touched. */
+export function waitsForRows({ ids, returned }: WritePlan): boolean {
   return ids === undefined && returned !== undefined;
 }
 

@@ -32,10 +32,16 @@ export function planWrites(
   return plans.filter(({ fields }) => fields.length > 0);
 }
 
-function changed({ facts }: TextWrite, table: MappedTable, result: ResultPlan | undefined): WritePlan {
+function changed(
+  { facts, depth }: TextWrite,
+  table: MappedTable,
+  result: ResultPlan | undefined,
+): WritePlan {
   const columns = facts?.columns ?? [...table.fields.keys()];
   const fields = new Set(columns.flatMap((column) => table.fields.get(column) ?? []));
-  const returned = facts?.moves === true ? undefined : result?.ids.get(table);
+  // What a change inside `with` returns may not all come out.
+  const sure = depth === 0 && facts?.moves !== true;
+  const returned = sure ? result?.ids.get(table) : undefined;
   return { fields: [...fields].toSorted(), type: table.person, ids: facts?.ids, returned };
 }
 

@@ -57,9 +57,10 @@ function withFacts(
 ): TextWrite {
   const [table] = sources(write.name, write.schema);
   if (table === undefined) return { ...write, table, facts: undefined };
-  // Only the outermost change is read; one inside `with` shares its conditions with others.
+  // Only the outermost change is read; one inside `with` shares its conditions with others, and a
+  // view has names of its own for the columns.
   const facts =
-    write.depth === 0
+    write.depth === 0 && table.name.split('.').at(-1) === write.name
       ? writeFacts(tokens, write, table, conditions, valueSources(tokens, dialect))
       : { columns: undefined, ids: undefined, moves: false };
   return { ...write, table, facts };
