@@ -5,7 +5,13 @@ const CRYPTO = 'packages/core/src/crypto.ts';
 /** Where a library with a field of its own may be imported: path prefixes. */
 const ONLY_IN: readonly (readonly [library: RegExp, places: readonly string[]])[] = [
   [/^(?:node:)?crypto$|^libsodium|^@noble\/|^hash-wasm$/, [CRYPTO]],
-  [/^better-sqlite3$/, ['packages/store-sqlite/src/', 'packages/log/src/vault/', 'packages/search/src/']],
+  [
+    /^better-sqlite3$/,
+    [
+      ...['packages/store-sqlite/src/', 'packages/log/src/vault/', 'packages/search/src/'],
+      ...['packages/client/src/outbox/', 'apps/viewer/src/access/'],
+    ],
+  ],
   [/^(?:node:)?sqlite$/, []],
   [/^roaring-wasm$/, ['packages/search/src/']],
   [/^vitest$|^fast-check$/, ['packages/testkit/src/', 'packages/testing/src/']],
