@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { stretchSecret, timeText } from '@zegel/core';
@@ -49,7 +49,8 @@ export class AccessFile {
   constructor(dir: string) {
     const path = join(dir, ACCESS_FILE);
     try {
-      closeSync(openSync(path, 'a', 0o600)); // SQLite gives its journal the same mode
+      // SQLite gives its journal the same mode. Opening one that is there would drop this process's locks on it.
+      if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
       this.#db = new Database(path, { timeout: BUSY_TIMEOUT });
       this.#db.pragma('trusted_schema = OFF');
       this.#db.pragma('journal_mode = WAL');
