@@ -8,11 +8,8 @@ const ONLY_IN: readonly (readonly [library: RegExp, places: readonly string[]])[
   [
     /^better-sqlite3$/,
     [
-      'packages/store-sqlite/src/',
-      'packages/log/src/vault/',
-      'packages/search/src/',
-      'packages/capture/src/gaps/',
-      'apps/demo/src/data/',
+      ...['packages/store-sqlite/src/', 'packages/log/src/vault/', 'packages/search/src/', 'packages/capture/src/gaps/'],
+      ...['packages/client/src/outbox/', 'apps/viewer/src/access/', 'apps/demo/src/data/'],
     ],
   ],
   [/^(?:node:)?sqlite$/, []],
