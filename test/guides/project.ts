@@ -14,6 +14,7 @@ const SOURCE = '--conditions=source';
 const TSCONFIG = {
   compilerOptions: {
     ...{ target: 'es2024', lib: ['es2024', 'esnext.disposable'], module: 'nodenext', types: ['node'] },
+    typeRoots: [join(root, 'node_modules/@types')],
     ...{
       strict: true,
       noUncheckedIndexedAccess: true,
