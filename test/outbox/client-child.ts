@@ -23,6 +23,16 @@ function request(n: number): AccessEvent[] {
   }));
 }
 
+/** Synchronously, so that what was acknowledged is told even if we die the next moment; a full pipe is waited for. */
+function tell(line: string): void {
+  for (;;)
+    try {
+      return void writeSync(1, line);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EAGAIN') throw error;
+    }
+}
+
 const client = await openClient({
   url,
   token,
@@ -35,13 +45,12 @@ if (run === 'drain') {
   const { pending } = await client.flush({ timeout: 60_000 });
   const refused = await client.refused();
   await client.close();
-  writeSync(1, `left ${pending} ${refused.length}\n`);
+  tell(`left ${pending} ${refused.length}\n`);
 } else {
   const under = new Set<Promise<unknown>>();
   for (let n = 0; ; n++) {
-    // Synchronously, so that what was acknowledged is told even if we die the next moment.
     const one: Promise<unknown> = client.append(request(n)).then((receipts) => {
-      writeSync(1, `kept ${n} ${receipts.length}\n`);
+      tell(`kept ${n} ${receipts.length}\n`);
       under.delete(one);
     });
     under.add(one);

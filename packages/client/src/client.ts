@@ -1,4 +1,12 @@
-import type { AccessEvent, AppendOptions, CompiledRegister, OutboxReceipt, Refusal, Sink } from '@zegel/log';
+import type {
+  AccessEvent,
+  AppendOptions,
+  CompiledRegister,
+  OutboxReceipt,
+  Refusal,
+  Sink,
+  RegisterDocument,
+} from '@zegel/log';
 import type { ClientProblem, RefusedLine } from './protocol.ts';
 
 /** So many accesses under one activity went unlogged. */
@@ -33,9 +41,9 @@ export interface WaitOptions {
  * then on it comes into the log exactly once, in the order of the appends, whatever crashes meanwhile; unless the log
  * refuses it, which `refused()` and `onRefused` tell.
  */
-export interface Client extends Sink, AsyncDisposable {
+export interface Client<R extends RegisterDocument = RegisterDocument> extends Sink, AsyncDisposable {
   /** The register that the client was given. */
-  readonly register: CompiledRegister | undefined;
+  readonly register: CompiledRegister<R> | undefined;
   /** Events in the outbox, or on their way there. */
   readonly pending: number;
   /** What keeps events from leaving now. */

@@ -1,4 +1,4 @@
-import { compileRegister, parseRegister } from '@zegel/log';
+import { compileRegister, parseRegister, type RegisterDocument } from '@zegel/log';
 import type { Client } from './client.ts';
 import { type ClientOptions, setupOf } from './options.ts';
 import { OutboxClient } from './outbox-client.ts';
@@ -14,9 +14,12 @@ import { OutboxClient } from './outbox-client.ts';
  * const [receipt] = await log.append([event]); // durable here
  * await receipt?.logged; // and there
  */
-export async function openClient(options: ClientOptions): Promise<Client> {
+export async function openClient<const R extends RegisterDocument = RegisterDocument>(
+  options: ClientOptions<R>,
+): Promise<Client<R>> {
   const setup = setupOf(options);
   const register =
     options.register === undefined ? undefined : compileRegister(parseRegister(options.register), 1);
-  return OutboxClient.open(options, setup, register);
+  // Its register is the one given here, or none.
+  return (await OutboxClient.open(options, setup, register)) as Client as Client<R>;
 }

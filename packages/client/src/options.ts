@@ -5,7 +5,7 @@ import { ClientError } from './errors.ts';
 import type { ClientProblem, RefusedLine, WorkerSetup } from './protocol.ts';
 
 /** How a client is opened. */
-export interface ClientOptions {
+export interface ClientOptions<R extends RegisterDocument = RegisterDocument> {
   /** Where the collector is: `https://log.example`, or `http://` on this machine. */
   readonly url: string;
   /** A service token with the scope `events`: `zegel token new`. */
@@ -21,7 +21,7 @@ export interface ClientOptions {
    * The register of the log. With it events are checked before they are kept, so that what is wrong is told to who appends
    * it and not later.
    */
-  readonly register?: RegisterDocument;
+  readonly register?: R;
   /** Events in the outbox above which an append waits. Default 100,000. */
   readonly maxPending?: number;
   /** Milliseconds that a request may take. Default 30,000. */
