@@ -26,9 +26,11 @@ export {
   envelopeSeal,
   hmacSha256,
   permuteBlocks,
+  sameSecret,
   sha256,
   sha256Base64url,
   sha256Latin1,
+  stretchSecret,
 } from './crypto.ts';
 export { FormatError, type FormatErrorCode } from './format-error.ts';
 export type { JsonObject, JsonValue } from './json.ts';

@@ -7,7 +7,10 @@ const ONLY_IN: readonly (readonly [library: RegExp, places: readonly string[]])[
   [/^(?:node:)?crypto$|^libsodium|^@noble\/|^hash-wasm$/, [CRYPTO]],
   [
     /^better-sqlite3$/,
-    ['packages/store-sqlite/src/', 'packages/log/src/vault/', 'packages/search/src/', 'packages/capture/src/gaps/'],
+    [
+      ...['packages/store-sqlite/src/', 'packages/log/src/vault/', 'packages/search/src/', 'packages/capture/src/gaps/'],
+      ...['packages/client/src/outbox/', 'apps/viewer/src/access/', 'apps/demo/src/data/'],
+    ],
   ],
   [/^(?:node:)?sqlite$/, []],
   [/^roaring-wasm$/, ['packages/search/src/']],

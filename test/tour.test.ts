@@ -22,7 +22,7 @@ const SECRETS = [
   'order-88',
 ];
 
-describe('npm start', () => {
+describe('npm run tour', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'zegel-start-'));

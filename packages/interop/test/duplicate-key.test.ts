@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasDuplicateKey } from '../src/append/duplicate-key.ts';
+import { hasDuplicateKey } from '../src/read/duplicate-key.ts';
 
 test.each([
   ['{"a":1,"a":2}', true],
