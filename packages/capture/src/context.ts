@@ -20,12 +20,14 @@ export class Context implements RequestContext {
   readonly #tools: ContextTools;
   readonly #facts: Facts;
   readonly #groups: Groups;
+  readonly #isInner: boolean;
   #open: OpenAccess[] = [];
 
-  private constructor(tools: ContextTools, facts: Facts, groups: Groups) {
+  private constructor(tools: ContextTools, facts: Facts, groups: Groups, isInner: boolean) {
     this.#tools = tools;
     this.#facts = facts;
     this.#groups = groups;
+    this.#isInner = isInner;
   }
 
   /** @param flags remarks on every entry made in the context */
@@ -40,7 +42,7 @@ export class Context implements RequestContext {
       trace,
       flags,
     };
-    return new Context(tools, Object.freeze(facts), new Groups());
+    return new Context(tools, Object.freeze(facts), new Groups(), false);
   }
 
   get actor(): Actor {
@@ -61,7 +63,7 @@ export class Context implements RequestContext {
 
   /** A context of the same request, in which nothing is open. */
   within(): Context {
-    return new Context(this.#tools, this.#facts, this.#groups);
+    return new Context(this.#tools, this.#facts, this.#groups, true);
   }
 
   declare(
@@ -69,7 +71,7 @@ export class Context implements RequestContext {
     subjects: readonly Person[] | 'discovered',
     operation?: string,
   ): OpenAccess {
-    const [facts, groups] = [this.#facts, this.#groups];
+    const [facts, groups] = [this.#facts, this.#isInner ? undefined : this.#groups];
     const access = new OpenAccess(this.#tools, { facts, groups, checked, subjects, operation });
     this.#open = [...this.#open.filter(({ isEnded }) => !isEnded), access];
     return access;
@@ -92,12 +94,23 @@ export class Context implements RequestContext {
 
   sawUnder(checked: CheckedDeclaration, persons: readonly Person[]): void {
     const equal = this.#open.find((each) => !each.isEnded && each.isDiscovered && each.key === checked.key);
-    if (equal === undefined) this.#groups.add(checked, persons);
-    else equal.saw(persons);
+    if (equal !== undefined) return equal.saw(persons);
+    if (this.#groups.isOver && checked.policy === 'strict') {
+      const message = 'persons were seen when the response was on its way';
+      throw new CaptureError('NO_CONTEXT', message, { activity: checked.activity });
+    }
+    this.#groups.add(checked, persons);
+    // What goes unlogged under `available` is counted: this does not reject.
+    if (this.#groups.isOver) void this.seal({ outcome: 'success' }).catch(() => undefined);
   }
 
   async seal(end: End): Promise<void> {
+    this.#groups.close();
     await this.#tools.recorder.seal(this.#groups.take(this.#facts, end));
+  }
+
+  end(): void {
+    this.#groups.isOver = true;
   }
 
   #current(): OpenAccess | undefined {

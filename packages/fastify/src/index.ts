@@ -1,0 +1,9 @@
+/**
+ * No personal data out of a Fastify app without an entry.
+ *
+ * @module
+ */
+export { type Capture, type CaptureOptions, CaptureError, DeniedError } from '@zegel/capture';
+export type { Actor, Person } from '@zegel/capture';
+export type { AuditedOptions, AuditOptions } from '@zegel/node/adapter';
+export { capture, type FastifyCapture, type RouteHooks, type RouteRequest, unaudited } from './fastify.ts';

@@ -1,0 +1,9 @@
+/**
+ * No personal data out of a Hono app without an entry.
+ *
+ * @module
+ */
+export { type Capture, type CaptureOptions, CaptureError, DeniedError } from '@zegel/capture';
+export type { Actor, Person } from '@zegel/capture';
+export type { AuditedOptions, AuditOptions } from '@zegel/node/adapter';
+export { capture, type HonoCapture, type RouteContext, unaudited } from './hono.ts';

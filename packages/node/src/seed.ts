@@ -1,0 +1,46 @@
+import { type Actor, type ContextSeed, parseTraceparent } from '@zegel/capture';
+import { clientAddress } from './client-address.ts';
+import type { AuditOptions } from './options.ts';
+
+/** What a request tells by itself. */
+export interface RequestFacts {
+  /** Value of a request header by its lower-case name. */
+  readonly header: (name: string) => string | undefined;
+  /** Address of the other end of the connection, where there is one. */
+  readonly peer: string | undefined;
+}
+
+/** Longest user agent that is kept: a header of kilobytes is nobody's browser. */
+const LONGEST_AGENT = 512;
+
+/** Who does what for whom, from a request. */
+export async function seedOf<Input>(
+  options: AuditOptions<Input>,
+  input: Input,
+  facts: RequestFacts,
+): Promise<ContextSeed> {
+  const actor = await options.actor(input);
+  const onBehalfOf = await options.onBehalfOf?.(input);
+  const belongsTo = await options.case?.(input);
+  const reason = await options.reason?.(input);
+  const trace = parseTraceparent(facts.header('traceparent'));
+  return {
+    actor: { ...technical(facts, options.trustProxy), ...(actor ?? { kind: 'anonymous' }) },
+    ...(onBehalfOf && { onBehalfOf }),
+    ...(belongsTo !== undefined && { case: belongsTo }),
+    ...(reason !== undefined && { reason }),
+    ...(trace && { trace }),
+  };
+}
+
+/** A request of which nobody said who acts. */
+export function nobody(facts: RequestFacts): ContextSeed {
+  const trace = parseTraceparent(facts.header('traceparent'));
+  return { actor: { ...technical(facts, false), kind: 'anonymous' }, ...(trace && { trace }) };
+}
+
+function technical(facts: RequestFacts, trustProxy: boolean | number | undefined): Partial<Actor> {
+  const ip = clientAddress(facts.peer, facts.header('x-forwarded-for'), trustProxy);
+  const userAgent = facts.header('user-agent')?.slice(0, LONGEST_AGENT);
+  return { ...(ip !== undefined && { ip }), ...(userAgent && { userAgent }) };
+}

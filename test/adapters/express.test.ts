@@ -1,0 +1,4 @@
+import { adapterSuite } from './lib/cases.ts';
+import { expressAdapter } from './lib/express.ts';
+
+adapterSuite(expressAdapter);

@@ -1,0 +1,4 @@
+import { fastify } from './lib/fastify.ts';
+import { raceSuite } from './lib/race.ts';
+
+raceSuite(fastify);
