@@ -7,9 +7,9 @@ import {
   type RegisterDocument,
 } from '@zegel/capture';
 import {
-  answerTo,
   type AuditedOptions,
   type AuditOptions,
+  answerTo,
   checkedReason,
   type Exchange,
   Exchanges,
@@ -59,7 +59,7 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
     ...engine,
     audit: (how: AuditOptions<Context>): MiddlewareHandler =>
       async function audit(c, next) {
-        const exchange = await exchanges.begin(c, how, c, factsOf(c));
+        const exchange = await exchanges.begin<Context>(c, how, c, factsOf(c));
         await held(exchange, c, next);
       },
     audited: (activity: string, declared: LooseOptions<RouteContext>): MiddlewareHandler => {
