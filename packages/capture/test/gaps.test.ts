@@ -31,7 +31,7 @@ const silent = { onProblem: () => undefined };
 
 describe('under `available`', () => {
   test('the act goes on without a log, and what was missed is chained when it is back', async () => {
-    const { access, runAs, log, gaps, problems } = captured({ timeout: 20 });
+    const { access, runAs, log, gaps, problems } = captured();
     const read = (): Promise<number> => runAs(anna, () => access.read('helpdesk', known, () => 7));
     log.fail('down');
     expect(await Promise.all([read(), read(), read()])).toEqual([7, 7, 7]);
