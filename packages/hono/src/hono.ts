@@ -89,7 +89,11 @@ export function unaudited(reason: string): MiddlewareHandler {
 }
 
 async function held(exchange: Exchange, c: Context, next: () => Promise<void>): Promise<void> {
-  await exchange.context.run(next);
+  await exchange.context.run(next).catch(async (thrown: unknown) => {
+    // What is no Error goes past Hono's error handlers; the server then answers without a word of ours.
+    await exchange.seal('error');
+    throw thrown;
+  });
   const answer = answerTo(c.error);
   if (answer !== undefined) replace(c, problem(answer));
   const outcome = exchange.outcome(c.res.status);

@@ -114,6 +114,19 @@ function accesses(stage: Stage): void {
     });
   });
 
+  it('what a captured driver may still add to, when it is done', async () => {
+    await stage.start({ dataLayer: true });
+    expect(await stage.ask('/customers/c-7')).toMatchObject({ status: 200 });
+    expect(await stage.ask('/stream/c-8')).toMatchObject({ status: 200 });
+    expect(stage.log.accesses()).toMatchObject([
+      { outcome: 'success', subjects: [{ id: 'c-7' }] },
+      { outcome: 'success', subjects: [{ id: 'c-8' }] },
+    ]);
+    stage.log.fail('down');
+    expectWithheld(await stage.ask('/customers/c-7'));
+    expectWithheld(await stage.ask('/stream/c-8'));
+  });
+
   it('a search by what was found', async () => {
     expect(await stage.ask('/search?name=Jansen')).toMatchObject({ status: 200 });
     expect(stage.log.accesses()).toMatchObject([
@@ -193,6 +206,7 @@ function outcomes(stage: Stage): void {
   it.each([
     ['/forbidden/c-7', 403, 'denied', 0],
     ['/rejected', 500, 'error', 2],
+    ['/thrown', 500, 'error', 2],
   ])('%s: one entry', async (path, status, outcome, count) => {
     const got = await stage.ask(path);
     expect(got).toMatchObject({ status });

@@ -209,6 +209,16 @@ export const ROUTES: readonly Route[] = [
   },
   {
     method: 'get',
+    path: '/thrown',
+    audited: ['dashboard', found],
+    handle: async (_, { access }) => {
+      access.saw(customers());
+      await pause(1);
+      await Promise.reject(personal('c-1') as unknown as Error);
+    },
+  },
+  {
+    method: 'get',
     path: '/stream/:id',
     audited: ['dashboard', read],
     handle: (reply) => reply.stream(pieces(reply.id)),
