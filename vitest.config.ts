@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           execArgv,
-          include: ['packages/*/test/**/*.test.ts'],
+          include: ['{packages,apps}/*/test/**/*.test.ts'],
           exclude: [LONG],
           testTimeout: 30_000,
         },
@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'long',
           execArgv,
-          include: ['packages/*/test/**/*.long.test.ts', 'test/**/*.long.test.ts'],
+          include: ['{packages,apps}/*/test/**/*.long.test.ts', 'test/**/*.long.test.ts'],
           // One at a time: each wants both cores.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

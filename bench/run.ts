@@ -8,7 +8,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchAppend, benchLatency, entriesOf } from './append.ts';
 import { bigLog } from './big-log.ts';
+import { benchCaptureSql } from './capture-sql.ts';
 import { benchDisk } from './disk.ts';
+import { benchOutbox } from './outbox.ts';
+import { benchHttp } from './http.ts';
 import { benchLag, benchSearch } from './search.ts';
 import { all, report } from './stats.ts';
 import { benchVerify } from './verify.ts';
@@ -18,7 +21,7 @@ const { values } = parseArgs({
     entries: { type: 'string', default: '1000000' },
     count: { type: 'string', default: '240000' },
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'append,latency,disk,verify,search,lag' },
+    only: { type: 'string', default: 'append,latency,disk,outbox,verify,search,lag,capture-sql,http' },
     dir: { type: 'string' },
   },
 });
@@ -33,6 +36,7 @@ console.log(
 if (only.has('append')) await benchAppend(dir, count, rounds);
 if (only.has('latency')) await benchLatency(dir, 1200);
 if (only.has('disk')) await benchDisk(dir, 10_000);
+if (only.has('outbox')) await benchOutbox(dir, Math.min(count, 60_000), rounds);
 if (only.has('verify') || only.has('search') || only.has('lag')) {
   const took = await bigLog(big, entries);
   if (took > 0)
@@ -49,5 +53,7 @@ if (only.has('search')) {
 }
 if (only.has('verify')) await benchVerify(big, Math.min(rounds, 3));
 if (only.has('lag')) await benchLag(big, 10);
+if (only.has('capture-sql')) await benchCaptureSql(dir, rounds);
+if (only.has('http')) await benchHttp(dir, 20_000, rounds);
 writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(all(), undefined, 2)}\n`);
 if (values.dir === undefined) rmSync(dir, { recursive: true });

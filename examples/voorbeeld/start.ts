@@ -1,5 +1,5 @@
 /**
- * A working day of Voorbeeld B.V.: sealed, searched, verified, attacked, and one person of it erased. Run by `npm start`;
+ * A working day of Voorbeeld B.V.: sealed, searched, verified, attacked, and one person of it erased. Run by `npm run tour`;
  * `node examples/voorbeeld/start.ts FOLDER` takes another folder than `.zegel/demo`.
  *
  * @module

@@ -9,7 +9,9 @@ import { capture, npm, root, tool } from './process.mjs';
 const manifestOf = (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
 
 function published() {
-  const folders = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
+  const folders = ['packages', 'apps'].flatMap((name) =>
+    readdirSync(join(root, name)).map((each) => `${name}/${each}`),
+  );
   return folders.filter((folder) => manifestOf(folder).private !== true);
 }
 

@@ -26,7 +26,7 @@ describe('who may import whom', () => {
     ['packages/store-sqlite/src/a.ts', `import { type LogStore, port } from '@zegel/log/port';`],
     ['packages/hono/src/a.ts', `import { openStore } from '@zegel/store-sqlite';`],
     ['packages/search/src/a.ts', `import { memoryStore } from '@zegel/testkit';`],
-    ['packages/cli/src/a.ts', `import { app } from '@zegel/viewer';`],
+    ['packages/hono/src/a.ts', `import { app } from '@zegel/viewer';`],
     ['packages/cli/src/a.ts', `import { app } from '../../../apps/viewer/src/app.ts';`],
     ['packages/unheard-of/src/a.ts', `import { sha256 } from '@zegel/core';`],
     ['packages/log/test/a.test.ts', `import { sha256 } from '../../core/src/crypto.ts';`],
@@ -44,6 +44,7 @@ describe('who may import whom', () => {
       `import { suite } from '@zegel/testkit'; import { a } from '../src/a.ts';`,
     ],
     ['packages/cli/src/a.ts', `import { openStore } from '@zegel/store-sqlite';`],
+    ['packages/cli/src/a.ts', `import { serve } from '@zegel/viewer';`],
   ])('allows %s with %s', (path, text) => {
     expect(layers([parseSource(path, text)])).toEqual([]);
   });

@@ -1,9 +1,9 @@
-import type { End } from './request-context.ts';
 import type { CheckedDeclaration } from './declaration.ts';
 import type { Entry, Facts } from './entry.ts';
 import { CaptureError } from './errors.ts';
 import { Gathered } from './gathered.ts';
 import type { Person } from './person.ts';
+import type { End } from './request-context.ts';
 
 /** Persons discovered under one declaration, outside any open access. */
 interface Group {

@@ -26,7 +26,7 @@ export interface CaptureReceipt {
  * durable, and appends all or none.
  */
 export interface CaptureSink<R extends RegisterDocument = RegisterDocument> {
-  readonly register?: CompiledRegister<R>;
+  readonly register?: CompiledRegister<R> | undefined;
   append(events: readonly AccessEvent[]): Promise<readonly CaptureReceipt[]>;
   /** Chains a gap, once per `id`. */
   gap?(gap: Gap): Promise<unknown>;

@@ -49,6 +49,14 @@ test.each([
   [['register', 'types']],
   [['register', 'nonsense', 'x']],
   [['verify-proof', 'x', '--vkey', 'y']],
+  [['serve', '--log', 'x', '--port', '65536']],
+  [['serve', '--log', 'x', '--tls-cert', 'c.pem']],
+  [['token']],
+  [['token', 'nonsense']],
+  [['token', 'new', '--log', 'x']],
+  [['token', 'new', '--log', 'x', '--source', 's', '--scope', 'all']],
+  [['token', 'revoke', '--log', 'x']],
+  [['token', 'list', 'more', '--log', 'x']],
 ])('usage: %j', async (argv) => {
   const { status, out, err } = await zegel(argv);
   expect({ status, out }).toEqual({ status: 2, out: '' });

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, scryptSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -6,10 +6,12 @@ import {
   aeadSeal,
   ed25519Key,
   ed25519Verifier,
+  sameSecret,
   hmacSha256,
   sha256,
   sha256Base64url,
   sha256Latin1,
+  stretchSecret,
 } from '../src/crypto.ts';
 import { ascii, fromHex, hex, noVectors, vectorText } from './shared.ts';
 
@@ -156,3 +158,19 @@ function flipped(bytes: Uint8Array, at: number): Uint8Array {
   copy[i] = (copy[i] ?? 0) ^ (1 << (at % 8));
   return copy;
 }
+
+describe('secrets that somebody logs in with', () => {
+  it('are stretched by scrypt with these parameters (node:crypto as the reference)', async () => {
+    const salt = ascii('0123456789abcdef');
+    const expected = scryptSync('correct horse', salt, 32, { N: 32_768, r: 8, p: 3, maxmem: 2 ** 26 });
+    expect(hex(await stretchSecret('correct horse', salt))).toBe(expected.toString('hex'));
+    expect(hex(await stretchSecret('correct horsf', salt))).not.toBe(expected.toString('hex'));
+    expect(() => stretchSecret('correct horse', ascii('short'))).toThrow();
+  });
+
+  it('are compared whole', () => {
+    expect(sameSecret(ascii('abc'), ascii('abc'))).toBe(true);
+    expect(sameSecret(ascii('abc'), ascii('abd'))).toBe(false);
+    expect(sameSecret(ascii('abc'), ascii('abcd'))).toBe(false);
+  });
+});

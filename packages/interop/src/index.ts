@@ -9,6 +9,7 @@ export { type CloudTrailOptions, importCloudTrail } from './cloudtrail/import-cl
 export { type FhirOptions, importFhir } from './fhir/import-fhir.ts';
 export { type ImportedEvent, type ImportOptions, type ImportRefusal, importStream } from './import-stream.ts';
 export type { Mapped, Refused } from './outcome.ts';
+export { hasDuplicateKey } from './read/duplicate-key.ts';
 export type { SourceFormat } from './read/elements.ts';
 export { DEFAULT_LIMITS, type ReadLimits } from './read/limits.ts';
 export { type Line, splitLines } from './read/lines.ts';

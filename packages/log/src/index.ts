@@ -13,7 +13,7 @@ export { type OpenOptions, openLog } from './open.ts';
 export { keyFolder, openVaultReader } from './open-vault.ts';
 export type { ControlRecord } from './protocol.ts';
 export { type LogReader, openReader } from './reader.ts';
-export type { AppendOptions, Receipt, Refusal, Sink } from './receipt.ts';
+export type { AppendOptions, OutboxReceipt, Receipt, Refusal, Sink, SinkReceipt } from './receipt.ts';
 export type { MentionText, VaultReader } from './vault/reader.ts';
 export type {
   Batch,

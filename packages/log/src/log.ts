@@ -3,6 +3,7 @@ import type { CheckpointsOut } from './checkpoints-out.ts';
 import { EventError } from './event/error.ts';
 import type { AccessEvent } from './event/types.ts';
 import { LogError } from './errors.ts';
+import { idOf, snapshot } from './given.ts';
 import type { Pipeline, PipelineEvents } from './pipeline.ts';
 import type { ControlRecord, Receipts } from './protocol.ts';
 import type { AppendOptions, Receipt, Refusal, Sink } from './receipt.ts';
@@ -28,13 +29,15 @@ export interface Destruction {
 export interface Log<R extends RegisterDocument = RegisterDocument> extends Sink, LogReader {
   readonly register: CompiledRegister<R>;
   readonly vault: VaultReader;
+  append(events: readonly AccessEvent[], options?: AppendOptions): Promise<readonly Receipt[]>;
+  appendEach(events: readonly unknown[], options?: AppendOptions): Promise<readonly (Receipt | Refusal)[]>;
   /**
    * Appends that somebody consulted the log: an ordinary access under the built-in activity `zegel-consultation`, which
    * callers of `append` can't name. Fields are those of the query, never its terms.
    */
   consult(consultation: Omit<AccessEvent, 'activity'>): Promise<Receipt>;
   /** Appends an entry of a kind other than `access`. @throws EventError, LogError, StoreFailure */
-  record(record: ControlRecord): Promise<Receipt>;
+  record(record: ControlRecord, options?: AppendOptions): Promise<Receipt>;
   /**
    * Destroys handles: first a durable `retention` entry that names them, then the handles on every page of the vault. A
    * crash in between is made good on the next opening.
@@ -113,27 +116,29 @@ export class OpenedLog extends StoreReader implements Log {
     return receipt;
   }
 
-  async record(record: ControlRecord): Promise<Receipt> {
+  async record(record: ControlRecord, { source = '' }: AppendOptions = {}): Promise<Receipt> {
     // An entry that names handles and leaves them where they are would be found by verification: destroy() does both.
     if (
       record.kind === 'retention' &&
       record.bodies.some((b) => Array.isArray(b['handles']) && b['handles'].length > 0)
     )
       throw new EventError([{ path: '/bodies', message: 'name handles, which only destroy() may' }]);
-    return this.#record(record);
+    return this.#record(record, source);
   }
 
   async #record(
     record: ControlRecord,
+    source: string,
     destroys?: { request: number; numbers: readonly Uint8Array[] },
   ): Promise<Receipt> {
     const pipeline = this.#open();
     const message = {
       kind: 'control',
       record: structuredClone(record),
+      source,
       ...(destroys && { destroys }),
     } as const;
-    const { request, results } = this.#requests.append([undefined], true);
+    const { request, results } = this.#requests.append([record.id], true);
     pipeline.hold(true);
     pipeline.send({ ...message, request });
     const [receipt] = (await results) as readonly Receipt[];
@@ -158,7 +163,7 @@ export class OpenedLog extends StoreReader implements Log {
     }));
     const { request, value } = this.#requests.other();
     // Between the two: if we crash there, the entry is durable and the vault destroys the handles when it is next opened.
-    const entry = this.#record({ kind: 'retention', bodies }, { request, numbers });
+    const entry = this.#record({ kind: 'retention', bodies }, '', { request, numbers });
     entry.catch((error: Error) => this.#requests.failed(request, error));
     const [receipt, destroyed] = await Promise.all([entry, value]);
     this.vault.generation();
@@ -231,19 +236,4 @@ export class OpenedLog extends StoreReader implements Log {
     this.#turns = [];
     for (const turn of turns) turn();
   }
-}
-
-function snapshot(events: readonly unknown[]): string {
-  try {
-    return JSON.stringify(events);
-  } catch (cause) {
-    throw new EventError([
-      { path: '', message: `is not JSON: ${cause instanceof Error ? cause.message : String(cause)}` },
-    ]);
-  }
-}
-
-function idOf(event: unknown): string | undefined {
-  const id = typeof event === 'object' && event !== null && 'id' in event ? event.id : undefined;
-  return typeof id === 'string' ? id : undefined;
 }

@@ -26,6 +26,7 @@ export type SealRequest =
       readonly kind: 'control';
       readonly request: number;
       readonly record: ControlRecord;
+      readonly source: string;
       /** A `retention` entry: the handles that go as soon as it is durable, and the request that is told how many there were. */
       readonly destroys?: { readonly request: number; readonly numbers: readonly Uint8Array[] };
     }
@@ -34,6 +35,8 @@ export type SealRequest =
 /** An entry of a kind other than `access`, as a caller gives it: persons in clear, everything else as it will stand. */
 export interface ControlRecord {
   readonly kind: string;
+  /** The caller's own name for it, for idempotency, as with events. */
+  readonly id?: string;
   readonly occurred?: string;
   /** Keys of the entry that name no person; one object per part, where the caller splits it. */
   readonly bodies: readonly Readonly<Record<string, unknown>>[];

@@ -31,6 +31,17 @@ describe('an event that is accepted', () => {
     });
   });
 
+  test('may be a refusal of a role that has no business under the activity, but of one there is', () => {
+    const actor = { kind: 'employee', id: 'e-1', role: 'planner' } as const;
+    expect(accepted({ ...leastEvent(), actor, outcome: 'denied' })).toMatchObject({ actorRole: 'planner' });
+    for (const outcome of ['begun', 'success', 'error'])
+      expect(Object.keys(refused({ ...leastEvent(), actor, outcome }))).toEqual(['/actor/role']);
+    const unknown = { ...actor, role: 'boss' };
+    expect(Object.keys(refused({ ...leastEvent(), actor: unknown, outcome: 'denied' }))).toEqual([
+      '/actor/role',
+    ]);
+  });
+
   test('has its defaults', () => {
     const event = accepted(leastEvent());
     expect(event).toMatchObject({

@@ -6,7 +6,7 @@ import { parseSource, type Source } from './source.ts';
 /** The folder of the checkout. */
 export const root: string = fileURLToPath(new URL('../../..', import.meta.url));
 
-const SKIPPED = new Set(['node_modules', 'dist', 'coverage', '.git', '.zegel']);
+const SKIPPED = new Set(['node_modules', 'dist', 'coverage', '.git', '.zegel', '.zegel-demo']);
 
 /** Files below a folder, relative to the root, with slashes. */
 export function filesUnder(folder: string): readonly string[] {

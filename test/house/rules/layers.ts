@@ -19,7 +19,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   client: ['core', 'log'],
   testkit: ['core', 'log'],
   testing: ['core', 'log', 'capture'],
-  cli: ['core', 'log', 'store-sqlite', 'store-s3', 'search', 'privacy', 'interop', 'evidence', 'client'],
+  cli: [
+    'core',
+    'log',
+    'store-sqlite',
+    'store-s3',
+    'search',
+    'privacy',
+    'interop',
+    'evidence',
+    'client',
+    'viewer',
+  ],
+  // An app: imported by the command that starts it, and by nobody else.
+  viewer: [],
 };
 
 /** Types only: a store implements the port of the log. */

@@ -1,5 +1,4 @@
-import { DEFAULT_LIMITS, parseJson } from '@zegel/interop';
-import { hasDuplicateKey } from './duplicate-key.ts';
+import { DEFAULT_LIMITS, hasDuplicateKey, parseJson } from '@zegel/interop';
 
 /** Bytes of one line: an event with the most subjects there may be fits well. */
 export const MOST_LINE_BYTES: number = 64 * 1024 * 1024;

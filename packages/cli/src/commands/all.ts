@@ -5,9 +5,12 @@ import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { prove } from './prove.ts';
+import { reconcile } from './reconcile.ts';
 import { register } from './register.ts';
 import { search } from './search.ts';
+import { serve } from './serve.ts';
 import { show } from './show.ts';
+import { token } from './token.ts';
 import { verify } from './verify.ts';
 import { verifyProof } from './verify-proof.ts';
 import { vkey } from './vkey.ts';
@@ -15,7 +18,7 @@ import { vkey } from './vkey.ts';
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   ...[init, append, importCommand, search, show],
-  ...[checkpoint, vkey, verify, prove, verifyProof, exportCommand, register],
+  ...[checkpoint, vkey, verify, prove, verifyProof, exportCommand, reconcile, register, serve, token],
 ];
 
 /** The command of a name. */

@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { LogError, type LogReader, openReader, openVaultReader, type VaultReader } from '@zegel/log';
-import { indexVault, openIndex, planQuery, type Query, type SearchIndex } from '@zegel/search';
-import { withProgress } from '../consult/open-search.ts';
+import { openReader } from '@zegel/log';
+import { planQuery, type Query } from '@zegel/search';
+import { withBareIndex } from '../consult/bare-index.ts';
 import { timeZoneOf } from '../consult/time-zone.ts';
 import type { Context } from '../run/command.ts';
 import { writeOutput } from '../run/files.ts';
-import { indexPath, keysOf } from '../run/locate.ts';
 import { counted } from '../run/progress.ts';
 import { loggedZone } from './logged-zone.ts';
 import { allEntries, type Hits, queryHits } from './hits.ts';
@@ -26,16 +22,11 @@ export async function exportJsonl(
   await using log = await openReader(url);
   if (parsed.clauses.length === 0)
     return await writeLines(context, allEntries(context, log, await log.size()), file);
-  const vault = await vaultIfAny(context, url);
-  try {
-    return await withIndex(context, url, log, vault, async (index) => {
-      const timeZone = timeZoneOf(context, await loggedZone(index, log));
-      const plan = planQuery(query, { now: Date.now(), timeZone });
-      return writeLines(context, await queryHits(context, index, plan), file);
-    });
-  } finally {
-    vault?.close();
-  }
+  return await withBareIndex(context, url, log, async (index) => {
+    const timeZone = timeZoneOf(context, await loggedZone(index, log));
+    const plan = planQuery(query, { now: Date.now(), timeZone });
+    return writeLines(context, await queryHits(context, index, plan), file);
+  });
 }
 
 async function writeLines(context: Context, hits: Hits, file: string): Promise<number> {
@@ -56,41 +47,3 @@ async function writeLines(context: Context, hits: Hits, file: string): Promise<n
 }
 
 const NEWLINE = Buffer.from('\n');
-
-/** The vault where its keys are at hand. */
-async function vaultIfAny(context: Context, url: string): Promise<VaultReader | undefined> {
-  try {
-    return await openVaultReader(url, { keys: keysOf(context, url) });
-  } catch (error) {
-    if (error instanceof LogError && (error.code === 'KEY_MISSING' || error.code === 'VAULT_MISSING'))
-      return undefined;
-    throw error;
-  }
-}
-
-/** The log's own index; without keys, which its persons need, one for this export alone. */
-async function withIndex<T>(
-  context: Context,
-  url: string,
-  log: LogReader,
-  vault: VaultReader | undefined,
-  use: (index: SearchIndex) => Promise<T>,
-): Promise<T> {
-  const own = vault === undefined ? await mkdtemp(join(tmpdir(), 'zegel-index-')) : undefined;
-  try {
-    const index = await openIndex({
-      path: own === undefined ? indexPath(url) : join(own, 'index.db'),
-      log: withProgress(context, log),
-      vault: vault && indexVault(vault, log.origin),
-      mode: 'write',
-    });
-    try {
-      await index.catchUp(context.io.signal);
-      return await use(index);
-    } finally {
-      index.close();
-    }
-  } finally {
-    if (own !== undefined) await rm(own, { recursive: true, force: true });
-  }
-}

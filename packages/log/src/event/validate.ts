@@ -59,7 +59,9 @@ export function validateEvent(
   // Who consults the log need not be among the persons of the register.
   const acting = activities === register.builtin ? undefined : register.persons;
   if (given.actor !== undefined) {
-    checkActor(given.actor, acting, activity ? activity.roles : register.roles, problems);
+    // That somebody of another role was refused is what an entry of a refusal is for.
+    const roles = activity && given.outcome !== 'denied' ? activity.roles : register.roles;
+    checkActor(given.actor, acting, roles, problems);
   }
   if (given.onBehalfOf !== undefined) {
     checkPerson(given.onBehalfOf, acting, '/onBehalfOf', problems);

@@ -1,10 +1,12 @@
-import { draftEntry, type EntryFields, formatUuid, timeText, uuidV7 } from '@zegel/core';
+import { draftEntry, type EntryDraft, type EntryFields, formatUuid, timeText, uuidV7 } from '@zegel/core';
 import { entropy } from '../entropy.ts';
 import type { Problem } from '../event/problem.ts';
-import type { ControlRecord } from '../protocol.ts';
+import { ID_WORDS } from '../event/person.ts';
+import { isIdentifier } from '../event/text.ts';
+import { type ControlRecord, FLAG } from '../protocol.ts';
 import { Persons, POSITION } from './mentions.ts';
 import { sealSecrets } from './parts.ts';
-import type { SealTools } from './prepare-event.ts';
+import { macOf, namedId, nameOf, remember, type SealTools } from './prepare-event.ts';
 import type { SealedRow } from './row.ts';
 import { splitSubjects } from './split.ts';
 
@@ -23,12 +25,50 @@ const RECORDED: ReadonlySet<string> = new Set([
 ]);
 
 /** Turns a record of another kind than `access` into drafts. @throws EntryError when its body does not fit its kind */
-export function prepareControl(tools: SealTools, record: ControlRecord): SealedRow | readonly Problem[] {
+export function prepareControl(
+  tools: SealTools,
+  record: ControlRecord,
+  from: { readonly source: string },
+): SealedRow | readonly Problem[] {
   if (!RECORDED.has(record.kind))
     return [{ path: '/kind', message: `must be one of ${[...RECORDED].join(', ')}` }];
-  const now = tools.now();
-  const id = uuidV7(now, entropy(10));
+  if (record.id === undefined) {
+    const id = uuidV7(tools.now(), entropy(10));
+    const drafts = draftControl(tools, record, id, new Persons(tools.keys.pointer, id));
+    return isProblems(drafts) ? drafts : { id, drafts, flags: 0 };
+  }
+  if (!isIdentifier(record.id)) return [{ path: '/id', message: `must be ${ID_WORDS}` }];
+  return namedControl(tools, record, namedId(tools.keys, from.source, record.id));
+}
+
+/** As with a named event: repeated, it is what stands there; another under the same id is refused by the commit. */
+function namedControl(
+  tools: SealTools,
+  record: ControlRecord,
+  id: Uint8Array,
+): SealedRow | readonly Problem[] {
+  const mac = macOf(tools, JSON.parse(JSON.stringify(record)));
+  if (tools.standing.has(nameOf(id))) return { id, drafts: [], flags: FLAG.named, mac };
   const persons = new Persons(tools.keys.pointer, id);
+  const drafts = draftControl(tools, record, id, persons);
+  if (isProblems(drafts)) return drafts;
+  const numbers = persons.numbers();
+  return remember(tools, id, mac, numbers)
+    ? { id, drafts, flags: FLAG.named, mac }
+    : { id, drafts, flags: FLAG.named | FLAG.differs, mac, numbers };
+}
+
+function isProblems(value: readonly EntryDraft[] | readonly Problem[]): value is readonly Problem[] {
+  return value.some((one) => 'path' in one);
+}
+
+function draftControl(
+  tools: SealTools,
+  record: ControlRecord,
+  id: Uint8Array,
+  persons: Persons,
+): readonly EntryDraft[] | readonly Problem[] {
+  const now = tools.now();
   const month = timeText(now).slice(0, 7);
   const scope = {
     activity: record.activity ?? `zegel-${record.kind}`,
@@ -72,11 +112,10 @@ export function prepareControl(tools: SealTools, record: ControlRecord): SealedR
       },
     }),
   };
-  const drafts = parts.map((part, i) => {
+  return parts.map((part, i) => {
     const secret = i === 0 && sealed.length > 0 && { sealed };
     return draftEntry({ ...base, ...part, ...secret } as unknown as EntryFields);
   });
-  return { id, drafts, flags: 0 };
 }
 
 /** The keys of each part: as the caller split the body, or as the subjects have to be split. */

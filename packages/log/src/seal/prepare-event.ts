@@ -74,7 +74,8 @@ export function nameOf(id: Uint8Array): string {
   return Buffer.from(id.buffer, id.byteOffset, id.length).toString('latin1');
 }
 
-function macOf(tools: SealTools, given: unknown): Uint8Array {
+/** By which a repeated event or record is told from another under the same id. */
+export function macOf(tools: SealTools, given: unknown): Uint8Array {
   return hmacSha256(tools.keys.same, Buffer.from(canonicalize(given as JsonValue)));
 }
 
@@ -82,7 +83,7 @@ function macOf(tools: SealTools, given: unknown): Uint8Array {
  * Remembers the event under its id, durably with the handles. False where another one is remembered there: the commit then
  * decides, which knows whether that one ever reached the log.
  */
-function remember(tools: SealTools, id: Uint8Array, mac: Uint8Array, numbers: Uint8Array): boolean {
+export function remember(tools: SealTools, id: Uint8Array, mac: Uint8Array, numbers: Uint8Array): boolean {
   let sameness = tools.same.compare(id, mac);
   if (sameness === 'new') {
     tools.handles.write(); // from here on no other process writes, so that the second look decides
@@ -137,7 +138,7 @@ function draftParts(
   const place = { origin: tools.origin, entryId: id, partNumber: runs.length === 1 ? 0 : 1 };
   const secrets = secretsOf(event);
   const sealed = secrets && sealSecrets(place, persons, targets, secrets);
-  const template = templateOf(event, sealed?.complete === false ? UNSEALED : undefined);
+  const template = templateOf(event, remarksOf(event, sealed?.complete === false, now));
   const common: Omit<AccessParts, 'subjects'> = {
     template,
     id,
@@ -158,6 +159,35 @@ function draftParts(
 
 /** Flag of an entry whose caller gave something to seal and nobody, actor or up to 16 targets, to seal it for. */
 const UNSEALED = 'unsealed';
+
+/** Flag of an entry whose caller's clock is ahead; verification warns of the same under this name (format v1 §1). */
+const AHEAD = 'occurred-after';
+
+/** Milliseconds that a caller's clock may be ahead. */
+const OCCURRED_BOUND = 300_000;
+
+/** The log's own remarks on an event; undefined rather than empty. */
+function remarksOf(
+  { occurred }: NormalizedEvent,
+  unsealed: boolean,
+  now: number,
+): readonly string[] | undefined {
+  // Times have one form, so that they compare as texts.
+  const ahead = occurred !== undefined && occurred > latest(now);
+  if (ahead) return unsealed ? [AHEAD, UNSEALED] : [AHEAD];
+  return unsealed ? [UNSEALED] : undefined;
+}
+
+const bound = { now: 0, text: '' };
+
+/** The latest time that is not ahead. */
+function latest(now: number): string {
+  if (bound.now !== now) {
+    bound.now = now;
+    bound.text = timeText(now + OCCURRED_BOUND);
+  }
+  return bound.text;
+}
 
 const months = { from: 0, to: 0, text: '' };
 

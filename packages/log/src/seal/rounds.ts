@@ -16,12 +16,12 @@ export function roundEnd(queue: readonly Work[]): number {
   return queue.length;
 }
 
-/** Ids of the events that their callers named. */
+/** Ids of the events and records that their callers named. */
 export function namedIds(keys: VaultKeys, work: readonly OpenWork[]): Uint8Array[] {
   return work.flatMap((item) =>
-    item.kind === 'control'
-      ? []
-      : item.events.flatMap((event) => (isNamed(event) ? [namedId(keys, item.source, event.id)] : [])),
+    (item.kind === 'control' ? [item.record] : item.events).flatMap((event) =>
+      isNamed(event) ? [namedId(keys, item.source, event.id)] : [],
+    ),
   );
 }
 

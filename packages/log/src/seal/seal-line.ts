@@ -26,6 +26,7 @@ export type Work =
       readonly kind: 'control';
       readonly request: number;
       readonly record: ControlRecord;
+      readonly source: string;
       readonly destroys?: Destroys;
       readonly again: boolean;
     };
@@ -102,7 +103,7 @@ function sealWork(
   columns: BatchColumns,
 ): Refusal[] {
   if (work.kind === 'control') {
-    const row = attempt(() => prepareControl(tools, work.record));
+    const row = attempt(() => prepareControl(tools, work.record, work));
     if ('code' in row) return [{ position: 0, ...row }];
     columns.add(work.request, 0, row, false);
     return [];

@@ -30,18 +30,15 @@ const SLOTS = 512;
 const recent = new Array<Recent | undefined>(SLOTS).fill(undefined);
 
 /** The texts that all accesses like this one share; made once per pattern, of which a service has few. */
-export function templateOf(event: NormalizedEvent, flag: string | undefined): AccessTemplate {
-  if (flag !== undefined || event.flags !== undefined) return flagged(event, flag);
+export function templateOf(event: NormalizedEvent, remarks: readonly string[] | undefined): AccessTemplate {
+  if (remarks !== undefined || event.flags !== undefined)
+    return find(event, [...(event.flags ?? []), ...(remarks ?? [])]);
   const slot = slotOf(event);
   const last = recent[slot];
   if (last !== undefined && isAlike(last.pattern, event)) return last.template;
   const template = find(event, undefined);
   recent[slot] = { pattern: patternOf(event), template };
   return template;
-}
-
-function flagged(event: NormalizedEvent, flag: string | undefined): AccessTemplate {
-  return find(event, flag === undefined ? event.flags : [...(event.flags ?? []), flag]);
 }
 
 /** A number that differs between most patterns of a service and costs next to nothing. */

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { BlockList, isIP } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { ServeError } from './serve-error.ts';
+
+/** Certificate chain and private key, PEM. */
+export interface Tls {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Where to listen. */
+export interface Address {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly tls: Tls | undefined;
+  /** Whether something in front of it ends TLS. */
+  readonly behindProxy: boolean;
+}
+
+/** A server that listens. */
+export interface Listening {
+  /** Such as `http://127.0.0.1:8787`. */
+  readonly url: string;
+  /** Takes no new requests and ends those under way, after `patience` ms by force. */
+  close(patience: number): Promise<void>;
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Whether an address is reached from this machine only. */
+function isLoopback(host: string): boolean {
+  const version = isIP(host);
+  if (version === 0) return host === 'localhost';
+  return loopback.check(host, version === 4 ? 'ipv4' : 'ipv6');
+}
+
+/**
+ * Starts to answer requests.
+ *
+ * @throws ServeError `ADDRESS_OPEN` when personal data would cross a network in clear; `ADDRESS_TAKEN`, `TLS_WRONG`
+ */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { host, port, tls, behindProxy }: Address,
+): Promise<Listening> {
+  if (tls === undefined && !behindProxy && !isLoopback(host))
+    throw new ServeError(
+      'ADDRESS_OPEN',
+      `${host} is reached from other machines: give a certificate (--tls-cert, --tls-key), or say that TLS ends before here (--behind-proxy)`,
+    );
+  const server = makeServer(fetch, tls);
+  server.requestTimeout = 60_000;
+  server.headersTimeout = 20_000;
+  server.keepAliveTimeout = 65_000;
+  server.listen(port, host);
+  await once(server, 'listening').catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ServeError('ADDRESS_TAKEN', `can't listen on ${host} port ${port}: ${why}`, { cause });
+  });
+  const address = server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `${tls === undefined ? 'http' : 'https'}://${name}:${actual}`,
+    close: (patience) => stop(server, patience),
+  };
+}
+
+function makeServer(fetch: (request: Request) => Response | Promise<Response>, tls: Tls | undefined): Server {
+  if (tls === undefined) return createAdaptorServer({ fetch, createServer }) as Server;
+  try {
+    return createAdaptorServer({
+      fetch,
+      createServer: createTlsServer,
+      serverOptions: { ...tls, minVersion: 'TLSv1.2' },
+    }) as Server;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ServeError('TLS_WRONG', `certificate or key can't be used: ${why}`, { cause });
+  }
+}
+
+async function stop(server: Server, patience: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), patience);
+  await closed;
+  clearTimeout(force);
+}

@@ -1,0 +1,13 @@
+/**
+ * A Zegel log over HTTP: the collector of events, and who may send them.
+ *
+ * @module
+ */
+export { AccessError, type AccessErrorCode } from './access/access-error.ts';
+export { AccessFile, type StoredToken } from './access/access-file.ts';
+export { type Scope, SCOPES } from './access/token.ts';
+export type { HttpErrorCode } from './http/http-error.ts';
+export type { Tls } from './http/listen.ts';
+export type { RefusedEvent } from './http/refusals.ts';
+export { ServeError, type ServeErrorCode } from './http/serve-error.ts';
+export { serve, type ServeOptions, type Serving } from './main.ts';

@@ -1,0 +1,60 @@
+import { LogError, type Log, StoreFailure } from '@zegel/log';
+import { HttpError } from '../http/http-error.ts';
+
+/** Seconds after which a client may try again. */
+const RETRY_AFTER = 5;
+
+/** After these the open log is of no use any more, and another opening may be. */
+const GONE: ReadonlySet<string> = new Set(['LOG_FAILED', 'LOG_CLOSED', 'STORE_NOT_FOUND', 'VAULT_MISSING']);
+
+/** An open log that is opened again when it breaks. */
+export class LogKeeper {
+  readonly #open: () => Promise<Log>;
+  #log: Promise<Log> | undefined;
+  #closed = false;
+
+  /** @param log opened already; @param open opens it again */
+  constructor(log: Log, open: () => Promise<Log>) {
+    this.#log = Promise.resolve(log);
+    this.#open = open;
+  }
+
+  /**
+   * Does something with the log.
+   *
+   * @throws HttpError `LOG_UNAVAILABLE` when the log can't be opened, written or read; what `work` throws otherwise
+   */
+  async use<T>(work: (log: Log) => Promise<T>): Promise<T> {
+    try {
+      this.#log ??= this.#closed ? undefined : this.#open();
+      if (this.#log === undefined) throw new LogError('LOG_CLOSED', 'the collector is stopping');
+      return await work(await this.#log);
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      if (GONE.has(error.code)) this.#forget();
+      throw new HttpError('LOG_UNAVAILABLE', `the log can't be used now: ${error.code}`, {
+        headers: { 'retry-after': String(RETRY_AFTER) },
+        cause: error,
+      });
+    }
+  }
+
+  /** Closes the log. Whatever is under way ends first. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const log = this.#log;
+    this.#log = undefined;
+    await (await log)?.close();
+  }
+
+  #forget(): void {
+    const log = this.#log;
+    this.#log = undefined;
+    log?.then((broken) => broken.close()).catch(() => undefined); // told already
+  }
+}
+
+function isUnavailable(error: unknown): error is LogError | StoreFailure {
+  if (error instanceof LogError) return error.code !== 'ID_CONFLICT';
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('STORE_');
+}

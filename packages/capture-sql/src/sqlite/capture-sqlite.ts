@@ -1,0 +1,77 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { Gate, isPersonal, type StatementPlan } from '../gate.ts';
+import type { CaptureSqlOptions } from '../options.ts';
+import { statements, tokens } from '../sql/tokens.ts';
+import { analyse } from './analysis.ts';
+import { CapturedStatement } from './captured-statement.ts';
+import { none } from './parameters.ts';
+import { Source } from './source.ts';
+
+/**
+ * A better-sqlite3 database whose statements tell the current context what they read and changed.
+ * Hand it to Kysely, Drizzle or your own code in place of `db`, and keep `db` itself to yourself.
+ *
+ * - What a result holds is read off the origin of its columns; what has none must be declared
+ *   (`expressions`) where the statement makes use of a mapped column.
+ * - `exec` is cut into statements; a script whose changes name no persons is refused under `strict`.
+ * - `backup` and `serialize` hand out everything: they work in {@link withoutCapture} only.
+ *
+ * @throws CaptureError from its statements: `NO_CONTEXT`, `SUBJECT_UNKNOWN`, `UNDECLARED`, `BULK_UNKNOWN`
+ */
+export function captureSqlite(db: Database, options: CaptureSqlOptions): Database {
+  const source = new Source(db, new Gate(options));
+  const own: Record<string, unknown> = {
+    prepare: (sql: string) => prepare(source, sql, captured),
+    exec(sql: string) {
+      exec(source, sql);
+      return captured;
+    },
+    serialize: (...given: Parameters<Database['serialize']>) => whole(source, () => db.serialize(...given)),
+    backup: async (...given: Parameters<Database['backup']>) => whole(source, () => db.backup(...given)),
+  };
+  const captured: Database = new Proxy(db, {
+    get: (target, key) => (typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : Reflect.get(target, key)),
+  });
+  return captured;
+}
+
+function prepare(source: Source, sql: string, captured: Database): Statement {
+  const raw = source.db.prepare(sql);
+  const analysis = source.analysis(sql, raw);
+  if (analysis.isConcerned) return new CapturedStatement(source, captured, raw, analysis) as unknown as Statement;
+  // Prepared in the name of the captured database, which `statement.database` gives.
+  return Reflect.apply(source.db.prepare, captured, [sql]) as Statement;
+}
+
+/** A script returns nothing, but it may change personal data, or put it where the register does not see it. */
+function exec(source: Source, sql: string): void {
+  const parts = statements(tokens(sql, 'sqlite'));
+  const schema = source.schema();
+  for (const words of parts) {
+    const text = parts.length === 1 ? sql : words.map(({ kind, text: each }) => quoted(kind, each)).join(' ');
+    const { plan, isConcerned } = analyse(source.db, source.gate, schema, words, text, undefined);
+    if (isConcerned) enter(source, plan('raw'));
+  }
+  try {
+    source.db.exec(sql);
+  } finally {
+    source.ran({ verb: 'create' });
+  }
+}
+
+function enter(source: Source, plan: StatementPlan): void {
+  if (!isPersonal(plan)) return;
+  const context = source.gate.enter(plan.operation);
+  if (context !== undefined) source.gate.beforeWrites(context, plan, none, false);
+}
+
+/** A token as it stood in the text, or as good. */
+function quoted(kind: string, text: string): string {
+  if (kind === 'name') return `"${text.replaceAll('"', '""')}"`;
+  return kind === 'text' && !/^[xX]'/.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
+}
+
+function whole<T>({ gate }: Source, work: () => T): T {
+  if (gate.map.tables.length > 0) gate.whole('a copy of the database');
+  return work();
+}

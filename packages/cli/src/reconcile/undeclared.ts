@@ -1,0 +1,73 @@
+import { parseBody } from '../consult/shown-entry.ts';
+import type { LogReader, StoredEntry } from '@zegel/log';
+
+/** The remark of an access that the data layer saw and nobody had declared. */
+export const UNDECLARED = 'undeclared';
+
+/** Accesses behind a declaration's back: by one query, from one route, under one activity. */
+export interface Undeclared {
+  readonly service: string;
+  /** Operation of the entry that they supplement; undefined where nothing had been declared. */
+  readonly route: string | undefined;
+  /** Their own operation: the shape of the query. */
+  readonly query: string;
+  readonly activity: string;
+  /** What was read or changed beyond the declaration, sorted. */
+  readonly fields: readonly string[];
+  readonly count: number;
+  /** `YYYY-MM-DDTHH:mm:ss.sssZ` */
+  readonly last: string;
+  /** Entry of the last one. */
+  readonly index: number;
+}
+
+/** Groups entries by route and query, most frequent first. Entries without a body are passed over. */
+export async function groupUndeclared(
+  log: Pick<LogReader, 'entry'>,
+  entries: AsyncIterable<StoredEntry>,
+): Promise<readonly Undeclared[]> {
+  const groups = new Map<string, Undeclared>();
+  for await (const entry of entries) {
+    const one = await undeclaredOf(log, entry);
+    if (one === undefined) continue;
+    const key = JSON.stringify([one.service, one.route, one.query, one.activity]);
+    groups.set(key, merged(groups.get(key), one));
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count || (a.last < b.last ? 1 : -1));
+}
+
+function merged(known: Undeclared | undefined, one: Undeclared): Undeclared {
+  if (known === undefined) return one;
+  const later = one.last >= known.last ? one : known;
+  const fields = [...new Set([...known.fields, ...one.fields])].sort();
+  return { ...later, fields, count: known.count + one.count };
+}
+
+async function undeclaredOf(
+  log: Pick<LogReader, 'entry'>,
+  entry: StoredEntry,
+): Promise<Undeclared | undefined> {
+  const body = parseBody(entry);
+  // An event over many persons is split: its parts are one access.
+  if (body === undefined || (body.part?.number ?? 1) > 1) return undefined;
+  const { of, fields } = body;
+  return {
+    service: textOf(body['service']),
+    route: typeof of === 'number' && of < entry.index ? await operationAt(log, of) : undefined,
+    query: textOf(body['operation']),
+    activity: textOf(body['activity']).replace(/@.*/, ''),
+    fields: Array.isArray(fields) ? fields.map(textOf).sort() : [],
+    count: 1,
+    last: textOf(body['occurred']),
+    index: entry.index,
+  };
+}
+
+async function operationAt(log: Pick<LogReader, 'entry'>, index: number): Promise<string | undefined> {
+  const body = parseBody(await log.entry(index));
+  return body === undefined ? undefined : textOf(body['operation']);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,16 @@
+/** Opens the outbox that is named, and says how that went. */
+import { openClient } from '../src/open-client.ts';
+import { TOKEN } from './token.ts';
+
+try {
+  const client = await openClient({
+    url: 'http://127.0.0.1:1',
+    token: TOKEN,
+    outbox: process.argv[2] ?? '',
+    onProblem: () => undefined,
+  });
+  await client.close({ timeout: 0 });
+  console.log('opened');
+} catch (error) {
+  console.log((error as { code?: string }).code);
+}
