@@ -33,14 +33,17 @@ export type Middleware = <P, B, I, Q, L extends Record<string, unknown>>(
 /** A {@link Capture} whose contexts come from Express' requests. */
 export interface ExpressCapture<R extends RegisterDocument> extends Capture<R> {
   /** Middleware for the whole app: what follows runs in the context of the request, and its response waits for its entries. */
-  audit(options: AuditOptions<RouteRequest>): Middleware;
+  readonly audit: (options: AuditOptions<RouteRequest>) => Middleware;
   /**
    * Middleware of one route. The operation is named by the route's own path, without that of the router around it, which
    * Express tells only as it stood in the URL.
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, RouteRequest>): Middleware;
+  readonly audited: <A extends ActivityOf<R>>(
+    activity: A,
+    options: AuditedOptions<R, A, RouteRequest>,
+  ) => Middleware;
 }
 
 /**

@@ -38,13 +38,16 @@ export interface FastifyCapture<R extends RegisterDocument> extends Capture<R> {
    * request, and its response waits for its entries. Hooks that find out who the user is come earlier, or are
    * registered before.
    */
-  audit(options: AuditOptions<RouteRequest>): FastifyPluginCallback;
+  readonly audit: (options: AuditOptions<RouteRequest>) => FastifyPluginCallback;
   /**
    * Options of one route.
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, RouteRequest>): RouteHooks;
+  readonly audited: <A extends ActivityOf<R>>(
+    activity: A,
+    options: AuditedOptions<R, A, RouteRequest>,
+  ) => RouteHooks;
 }
 
 /**

@@ -30,16 +30,16 @@ export type RouteContext = { readonly req: { param(name: string): string } } & C
 /** A {@link Capture} whose contexts come from Hono's requests. */
 export interface HonoCapture<R extends RegisterDocument> extends Capture<R> {
   /** Middleware for the whole app: what follows runs in the context of the request, and its response waits for its entries. */
-  audit(options: AuditOptions<Context>): MiddlewareHandler;
+  readonly audit: (options: AuditOptions<Context>) => MiddlewareHandler;
   /**
    * Middleware of one route.
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(
+  readonly audited: <A extends ActivityOf<R>>(
     activity: A,
     options: AuditedOptions<R, A, RouteContext>,
-  ): MiddlewareHandler;
+  ) => MiddlewareHandler;
 }
 
 /**

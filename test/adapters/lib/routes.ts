@@ -73,6 +73,10 @@ async function* failed({ access }: Capture): AsyncGenerator<string> {
   yield 'never';
 }
 
+function thrown(what: unknown): never {
+  throw what;
+}
+
 async function* broken(id: string): AsyncGenerator<string> {
   yield `${personal(id)}\n`;
   await pause(5);
@@ -214,7 +218,8 @@ export const ROUTES: readonly Route[] = [
     handle: async (_, { access }) => {
       access.saw(customers());
       await pause(1);
-      await Promise.reject(personal('c-1') as unknown as Error);
+      // No Error at all, as careless code throws.
+      return Promise.resolve(personal('c-1')).then(thrown);
     },
   },
   {
