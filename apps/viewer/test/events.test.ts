@@ -117,7 +117,9 @@ describe('events are refused', () => {
     });
     expect(await entries(to.log)).toHaveLength(2);
   });
+});
 
+describe('a body is refused', () => {
   test('as too large: 413, told or in pieces, and as too many', async () => {
     const to = await served();
     const much = JSON.stringify(event(1, { reason: 'x'.repeat(10 * 1024 * 1024) }));

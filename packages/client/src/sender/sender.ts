@@ -145,8 +145,8 @@ export class Sender {
       this.#limit = Math.max(1, Math.floor(Math.min(this.#limit, eventsIn(lines)) / 2));
       return;
     }
-    const refusal = { refused: code, problems: [{ path: '', message }] };
-    await this.#settle(lines, new Array<Answer>(only.count).fill(refusal));
+    const refused = (): Answer => ({ refused: code, problems: [{ path: '', message }] });
+    await this.#settle(lines, Array.from({ length: only.count }, refused));
   }
 
   /** Has a batch taken out of the outbox while the next one is under way, but not two at once. */
