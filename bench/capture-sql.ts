@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { captureSqlite } from '@zegel/capture-sql';
-import { createCapture, type RequestContext } from '@zegel/capture';
+import { type CaptureCore, createCapture, type RequestContext } from '@zegel/capture';
 import { testLog } from '@zegel/testing';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -30,7 +30,12 @@ export async function benchCaptureSql(dir: string, rounds: number): Promise<void
   const raw = new Database(join(dir, 'shop.db'));
   raw.pragma('journal_mode = WAL');
   fill(raw);
-  const capture = createCapture({ to: testLog(captured), service: 'bench', gaps: join(dir, 'gaps'), dataLayer: true });
+  const capture = createCapture({
+    to: testLog(captured),
+    service: 'bench',
+    gaps: join(dir, 'gaps'),
+    dataLayer: true,
+  });
   const db = captureSqlite(raw, { capture });
   const [activity] = Object.keys(register.activities);
   const checked = capture.check(activity ?? '', { action: 'search', fields: ['name', 'email'] });
@@ -45,17 +50,35 @@ export async function benchCaptureSql(dir: string, rounds: number): Promise<void
   const [plain, own] = [raw.prepare<[number]>(SQL), db.prepare<[number]>(SQL)];
   let at = 0;
   const from = (): number => (at = (at + 17) % (CUSTOMERS - 20));
-  compare('prepared once', rounds, request, () => void plain.all(from()), () => void own.all(from()));
-  compare('prepared each time', rounds, request, () => void raw.prepare<[number]>(SQL).all(from()), () => void db.prepare<[number]>(SQL).all(from()));
+  compare(
+    'prepared once',
+    rounds,
+    request,
+    () => void plain.all(from()),
+    () => void own.all(from()),
+  );
+  compare(
+    'prepared each time',
+    rounds,
+    request,
+    () => void raw.prepare<[number]>(SQL).all(from()),
+    () => void db.prepare<[number]>(SQL).all(from()),
+  );
   await compareKysely(raw, db, rounds, capture, checked);
   await capture.close();
   raw.close();
 }
 
-type Capture = ReturnType<typeof createCapture>;
-
-async function compareKysely(raw: Database.Database, db: Database.Database, rounds: number, capture: Capture, checked: ReturnType<Capture['check']>): Promise<void> {
-  const [plain, own] = [raw, db].map((database) => new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }));
+async function compareKysely(
+  raw: Database.Database,
+  db: Database.Database,
+  rounds: number,
+  capture: CaptureCore,
+  checked: ReturnType<CaptureCore['check']>,
+): Promise<void> {
+  const [plain, own] = [raw, db].map(
+    (database) => new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }),
+  );
   const query = (kysely: Kysely<Tables> | undefined): Promise<unknown> | undefined =>
     kysely?.selectFrom('customers').select(['id', 'name', 'email', 'city']).limit(20).execute();
   const times: [number[], number[]] = [[], []];
@@ -75,7 +98,13 @@ async function compareKysely(raw: Database.Database, db: Database.Database, roun
   tell('under Kysely', median(times[0]), median(times[1]), rounds);
 }
 
-function compare(what: string, rounds: number, request: (work: () => void) => void, plain: () => void, own: () => void): void {
+function compare(
+  what: string,
+  rounds: number,
+  request: (work: () => void) => void,
+  plain: () => void,
+  own: () => void,
+): void {
   const times: [number[], number[]] = [[], []];
   for (let round = -1; round < rounds * 4; round++) {
     for (const [which, work] of [plain, own].entries()) {

@@ -1,4 +1,3 @@
-import type { ClientBase, Pool } from 'pg';
 import { Gate } from '../gate.ts';
 import type { CaptureSqlOptions } from '../options.ts';
 import { type Callback, isSubmittable, readArguments } from './arguments.ts';
@@ -10,6 +9,12 @@ import { type Ask, Source } from './source.ts';
 interface Target {
   query(...given: readonly unknown[]): unknown;
   connect(...given: readonly unknown[]): unknown;
+}
+
+/** A pool or client of node-postgres by its methods: who uses another driver need not have its types. */
+export interface PgTarget {
+  query(...given: never[]): unknown;
+  connect(...given: never[]): unknown;
 }
 
 /**
@@ -24,7 +29,7 @@ interface Target {
  *
  * @throws CaptureError from its queries: `NO_CONTEXT`, `SUBJECT_UNKNOWN`, `UNDECLARED`, `BULK_UNKNOWN`
  */
-export function capturePg<T extends Pool | ClientBase>(target: T, options: CaptureSqlOptions): T {
+export function capturePg<T extends PgTarget>(target: T, options: CaptureSqlOptions): T {
   const source = new Source(new Gate(options));
   return 'totalCount' in target ? capturedPool(source, target) : captured(source, target);
 }
