@@ -20,12 +20,14 @@ export class Context implements RequestContext {
   readonly #tools: ContextTools;
   readonly #facts: Facts;
   readonly #groups: Groups;
+  readonly #isInner: boolean;
   #open: OpenAccess[] = [];
 
-  private constructor(tools: ContextTools, facts: Facts, groups: Groups) {
+  private constructor(tools: ContextTools, facts: Facts, groups: Groups, isInner: boolean) {
     this.#tools = tools;
     this.#facts = facts;
     this.#groups = groups;
+    this.#isInner = isInner;
   }
 
   /** @param flags remarks on every entry made in the context */
@@ -40,7 +42,7 @@ export class Context implements RequestContext {
       trace,
       flags,
     };
-    return new Context(tools, Object.freeze(facts), new Groups());
+    return new Context(tools, Object.freeze(facts), new Groups(), false);
   }
 
   get actor(): Actor {
@@ -61,7 +63,7 @@ export class Context implements RequestContext {
 
   /** A context of the same request, in which nothing is open. */
   within(): Context {
-    return new Context(this.#tools, this.#facts, this.#groups);
+    return new Context(this.#tools, this.#facts, this.#groups, true);
   }
 
   declare(
@@ -69,7 +71,7 @@ export class Context implements RequestContext {
     subjects: readonly Person[] | 'discovered',
     operation?: string,
   ): OpenAccess {
-    const [facts, groups] = [this.#facts, this.#groups];
+    const [facts, groups] = [this.#facts, this.#isInner ? undefined : this.#groups];
     const access = new OpenAccess(this.#tools, { facts, groups, checked, subjects, operation });
     this.#open = [...this.#open.filter(({ isEnded }) => !isEnded), access];
     return access;
@@ -97,6 +99,7 @@ export class Context implements RequestContext {
   }
 
   async seal(end: End): Promise<void> {
+    this.#groups.close();
     await this.#tools.recorder.seal(this.#groups.take(this.#facts, end));
   }
 

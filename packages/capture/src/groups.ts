@@ -1,6 +1,7 @@
 import type { End } from './request-context.ts';
 import type { CheckedDeclaration } from './declaration.ts';
 import type { Entry, Facts } from './entry.ts';
+import { CaptureError } from './errors.ts';
 import { Gathered } from './gathered.ts';
 import type { Person } from './person.ts';
 
@@ -18,11 +19,21 @@ export function involvementOf({ action }: CheckedDeclaration): 'shown' | 'target
 /** What one request has discovered so far, merged by equal declarations. */
 export class Groups {
   #groups = new Map<string, Group>();
+  #isClosed = false;
 
+  /** @throws CaptureError `NO_CONTEXT` when the request is over: nobody would seal it any more */
   add(checked: CheckedDeclaration, persons: readonly Person[]): void {
+    if (this.#isClosed) {
+      const { activity } = checked;
+      throw new CaptureError('NO_CONTEXT', 'persons were seen after their request was sealed', { activity });
+    }
     const group = this.#groups.get(checked.key) ?? { checked, persons: new Gathered(involvementOf(checked)) };
     this.#groups.set(checked.key, group);
     group.persons.add(persons);
+  }
+
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** The entries of all groups, which are then empty. */

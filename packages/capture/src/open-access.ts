@@ -23,7 +23,8 @@ export interface AccessTools {
 /** One access to be opened. */
 export interface Opening {
   readonly facts: Facts;
-  readonly groups: Groups;
+  /** To be sealed with it. Undefined for an access within a request, which goes on. */
+  readonly groups: Groups | undefined;
   readonly checked: CheckedDeclaration;
   readonly subjects: readonly Person[] | 'discovered';
   readonly operation: string | undefined;
@@ -136,7 +137,7 @@ export class OpenAccess implements Declared {
     // Nothing new is told but how it ended, and that it began is durable: not to be able to tell withholds nothing.
     const lenient = this.#begun !== undefined && !this.#isDiscovered && this.#excess.isEmpty;
     if (lenient) await this.#tools.recorder.seal(own, true);
-    await this.#seal([...(lenient ? [] : own), ...groups.take(facts, end)]);
+    await this.#seal([...(lenient ? [] : own), ...(groups?.take(facts, end) ?? [])]);
     if (this.#excess.flags.has(FLAG.unknownSubjects) && this.policy === 'available') {
       await this.#tools.counters.count([checked.activity]);
     }

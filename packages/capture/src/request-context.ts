@@ -82,11 +82,15 @@ export interface RequestContext {
   observe(observation: Observation): void;
   /** Adds persons to the access that is open. None at all says that nobody was found. @throws CaptureError `NO_CONTEXT` */
   saw(persons: readonly Person[]): void;
-  /** Adds persons to those of this request with an equal declaration, opened here if there is none. */
+  /**
+   * Adds persons to those of this request with an equal declaration, opened here if there is none.
+   *
+   * @throws CaptureError `NO_CONTEXT` after `seal`
+   */
   sawUnder(checked: CheckedDeclaration, persons: readonly Person[]): void;
   /**
-   * Seals what was discovered outside any {@link Declared}. To be awaited, like `after`, before a result goes out; does
-   * nothing where nothing is open. `after` seals it too.
+   * Seals what was discovered outside any {@link Declared}, and ends the request. To be awaited, like `after`, before a
+   * result goes out, also where nothing was declared; `after` seals it too.
    *
    * @throws CaptureError `LOG_UNAVAILABLE`
    */

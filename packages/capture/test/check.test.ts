@@ -92,6 +92,19 @@ describe('an access', () => {
     expect([ran, log.accesses()]).toEqual([false, []]);
   });
 
+  test('is held against the register before a sink has it that would take anything', async () => {
+    const taken: unknown[] = [];
+    const append = async (events: readonly unknown[]) => {
+      taken.push(...events);
+      return [];
+    };
+    const { access, runAs } = createCapture({ to: { append }, register, service: 'shop', gaps: place() });
+    const known = { subject: { type: 'employee', id: 'e-1' } as never, fields: ['name'] } as const;
+    const read = runAs(anna, () => access.read('dashboard', known, () => expect.unreachable()));
+    await expect(read).rejects.toEqual(coded('DECLARATION_INVALID'));
+    expect(taken).toEqual([]);
+  });
+
   test('that neither names a subject nor how to find one does not run', async () => {
     const { access, runAs } = captured();
     const read = runAs(anna, () =>

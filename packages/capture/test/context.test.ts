@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { setTimeout as later } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Declaration } from '../src/declaration.ts';
@@ -205,6 +206,24 @@ describe('a captured driver', () => {
     known.context.observe(change);
   });
 
+  test('tells each of two accesses under way in one context what its own act read', async () => {
+    const capture = captured({ dataLayer: true });
+    const read = (id: string) => async (): Promise<void> => {
+      await later(1);
+      capture.current()?.observe({ ...query, persons: [customer(id)] });
+      await later(1);
+    };
+    await capture.runAs(anna, () =>
+      Promise.all(
+        ['c-1', 'c-2', 'c-3'].map((id) =>
+          capture.access.read('dashboard', { subject: customer(id), fields: ['name'] }, read(id)),
+        ),
+      ),
+    );
+    expect(capture.problems).toEqual([]);
+    expect(capture.log.accesses().map(({ subjects }) => subjects.length)).toEqual([1, 1, 1]);
+  });
+
   test('is refused outside any declared access', async () => {
     const capture = captured({ dataLayer: true });
     const context = capture.begin({ actor: anna });
@@ -282,6 +301,29 @@ describe('a context', () => {
     log.fail('down');
     const job = runAs(anna, () => access.saw('dashboard', name, [customer('c-3')]));
     await expect(job).rejects.toEqual(coded('LOG_UNAVAILABLE'));
+  });
+
+  test('goes on discovering over the accesses within it, and is over when it is sealed', async () => {
+    const { access, runAs, log } = captured();
+    const inner = { subject: customer('c-9'), fields: ['name'] } as const;
+    let seeLater = (): void => undefined;
+    await runAs(anna, async () => {
+      access.saw('dashboard', name, [customer('c-1')]);
+      await access.update('dashboard', inner, () => access.saw('dashboard', name, [customer('c-2')]));
+      const fail = (): never => {
+        throw new Error('boom');
+      };
+      await access.update('dashboard', inner, fail).catch(() => undefined);
+      access.saw('dashboard', name, [customer('c-3')]);
+      seeLater = AsyncResource.bind(() => access.saw('dashboard', name, [customer('c-4')]));
+    });
+    expect(log.accesses().map(({ outcome, subjects }) => [outcome, subjects.length])).toEqual([
+      ['begun', 1],
+      ['begun', 1],
+      ['error', 1],
+      ['success', 3],
+    ]);
+    expect(seeLater).toThrow(expect.objectContaining({ code: 'NO_CONTEXT' }));
   });
 
   test('seals it with the route’s own entry, and into it where the declarations are equal', async () => {

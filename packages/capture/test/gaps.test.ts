@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type AccessEvent, openLog } from '@zegel/log';
 import { testLog } from '@zegel/testing';
@@ -14,11 +16,22 @@ import { anna, captured, coded, customer, place } from './sample.ts';
 const known = { subject: customer('c-1'), fields: ['name'] } as const;
 const countOf = (gaps: readonly { readonly count: number }[]): number =>
   gaps.reduce((sum, { count }) => sum + count, 0);
+/** A sink that is down but for gaps, each of which it takes as often as it is given, in its own time. */
+function gapsOnly(answer: () => Promise<void>) {
+  const given: Gap[] = [];
+  const append = (): Promise<never> => Promise.reject(new Error('down'));
+  const gap = async (each: Gap): Promise<void> => {
+    given.push(each);
+    await answer();
+  };
+  return { given, sink: { append, gap } };
+}
+
 const silent = { onProblem: () => undefined };
 
 describe('under `available`', () => {
   test('the act goes on without a log, and what was missed is chained when it is back', async () => {
-    const { access, runAs, log, gaps, problems } = captured({ timeout: 20 });
+    const { access, runAs, log, gaps, problems } = captured();
     const read = (): Promise<number> => runAs(anna, () => access.read('helpdesk', known, () => 7));
     log.fail('down');
     expect(await Promise.all([read(), read(), read()])).toEqual([7, 7, 7]);
@@ -99,6 +112,14 @@ describe('counts', () => {
     await expect.poll(() => countOf(log.gaps())).toBe(1);
   });
 
+  test('are chained by themselves', async () => {
+    const { access, runAs, log } = captured();
+    log.fail('down');
+    await runAs(anna, () => access.read('helpdesk', known, () => 7));
+    log.fail(undefined);
+    await expect.poll(() => countOf(log.gaps()), { timeout: 10_000 }).toBe(1);
+  });
+
   test('stand in a real log as entries', async () => {
     const log = await openLog(place(), { register, create: { origin: 'shop.example/audit' } });
     onTestFinished(() => log.close());
@@ -150,32 +171,56 @@ describe('counts', () => {
     expect(countOf(log.gaps())).toBe(1);
   });
 
-  test('of a gap still under way are not given again', async () => {
-    const { access, runAs, log, gaps } = captured({ timeout: 20 });
-    log.fail('down');
+  test('are given once, and not again while the answer is on its way', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { given, sink } = gapsOnly(() => promise);
+    const options = { to: sink, register, service: 'shop', gaps: place(), timeout: 20, ...silent };
+    const { access, runAs, gaps, close } = createCapture(options);
+    onTestFinished(() => close());
     await runAs(anna, () => access.read('helpdesk', known, () => 7));
-    log.fail('slow');
     await gaps();
     await gaps();
-    log.fail(undefined);
-    await expect.poll(() => countOf(log.gaps())).toBe(1);
+    await runAs(anna, () => access.read('helpdesk', known, () => 7));
     await gaps();
-    expect(log.gaps()).toHaveLength(1);
+    expect(given.map(({ count }) => count)).toEqual([1]);
+    resolve();
+    await gaps();
+    await gaps();
+    expect(given.map(({ count }) => count)).toEqual([1, 1]);
+    expect(new Set(given.map(({ id }) => id)).size).toBe(2);
   });
 
   test('are shared by captures of one service, and chained once', async () => {
     const folder = place();
-    const log = testLog(register);
-    const both = [1, 2].map(() => createCapture({ to: log, service: 'shop', gaps: folder, ...silent }));
-    log.fail('down');
-    const reads = both.flatMap(({ access, runAs }) =>
-      Array.from({ length: 20 }, () => runAs(anna, () => access.read('helpdesk', known, () => 7))),
-    );
-    await Promise.all(reads);
-    log.fail(undefined);
+    const { given, sink } = gapsOnly(() => new Promise((resolve) => setImmediate(resolve)));
+    const options = { to: sink, register, service: 'shop', gaps: folder, ...silent };
+    const all = [1, 2, 3].map(() => createCapture(options));
+    for (let round = 0; round < 5; round++) {
+      const reads = all.flatMap(({ access, runAs }) =>
+        Array.from({ length: 20 }, () => runAs(anna, () => access.read('helpdesk', known, () => 7))),
+      );
+      await Promise.all(reads);
+      await Promise.all(all.map(({ gaps }) => gaps()));
+    }
+    await Promise.all(all.map(({ close }) => close()));
+    expect(countOf(given)).toBe(300);
+  });
+
+  test('taken over from a process that is gone are given by one of those that find them', async () => {
+    const folder = place();
+    const file = new CounterFile(folder, 'shop', ['helpdesk', 'staff', 'dashboard']);
+    for (const activity of ['helpdesk', 'staff', 'dashboard']) {
+      file.add([{ activity, count: 1, first: 1, last: 1 }]);
+    }
+    file.claim(`${2 ** 22 + 1}:x`, Date.now() + 60_000, randomUUID);
+    file.close();
+    // The first answer is the slowest: by then the other capture has settled what both have on their lists.
+    const { given, sink } = gapsOnly(() => later(given.length === 1 ? 50 : 1));
+    const options = { to: sink, register, service: 'shop', gaps: folder, ...silent };
+    const both = [1, 2].map(() => createCapture(options));
     await Promise.all(both.map(({ gaps }) => gaps()));
     await Promise.all(both.map(({ close }) => close()));
-    expect(countOf(log.gaps())).toBe(40);
+    expect(given.map(({ activity }) => activity).toSorted()).toEqual(['dashboard', 'helpdesk', 'staff']);
   });
 
   test('that can not be kept at all are told when the capture is made', () => {

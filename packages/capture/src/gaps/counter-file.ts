@@ -34,6 +34,11 @@ const SETTINGS = `
     id TEXT PRIMARY KEY, activity TEXT NOT NULL, count INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
     owner TEXT NOT NULL, until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;`;
+/** Changes every page, so that the journal has room for any change. */
+const TOUCH = `
+  UPDATE counter SET count = count;
+  INSERT INTO claim VALUES ('', '', 0, 0, 0, '', 0);
+  DELETE FROM claim WHERE id = '';`;
 const ADD = `INSERT INTO counter VALUES (@activity, @count, @first, @last) ON CONFLICT DO UPDATE SET
   first = CASE WHEN count = 0 THEN @first ELSE min(first, @first) END,
   last = CASE WHEN count = 0 THEN @last ELSE max(last, @last) END,
@@ -62,7 +67,10 @@ export class CounterFile {
     this.#db = new Database(counterPath(folder, service), { timeout: BUSY_MILLISECONDS });
     this.#db.exec(SETTINGS);
     const prepare = this.#db.prepare('INSERT OR IGNORE INTO counter VALUES (?, 0, 0, 0)');
-    this.#now(() => [...activities].forEach((activity) => prepare.run(activity)));
+    this.#now(() => {
+      for (const activity of activities) prepare.run(activity);
+      this.#db.exec(TOUCH);
+    });
   }
 
   add(missed: readonly Missed[]): void {

@@ -85,7 +85,9 @@ export class Counters {
   async chain(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
     if (!this.#open || this.#closed) return;
-    this.#running = this.#chain();
+    this.#running = this.#chain().finally(() => {
+      this.#running = undefined;
+    });
     await this.#running;
   }
 
@@ -110,7 +112,6 @@ export class Counters {
       });
     } finally {
       this.#open ||= this.#pending.size > 0;
-      this.#running = undefined;
     }
   }
 
