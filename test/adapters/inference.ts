@@ -39,10 +39,14 @@ export function hono(): Hono {
     audited('dashboard', { ...subject, subject: (c) => persons.customer(c.req.param('id')) }),
     (c) => c.json({ id: c.req.param('id') }),
   );
-  app.get('/search', audited('dashboard', { action: 'search', subjects: 'discovered', fields: ['name'] }), (c) => {
-    access.saw(persons.customer('c-1'));
-    return c.text('found');
-  });
+  app.get(
+    '/search',
+    audited('dashboard', { action: 'search', subjects: 'discovered', fields: ['name'] }),
+    (c) => {
+      access.saw(persons.customer('c-1'));
+      return c.text('found');
+    },
+  );
   return new Hono().route('/', app);
 }
 
@@ -71,7 +75,11 @@ export async function fastify(): Promise<unknown> {
     '/customers/:id',
     {
       schema: {},
-      ...audited('dashboard', { action: 'read', fields: ['name'], subject: (request) => persons.customer(request.params['id'] ?? '') }),
+      ...audited('dashboard', {
+        action: 'read',
+        fields: ['name'],
+        subject: (request) => persons.customer(request.params['id'] ?? ''),
+      }),
     },
     (request) => ({ id: request.params.id }),
   );

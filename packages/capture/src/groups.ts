@@ -18,6 +18,8 @@ export function involvementOf({ action }: CheckedDeclaration): 'shown' | 'target
 
 /** What one request has discovered so far, merged by equal declarations. */
 export class Groups {
+  /** Whether the response is on its way. */
+  isOver = false;
   #groups = new Map<string, Group>();
   #isClosed = false;
 

@@ -1,4 +1,10 @@
-import { type ActivityOf, type Capture, type CaptureOptions, createCapture, type RegisterDocument } from '@zegel/capture';
+import {
+  type ActivityOf,
+  type Capture,
+  type CaptureOptions,
+  createCapture,
+  type RegisterDocument,
+} from '@zegel/capture';
 import {
   answerTo,
   type AuditedOptions,

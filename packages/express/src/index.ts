@@ -6,4 +6,11 @@
 export { type Capture, type CaptureOptions, CaptureError, DeniedError } from '@zegel/capture';
 export type { Actor, Person } from '@zegel/capture';
 export type { AuditedOptions, AuditOptions } from '@zegel/node/adapter';
-export { capture, type ExpressCapture, type Middleware, problems, type RouteRequest, unaudited } from './express.ts';
+export {
+  capture,
+  type ExpressCapture,
+  type Middleware,
+  problems,
+  type RouteRequest,
+  unaudited,
+} from './express.ts';

@@ -1,4 +1,10 @@
-import { type ActivityOf, type Capture, type CaptureOptions, createCapture, type RegisterDocument } from '@zegel/capture';
+import {
+  type ActivityOf,
+  type Capture,
+  type CaptureOptions,
+  createCapture,
+  type RegisterDocument,
+} from '@zegel/capture';
 import {
   answerTo,
   type AuditedOptions,
@@ -10,12 +16,7 @@ import {
   planOf,
   PROBLEM_TYPE,
 } from '@zegel/node/adapter';
-import type {
-  FastifyPluginCallback,
-  FastifyReply,
-  FastifyRequest,
-  preHandlerHookHandler,
-} from 'fastify';
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { answerErrors } from './errors.ts';
 
 /** Options of a route, to be given as they are or spread into others: `{ schema, ...audited(…) }`. */
@@ -24,7 +25,10 @@ export interface RouteHooks {
 }
 
 /** A request as a route's declaration sees it: parameters are texts. */
-export type RouteRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, string> }>;
+export type RouteRequest = FastifyRequest<{
+  Params: Record<string, string>;
+  Querystring: Record<string, string>;
+}>;
 
 /** A {@link Capture} whose contexts come from Fastify's requests. */
 export interface FastifyCapture<R extends RegisterDocument> extends Capture<R> {
@@ -61,7 +65,7 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
       const plugin: FastifyPluginCallback = (app, _, done) => {
         app.addHook('preHandler', function audit(request, reply, next) {
           exchanges
-              .begin(how, request as RouteRequest, request.raw, reply.raw)
+            .begin(how, request as RouteRequest, request.raw, reply.raw)
             .then(({ context }) => context.run(() => next()), next);
         });
         answerErrors(app);

@@ -3,7 +3,6 @@ import {
   type Capture,
   type CaptureOptions,
   createCapture,
-  DeniedError,
   formatTraceparent,
   type RegisterDocument,
 } from '@zegel/capture';
@@ -37,7 +36,10 @@ export interface HonoCapture<R extends RegisterDocument> extends Capture<R> {
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, RouteContext>): MiddlewareHandler;
+  audited<A extends ActivityOf<R>>(
+    activity: A,
+    options: AuditedOptions<R, A, RouteContext>,
+  ): MiddlewareHandler;
 }
 
 /**
@@ -90,7 +92,7 @@ async function held(exchange: Exchange, c: Context, next: () => Promise<void>): 
   await exchange.context.run(next);
   const answer = answerTo(c.error);
   if (answer !== undefined) replace(c, problem(answer));
-  const outcome = c.error instanceof DeniedError ? 'denied' : exchange.outcome(c.res.status);
+  const outcome = exchange.outcome(c.res.status);
   try {
     const response = await withhold(exchange, c.res, outcome, () => c.req.raw.signal);
     if (response !== c.res) replace(c, response);

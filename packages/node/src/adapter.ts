@@ -30,7 +30,12 @@ export class Exchanges<Key extends object> {
   }
 
   /** Begins one for a request on which `audit` runs; a second time it is the same. */
-  async begin<Input>(key: Key, options: AuditOptions<Input>, input: Input, facts: RequestFacts): Promise<Exchange> {
+  async begin<Input>(
+    key: Key,
+    options: AuditOptions<Input>,
+    input: Input,
+    facts: RequestFacts,
+  ): Promise<Exchange> {
     const known = this.#open.get(key);
     if (known !== undefined) return known;
     return this.#keep(key, new Exchange(this.#capture.begin(await seedOf(options, input, facts))));
@@ -126,8 +131,14 @@ function alreadySent(activity: string): CaptureError {
 }
 
 /** Sends a problem document in place of whatever would have come. */
-export function sendProblem(res: ServerResponse, { status, body }: { readonly status: number; readonly body: string }): void {
-  res.writeHead(status, { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(body) });
+export function sendProblem(
+  res: ServerResponse,
+  { status, body }: { readonly status: number; readonly body: string },
+): void {
+  res.writeHead(status, {
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+  });
   res.end(body);
 }
 

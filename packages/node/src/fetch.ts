@@ -8,7 +8,6 @@ import {
   type Capture,
   type CaptureOptions,
   createCapture,
-  DeniedError,
   formatTraceparent,
   type RegisterDocument,
 } from '@zegel/capture';
@@ -83,10 +82,12 @@ async function held(
   run: () => Response | Promise<Response>,
 ): Promise<Response> {
   const { context } = exchange;
-  const response = await context.run(async () => run()).catch(async (error: unknown) => {
-    await exchange.seal(error instanceof DeniedError ? 'denied' : 'error');
-    throw error;
-  });
+  const response = await context
+    .run(async () => run())
+    .catch(async (error: unknown) => {
+      await exchange.seal('error');
+      throw error;
+    });
   const outcome = exchange.outcome(response.status);
   try {
     return traced(await withhold(exchange, response, outcome, () => request.signal), exchange);
@@ -110,7 +111,10 @@ function answering(handler: FetchHandler): FetchHandler {
 }
 
 function problem({ status, body }: ProblemAnswer, headers: readonly (readonly [string, string])[]): Response {
-  return new Response(body, { status, headers: [...headers, ['content-type', PROBLEM_TYPE]] as [string, string][] });
+  return new Response(body, {
+    status,
+    headers: [...headers, ['content-type', PROBLEM_TYPE]] as [string, string][],
+  });
 }
 
 function traced(response: Response, { context }: Exchange): Response {

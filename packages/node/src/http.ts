@@ -1,5 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ActivityOf, type Capture, type CaptureOptions, createCapture, type RegisterDocument } from '@zegel/capture';
+import {
+  type ActivityOf,
+  type Capture,
+  type CaptureOptions,
+  createCapture,
+  type RegisterDocument,
+} from '@zegel/capture';
 import { HttpExchanges, sendProblem } from './adapter.ts';
 import { checkedReason, marked } from './mark.ts';
 import type { AuditedOptions, AuditOptions } from './options.ts';

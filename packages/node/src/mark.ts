@@ -12,6 +12,7 @@ export function marked<F extends object>(target: F, mark: Mark): F {
 
 /** The reason why a route touches no personal data, which must be there: it is read by who reviews the routes. */
 export function checkedReason(reason: string): string {
-  if (reason.trim() === '') throw new TypeError('unaudited() needs the reason why the route touches no personal data');
+  if (reason.trim() === '')
+    throw new TypeError('unaudited() needs the reason why the route touches no personal data');
   return reason;
 }

@@ -15,7 +15,8 @@ export async function withhold(
   signal?: () => AbortSignal | undefined,
 ): Promise<Response> {
   try {
-    if (exchange.waits && response.body !== null) return await afterFirst(exchange, response, outcome, signal?.());
+    if (exchange.waits && response.body !== null)
+      return await afterFirst(exchange, response, outcome, signal?.());
     await exchange.seal(outcome);
     return response;
   } catch (error) {

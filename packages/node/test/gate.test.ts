@@ -107,7 +107,9 @@ describe('a response that is held back', () => {
     const { body } = await through((res, entry) => {
       expect(() => res.write(5 as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
       expect(() => res.end({} as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
-      expect(() => res.writeHead(7)).toThrow(expect.objectContaining({ code: 'ERR_HTTP_INVALID_STATUS_CODE' }));
+      expect(() => res.writeHead(7)).toThrow(
+        expect.objectContaining({ code: 'ERR_HTTP_INVALID_STATUS_CODE' }),
+      );
       res.end('fine');
       entry.resolve();
     });
@@ -122,6 +124,31 @@ describe('a response that is held back', () => {
       setTimeout(entry.resolve, 20);
     });
     expect(body).toHaveLength(100_002);
+  });
+
+  it('wakes a writer also where everything was taken at once', async () => {
+    const { body } = await through(
+      (res, entry) => {
+        res.write('y'.repeat(100_000));
+        res.once('drain', () => res.end('woken'));
+        setTimeout(entry.resolve, 10);
+      },
+      {},
+      (res) => {
+        res.write = () => true;
+      },
+    );
+    expect(body).toBe('woken');
+  });
+
+  it('keeps the status that it had at its end', async () => {
+    const answer = await through((res, entry) => {
+      res.statusCode = 201;
+      res.end();
+      res.statusCode = 500;
+      entry.resolve();
+    });
+    expect(answer).toMatchObject({ status: 201, statuses: [201] });
   });
 
   it('sends its head alone only where nothing is waited for', async () => {
@@ -186,7 +213,11 @@ describe('a response that is refused', () => {
     expect(answer).toMatchObject({
       status: 503,
       body: '{"code":"LOG_UNAVAILABLE"}',
-      headers: { 'access-control-allow-origin': '*', vary: 'origin', 'content-type': 'application/problem+json' },
+      headers: {
+        'access-control-allow-origin': '*',
+        vary: 'origin',
+        'content-type': 'application/problem+json',
+      },
     });
   });
 
@@ -245,7 +276,12 @@ describe('a client that is gone', () => {
     vi.useFakeTimers();
     const statuses: unknown[] = [];
     const res = new PassThrough() as unknown as ServerResponse;
-    Object.assign(res, { headersSent: false, statusCode: 200, writeHead: () => res, flushHeaders: () => undefined });
+    Object.assign(res, {
+      headersSent: false,
+      statusCode: 200,
+      writeHead: () => res,
+      flushHeaders: () => undefined,
+    });
     const seal = async (status: number | undefined): Promise<void> => void statuses.push(status);
     new Gate(res, { waits: true, isAudited, seal, answer: () => ({ status: 503, body: '' }) });
     res.emit('close');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CaptureProblem, CaptureSink } from '@zegel/capture';
 import type { RegisterDocument } from '@zegel/log';
-import { type TestLog, testLog } from '@zegel/testing';
+import { assertAllRoutesAudited, type TestLog, testLog } from '@zegel/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Asking, ask, type Got } from './client.ts';
 import { register } from './register.ts';
@@ -89,8 +89,18 @@ function expectWithheld(got: Got, status = 503, code = 'LOG_UNAVAILABLE'): void 
 function accesses(stage: Stage): void {
   it.each([
     ['GET', '/customers/c-7', 200, { action: 'read', operation: 'get.customers.id', fields: ['name'] }],
-    ['PUT', '/customers/c-7', 200, { action: 'update', operation: 'put.customers.id', fields: ['email', 'name'] }],
-    ['POST', '/customers/c-7/parcels', 201, { action: 'disclose', operation: 'parcel.send', recipient: 'delivery' }],
+    [
+      'PUT',
+      '/customers/c-7',
+      200,
+      { action: 'update', operation: 'put.customers.id', fields: ['email', 'name'] },
+    ],
+    [
+      'POST',
+      '/customers/c-7/parcels',
+      201,
+      { action: 'disclose', operation: 'parcel.send', recipient: 'delivery' },
+    ],
   ])('%s %s before it is done', async (method, path, status, expected) => {
     const got = await stage.ask(path, { method });
     expect(got).toMatchObject({ status });
@@ -130,12 +140,16 @@ function accesses(stage: Stage): void {
     const got = await stage.ask(path);
     expect(got).toMatchObject({ status: 200, broken: false });
     expect(got.body).toBe(`${personal('c-1')}\n${personal('c-2')}\n`);
-    expect(stage.log.accesses()).toMatchObject([{ subjects: [{ id: 'c-1' }, { id: 'c-2' }], outcome: 'success' }]);
+    expect(stage.log.accesses()).toMatchObject([
+      { subjects: [{ id: 'c-1' }, { id: 'c-2' }], outcome: 'success' },
+    ]);
   });
 
   it('a request for the head alone', async () => {
     expect(await stage.ask('/customers/c-7', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
-    expect(stage.log.accesses()).toMatchObject([{ operation: 'head.customers.id', subjects: [{ id: 'c-7' }] }]);
+    expect(stage.log.accesses()).toMatchObject([
+      { operation: 'head.customers.id', subjects: [{ id: 'c-7' }] },
+    ]);
   });
 
   it('what has not changed', async () => {
@@ -146,7 +160,16 @@ function accesses(stage: Stage): void {
   it('what the client no longer waited for', async () => {
     expect(await stage.ask('/slow', { leaveAfter: 40 })).toMatchObject({ status: 0, broken: true });
     await vi.waitFor(() => expect(stage.log.accesses()).toHaveLength(1), { timeout: 5_000 });
-    expect(stage.log.accesses()).toMatchObject([{ action: 'search', subjects: [{ id: 'c-1' }, { id: 'c-2' }] }]);
+    expect(stage.log.accesses()).toMatchObject([
+      { action: 'search', subjects: [{ id: 'c-1' }, { id: 'c-2' }] },
+    ]);
+  });
+
+  it('what resolvers saw, in one entry', async () => {
+    expect(await stage.ask('/resolved')).toMatchObject({ status: 200 });
+    expect(stage.log.accesses()).toMatchObject([
+      { outcome: 'success', subjects: [{ id: 'c-1' }, { id: 'c-2' }] },
+    ]);
   });
 
   it('what a handler reads by itself', async () => {
@@ -180,6 +203,15 @@ function outcomes(stage: Stage): void {
     expect(stage.log.accesses()[0]?.subjects).toHaveLength(count);
   });
 
+  it('a stream that fails before its first chunk: one entry', async () => {
+    const got = await stage.ask('/failed');
+    expect(bytes(got)).not.toContain('PERSONAL');
+    await vi.waitFor(() => expect(stage.log.accesses()).toHaveLength(1), { timeout: 5_000 });
+    expect(stage.log.accesses()).toMatchObject([
+      { outcome: 'error', subjects: [{ id: 'c-1' }, { id: 'c-2' }] },
+    ]);
+  });
+
   it('a stream that breaks off was sealed before', async () => {
     const got = await stage.ask('/cut/c-7');
     expect(got.broken).toBe(true);
@@ -201,6 +233,7 @@ const EVERY_WAY = [
   '/rejected',
   '/missing/c-7',
   '/inside/c-7',
+  '/resolved',
 ];
 
 function withholding(stage: Stage): void {
@@ -231,6 +264,12 @@ function withholding(stage: Stage): void {
     expectWithheld(await stage.ask('/unseen'), 500, 'NOTHING_SEEN');
   });
 
+  it('what is resolved when the response is on its way', async () => {
+    const got = await stage.ask('/resolved/late');
+    expect(got).toMatchObject({ status: 200, broken: true });
+    expect(bytes(got)).not.toContain('PERSONAL');
+  });
+
   it('what a route shows where nobody is known to ask', async () => {
     await stage.start({ audit: false });
     for (const path of ['/customers/c-7', '/search', '/stream/c-7']) {
@@ -256,27 +295,32 @@ function letting(stage: Stage): void {
     expect(stage.log.accesses()).toEqual([]);
   });
 
-  it.each(['down', 'slow'] as const)('an available activity while the log is %s, and counts it', async (how) => {
-    const { capture } = await stage.start();
-    stage.log.fail(how);
-    for (const path of ['/planning/c-7', '/planning', '/planning/c-8']) {
-      expect(await stage.ask(path)).toMatchObject({ status: 200, broken: false });
-    }
-    if (how === 'down') {
-      stage.log.fail(undefined);
-      await vi.waitFor(async () => {
-        await capture.gaps();
-        const counted = stage.log.gaps().reduce((sum, { count }) => sum + count, 0);
-        expect(counted).toBe(3);
-      });
-      expect(stage.log.gaps()[0]).toMatchObject({ activity: 'planning', service: 'shop' });
-    }
-  });
+  it.each(['down', 'slow'] as const)(
+    'an available activity while the log is %s, and counts it',
+    async (how) => {
+      const { capture } = await stage.start();
+      stage.log.fail(how);
+      for (const path of ['/planning/c-7', '/planning', '/planning/c-8']) {
+        expect(await stage.ask(path)).toMatchObject({ status: 200, broken: false });
+      }
+      if (how === 'down') {
+        stage.log.fail(undefined);
+        await vi.waitFor(async () => {
+          await capture.gaps();
+          const counted = stage.log.gaps().reduce((sum, { count }) => sum + count, 0);
+          expect(counted).toBe(3);
+        });
+        expect(stage.log.gaps()[0]).toMatchObject({ activity: 'planning', service: 'shop' });
+      }
+    },
+  );
 
   it('an available activity where nobody is known to ask, and says so', async () => {
     await stage.start({ audit: false });
     expect(await stage.ask('/planning')).toMatchObject({ status: 200 });
-    expect(stage.log.accesses()).toMatchObject([{ actor: { kind: 'anonymous' }, subjects: [{ id: 'c-1' }, { id: 'c-2' }] }]);
+    expect(stage.log.accesses()).toMatchObject([
+      { actor: { kind: 'anonymous' }, subjects: [{ id: 'c-1' }, { id: 'c-2' }] },
+    ]);
     expect(stage.problems).toMatchObject([{ activity: 'planning' }]);
   });
 }
@@ -289,7 +333,10 @@ function actors(stage: Stage): void {
     const headers = { 'x-user': 'e-17', 'user-agent': 'Browser/1', traceparent };
     const got = await stage.ask('/customers/c-7', { headers });
     expect(stage.log.accesses()).toMatchObject([
-      { actor: { kind: 'employee', id: 'e-17', role: 'support', userAgent: 'Browser/1' }, trace: { trace: TRACE } },
+      {
+        actor: { kind: 'employee', id: 'e-17', role: 'support', userAgent: 'Browser/1' },
+        trace: { trace: TRACE },
+      },
     ]);
     expect(got.headers['traceparent']).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-01$`));
   });
@@ -309,7 +356,9 @@ function actors(stage: Stage): void {
     [2, '192.0.2.1'],
   ])('by the address as far as %s proxies are trusted', async (trustProxy, expected) => {
     await stage.start(trustProxy === undefined ? {} : { trustProxy });
-    await stage.ask('/customers/c-7', { headers: { 'x-forwarded-for': '203.0.113.9, 192.0.2.1, 198.51.100.2' } });
+    await stage.ask('/customers/c-7', {
+      headers: { 'x-forwarded-for': '203.0.113.9, 192.0.2.1, 198.51.100.2' },
+    });
     const direct = stage.adapter.name === 'fetch' ? undefined : '127.0.0.1';
     expect(stage.log.accesses()[0]?.actor.ip).toBe(expected ?? direct);
   });
@@ -320,9 +369,17 @@ function definitions(stage: Stage): void {
 
   it.each([
     ['nowhere', { action: 'read', fields: ['name'], subject }, ['']],
-    ['dashboard', { action: 'look', fields: ['nam', 'email'], recipient: 'post', subject }, ['/action', '/fields', '/recipient']],
+    [
+      'dashboard',
+      { action: 'look', fields: ['nam', 'email'], recipient: 'post', subject },
+      ['/action', '/fields', '/recipient'],
+    ],
     ['dashboard', { action: 'read', fields: ['name'] }, ['/subjects']],
-    ['dashboard', { action: 'look', fields: ['name'], subject, subjects: 'discovered' }, ['/action', '/subjects']],
+    [
+      'dashboard',
+      { action: 'look', fields: ['name'], subject, subjects: 'discovered' },
+      ['/action', '/subjects'],
+    ],
     ['dashboard', { action: 'read', fields: ['name'], subject: 'c-1' }, ['/subject']],
   ])('%s %j', (activity, declared, paths) => {
     const define = () => stage.adapter.define(stage.options(), activity, declared);
@@ -332,8 +389,21 @@ function definitions(stage: Stage): void {
     for (const path of paths) expect(problems.some((each) => each.startsWith(path))).toBe(true);
   });
 
+  it.skipIf(/node|fetch/.test(stage.adapter.name))('and finds the route that declares nothing', async () => {
+    const { app } = await stage.start();
+    const except = ['/inside/:id', '/resolved', '/resolved/late'];
+    expect(() => assertAllRoutesAudited(app, { except })).not.toThrow();
+    expect(() => assertAllRoutesAudited(app, { except: except.slice(1) })).toThrow(
+      'GET /inside/:id is neither',
+    );
+  });
+
   it('and marks what it made', () => {
-    const marks = stage.adapter.define(stage.options(), 'dashboard', { action: 'read', fields: ['name'], subject });
+    const marks = stage.adapter.define(stage.options(), 'dashboard', {
+      action: 'read',
+      fields: ['name'],
+      subject,
+    });
     expect(marks).toEqual([{ audited: 'dashboard' }, { unaudited: 'a page of help' }]);
   });
 }
@@ -343,6 +413,8 @@ function problemsOf(define: () => unknown): readonly string[] {
     define();
     return [];
   } catch (error) {
-    return (error as { readonly problems: readonly { readonly path: string }[] }).problems.map(({ path }) => path);
+    return (error as { readonly problems: readonly { readonly path: string }[] }).problems.map(
+      ({ path }) => path,
+    );
   }
 }

@@ -22,7 +22,10 @@ export interface Asking {
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /** Sends a request over real HTTP and reads what comes until nothing more does. Never rejects. */
-export function ask(url: string, { method = 'GET', headers = {}, leaveAfter, onBytes }: Asking = {}): Promise<Got> {
+export function ask(
+  url: string,
+  { method = 'GET', headers = {}, leaveAfter, onBytes }: Asking = {},
+): Promise<Got> {
   return new Promise((resolve) => {
     const parts: Buffer[] = [];
     let status = 0;

@@ -32,10 +32,13 @@ export const expressAdapter: Adapter = {
     app.use(problems());
     app.use(page);
     const server = await listening(createServer(app));
-    return { ...server, capture: captured };
+    return { ...server, capture: captured, app };
   },
   define(options, activity, declared) {
-    return [markOf(capture(options).audited(activity, declared as never)), markOf(unaudited('a page of help'))];
+    return [
+      markOf(capture(options).audited(activity, declared as never)),
+      markOf(unaudited('a page of help')),
+    ];
   },
 };
 

@@ -15,7 +15,8 @@ export const fastify: Adapter = {
     const captured = capture(options);
     const app = Fastify({ forceCloseConnections: true });
     app.setErrorHandler((_error, _request, reply) => reply.code(500).send('an error page'));
-    if (audit) await app.register(captured.audit({ actor: (request) => actorOf(userOf(request)), trustProxy }));
+    if (audit)
+      await app.register(captured.audit({ actor: (request) => actorOf(userOf(request)), trustProxy }));
     for (const { method, path, audited, unaudited: reason, handle } of ROUTES) {
       const hooks = {
         ...(audited && captured.audited(audited[0], declarationOf(audited[1], idOf))),
@@ -24,7 +25,7 @@ export const fastify: Adapter = {
       app[method](path, hooks, (request, reply) => handle(replyOf(request, reply), captured));
     }
     const url = await app.listen({ port: 0, host: '127.0.0.1' });
-    return { url, capture: captured, close: () => app.close() };
+    return { url, capture: captured, app, close: () => app.close() };
   },
   define(options, activity, declared) {
     const { preHandler } = capture(options).audited(activity, declared as never);

@@ -13,7 +13,8 @@ export const fetchAdapter: Adapter = {
     const captured = capture(options);
     const routes = ROUTES.map(({ method, path, audited, unaudited: reason, handle }) => {
       const idOf = (request: Request): string => match(path, pathOf(request))?.id ?? '';
-      const bare: FetchHandler = async (request) => (await handle(replyOf(idOf(request)), captured)) as Response;
+      const bare: FetchHandler = async (request) =>
+        (await handle(replyOf(idOf(request)), captured)) as Response;
       const plain = reason === undefined ? bare : unaudited(reason)(bare);
       const declared = audited && { ...declarationOf(audited[1], idOf), route: path };
       const handler = audited && declared ? captured.audited(audited[0], declared)(plain) : plain;

@@ -24,10 +24,13 @@ export const hono: Adapter = {
       app.on(method.toUpperCase(), [path], ...marks, (c) => handle(replyOf(c), captured) as Response);
     }
     const server = await listening(createAdaptorServer({ fetch: app.fetch }) as Server);
-    return { ...server, capture: captured };
+    return { ...server, capture: captured, app };
   },
   define(options, activity, declared) {
-    return [markOf(capture(options).audited(activity, declared as never)), markOf(unaudited('a page of help'))];
+    return [
+      markOf(capture(options).audited(activity, declared as never)),
+      markOf(unaudited('a page of help')),
+    ];
   },
 };
 

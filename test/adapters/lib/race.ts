@@ -10,7 +10,15 @@ import { type Fate, type Faulty, faulty } from './sinks.ts';
 
 const REQUESTS = 1_000;
 
-const WAYS = ['/customers/ID', '/stream/ID', '/write/ID', '/inside/ID', '/seen/ID', '/seen/ID/stream', '/missing/ID'];
+const WAYS = [
+  '/customers/ID',
+  '/stream/ID',
+  '/write/ID',
+  '/inside/ID',
+  '/seen/ID',
+  '/seen/ID/stream',
+  '/missing/ID',
+];
 
 interface Answer {
   readonly id: string;
@@ -37,7 +45,13 @@ export function raceSuite(adapter: Adapter): void {
     });
 
     const serve = async (to: Faulty, timeout: number): Promise<void> => {
-      service = await adapter.serve({ to: to.sink, service: 'shop', gaps: folder, timeout, onProblem: () => undefined });
+      service = await adapter.serve({
+        to: to.sink,
+        service: 'shop',
+        gaps: folder,
+        timeout,
+        onProblem: () => undefined,
+      });
     };
 
     it('a log that fails now and then: nothing leaves without its entry', async () => {
@@ -66,12 +80,20 @@ export function raceSuite(adapter: Adapter): void {
 
     it('an available activity: every answer goes out, and what went unlogged is counted to the last', async () => {
       const gaps: number[] = [];
-      const sink = faulty({ register: log.register, append: (events) => log.append(events), gap: async ({ count }) => gaps.push(count) }, dying());
+      const sink = faulty(
+        {
+          register: log.register,
+          append: (events) => log.append(events),
+          gap: async ({ count }) => gaps.push(count),
+        },
+        dying(),
+      );
       await serve(sink, 1_000);
       const asked = Array.from({ length: REQUESTS }, (_, at) => ask(`${service.url}/planning/r-${at}`));
       expect(new Set((await Promise.all(asked)).map(({ status }) => status))).toEqual(new Set([200]));
       sink.heal();
-      for (let tries = 0; tries < 50 && counted(sink.acknowledged, gaps) < REQUESTS; tries++) await service.capture.gaps();
+      for (let tries = 0; tries < 50 && counted(sink.acknowledged, gaps) < REQUESTS; tries++)
+        await service.capture.gaps();
       expect(counted(sink.acknowledged, gaps)).toBe(REQUESTS);
       expect(gaps.length).toBeGreaterThan(0);
     });

@@ -60,6 +60,20 @@ async function* seenWhileStreaming(capture: Capture<RegisterDocument>): AsyncGen
   for (const id of foundIds) yield `${personal(id)}\n`;
 }
 
+async function* resolvedLate({ access }: Capture<RegisterDocument>): AsyncGenerator<string> {
+  yield 'names:\n';
+  await pause(20);
+  access.saw('dashboard', { action: 'read', fields: ['name'] }, customers());
+  yield personal('c-1');
+}
+
+async function* failed({ access }: Capture<RegisterDocument>): AsyncGenerator<string> {
+  await pause(1);
+  access.saw(customers());
+  if (foundIds.length > 0) throw new Error(`failed on ${personal('c-1')}`);
+  yield 'never';
+}
+
 async function* broken(id: string): AsyncGenerator<string> {
   yield `${personal(id)}\n`;
   await pause(5);
@@ -85,7 +99,10 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'post',
     path: '/customers/:id/parcels',
-    audited: ['dashboard', { action: 'disclose', fields: ['name'], recipient: 'delivery', operation: 'parcel.send' }],
+    audited: [
+      'dashboard',
+      { action: 'disclose', fields: ['name'], recipient: 'delivery', operation: 'parcel.send' },
+    ],
     handle: (reply) => reply.json({ sent: personal(reply.id) }, 201),
   },
   {
@@ -94,8 +111,30 @@ export const ROUTES: readonly Route[] = [
     audited: ['dashboard', found],
     handle: (reply, { access }) => {
       access.saw(customers());
+      reply.header('x-first', personal('c-1'));
       return reply.json(foundIds.map(personal));
     },
+  },
+  {
+    method: 'get',
+    path: '/resolved',
+    handle: async (reply, { access }) => {
+      for (const person of customers())
+        access.saw('dashboard', { action: 'read', fields: ['name'] }, [person]);
+      await pause(1);
+      return reply.json(foundIds.map(personal));
+    },
+  },
+  {
+    method: 'get',
+    path: '/resolved/late',
+    handle: (reply, capture) => reply.stream(resolvedLate(capture)),
+  },
+  {
+    method: 'get',
+    path: '/failed',
+    audited: ['dashboard', found],
+    handle: (reply, capture) => reply.stream(failed(capture)),
   },
   {
     method: 'get',
@@ -169,8 +208,18 @@ export const ROUTES: readonly Route[] = [
       throw new Error(`failed on ${personal('c-1')}`);
     },
   },
-  { method: 'get', path: '/stream/:id', audited: ['dashboard', read], handle: (reply) => reply.stream(pieces(reply.id)) },
-  { method: 'get', path: '/write/:id', audited: ['dashboard', read], handle: (reply) => reply.write(pieces(reply.id)) },
+  {
+    method: 'get',
+    path: '/stream/:id',
+    audited: ['dashboard', read],
+    handle: (reply) => reply.stream(pieces(reply.id)),
+  },
+  {
+    method: 'get',
+    path: '/write/:id',
+    audited: ['dashboard', read],
+    handle: (reply) => reply.write(pieces(reply.id)),
+  },
   {
     method: 'get',
     path: '/bulk/:id',
@@ -189,7 +238,12 @@ export const ROUTES: readonly Route[] = [
     audited: ['dashboard', found],
     handle: (reply, capture) => reply.write(seenWhileStreaming(capture)),
   },
-  { method: 'get', path: '/cut/:id', audited: ['dashboard', read], handle: (reply) => reply.stream(broken(reply.id)) },
+  {
+    method: 'get',
+    path: '/cut/:id',
+    audited: ['dashboard', read],
+    handle: (reply) => reply.stream(broken(reply.id)),
+  },
   {
     method: 'get',
     path: '/unchanged/:id',
@@ -214,8 +268,10 @@ export const ROUTES: readonly Route[] = [
     path: '/inside/:id',
     handle: async (reply, { access }) =>
       reply.json({
-        name: await access.read('dashboard', { subject: { type: 'customer', id: reply.id }, fields: ['name'] }, () =>
-          personal(reply.id),
+        name: await access.read(
+          'dashboard',
+          { subject: { type: 'customer', id: reply.id }, fields: ['name'] },
+          () => personal(reply.id),
         ),
       }),
   },
@@ -234,5 +290,10 @@ export const ROUTES: readonly Route[] = [
       return reply.json(foundIds.map(personal));
     },
   },
-  { method: 'get', path: '/health', unaudited: 'says only that it is alive', handle: (reply) => reply.json({ ok: true }) },
+  {
+    method: 'get',
+    path: '/health',
+    unaudited: 'says only that it is alive',
+    handle: (reply) => reply.json({ ok: true }),
+  },
 ];

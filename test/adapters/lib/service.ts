@@ -16,6 +16,8 @@ export interface ServiceOptions extends CaptureOptions<RegisterDocument> {
 export interface Service {
   readonly url: string;
   readonly capture: Capture<RegisterDocument>;
+  /** The framework's own, where there is one. */
+  readonly app?: unknown;
   close(): Promise<void>;
 }
 

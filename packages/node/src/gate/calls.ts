@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
-/** Methods of a response that send something. */
-export type Sending = 'writeHead' | 'write' | 'end' | 'flushHeaders';
+/** Methods of a response that send something, or see to it that nothing is sent. */
+export type Sending = 'writeHead' | 'write' | 'end' | 'flushHeaders' | 'destroy';
 
 /** A call that waits for the entry. */
 export interface Call {

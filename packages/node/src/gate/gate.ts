@@ -16,7 +16,13 @@ export interface GateKeeper {
   answer(error: unknown): ProblemAnswer;
 }
 
-const SENDING = ['writeHead', 'write', 'end', 'flushHeaders'] as const satisfies readonly Sending[];
+const SENDING = [
+  'writeHead',
+  'write',
+  'end',
+  'flushHeaders',
+  'destroy',
+] as const satisfies readonly Sending[];
 
 /** Milliseconds that a handler whose client is gone is given to answer, so that its entry tells how it ended. */
 const ABANDONED = 10_000;
@@ -48,6 +54,7 @@ export class Gate {
       write: (...args: readonly unknown[]) => this.#write(args),
       end: (...args: readonly unknown[]) => this.#end(args),
       flushHeaders: () => this.#flushHeaders(),
+      destroy: (error?: Error) => this.#destroy(error),
       writeEarlyHints: (_: unknown, callback?: () => void) => callback?.(),
     });
     res.on('pipe', (source: Readable) => this.#piped.add(source));
@@ -110,6 +117,12 @@ export class Gate {
     if (!this.#keeper.waits) this.#begin(this.#head.status);
   }
 
+  /** The service itself gives the response up: nobody will answer any more. */
+  #destroy(error: Error | undefined): unknown {
+    if (this.#keeper.isAudited) this.#begin(undefined);
+    return this.#own.destroy(error);
+  }
+
   #begin(status: number | undefined): void {
     if (this.#state !== 'open') return;
     this.#state = 'sealing';
@@ -155,24 +168,29 @@ export class Gate {
     }
     // The head in so many words: what node:http would write by itself goes through `writeHead`, which is closed now.
     const length = Buffer.byteLength(body);
-    this.#own.writeHead(status, STATUS_CODES[status], { 'content-type': PROBLEM_TYPE, 'content-length': length });
+    this.#own.writeHead(status, STATUS_CODES[status], {
+      'content-type': PROBLEM_TYPE,
+      'content-length': length,
+    });
     // Only then: whoever watches a piped stream fail may end the connection before the answer is out.
-    if (this.#res.closed) this.#destroyPiped(dropped);
-    else this.#res.once('close', () => this.#destroyPiped(dropped));
+    const sources = [...this.#piped];
+    if (this.#res.closed) destroyAll(sources, dropped);
+    else this.#res.once('close', () => destroyAll(sources, dropped));
     this.#own.end(body);
-  }
-
-  #destroyPiped(error: Error): void {
-    for (const source of [...this.#piped]) {
-      source.unpipe(this.#res);
-      if (source.listenerCount('error') > 0) source.destroy(error);
-      else source.destroy();
-    }
   }
 
   /** The client is gone. What was read was read: the entry is made all the same. */
   #closed(): void {
     if (this.#state !== 'open' || !this.#keeper.isAudited) return;
     setTimeout(() => this.#begin(undefined), ABANDONED);
+  }
+}
+
+/** Ends streams whose data will never be sent. */
+function destroyAll(sources: readonly Readable[], error: Error): void {
+  for (const source of sources) {
+    // Without a listener the error would end the process.
+    if (source.listenerCount('error') > 0) source.destroy(error);
+    else source.destroy();
   }
 }
