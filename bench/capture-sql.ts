@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { captureSqlite } from '@zegel/capture-sql';
-import { type CaptureCore, createCapture, type RequestContext } from '@zegel/capture';
+import {
+  type CaptureCore,
+  type CheckedDeclaration,
+  createCapture,
+  type RequestContext,
+} from '@zegel/capture';
 import { testLog } from '@zegel/testing';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -74,7 +79,7 @@ async function compareKysely(
   db: Database.Database,
   rounds: number,
   capture: CaptureCore,
-  checked: ReturnType<CaptureCore['check']>,
+  checked: CheckedDeclaration,
 ): Promise<void> {
   const [plain, own] = [raw, db].map(
     (database) => new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }),

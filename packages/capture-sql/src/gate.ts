@@ -1,4 +1,11 @@
-import { CaptureError, type CaptureCore, type CaptureErrorCode, type Person, type Policy, type RequestContext } from '@zegel/capture';
+import {
+  CaptureError,
+  type CaptureCore,
+  type CaptureErrorCode,
+  type Person,
+  type Policy,
+  type RequestContext,
+} from '@zegel/capture';
 import { compileDataMap, type DataMap } from './data-map.ts';
 import { compileExpressions, type MeaningOf } from './expressions.ts';
 import type { CaptureSqlOptions } from './options.ts';
@@ -16,7 +23,9 @@ export interface StatementPlan {
 
 /** Whether there is anything to tell. */
 export function isPersonal({ result, writes }: StatementPlan): boolean {
-  return writes.length > 0 || (result !== undefined && (result.fields.length > 0 || result.unknown.length > 0));
+  return (
+    writes.length > 0 || (result !== undefined && (result.fields.length > 0 || result.unknown.length > 0))
+  );
 }
 
 /** The context that code runs in, or the reason for which it runs without. */

@@ -14,35 +14,67 @@ export interface Found {
   readonly nobody: boolean;
 }
 
-/** Finds the persons of rows, each once. A row that an outer join left empty names nobody and holds nothing. */
-export function personsOfRows(plan: Pick<ResultPlan, "groups" | "nobody">, rows: readonly Row[], keys: Keys): Found {
+/** Up to so many rows, telling a person twice is cheaper than looking whether that was done: who is told keeps each once. */
+const FEW = 64;
+
+/** Finds the persons of rows. A row that an outer join left empty names nobody and holds nothing. */
+export function personsOfRows(
+  plan: Pick<ResultPlan, 'groups' | 'nobody'>,
+  rows: readonly Row[],
+  keys: Keys,
+): Found {
   const persons: Person[] = [];
   let nobody = plan.nobody.length > 0 && rows.length > 0;
-  const seen = new Map<string, Set<unknown>>();
-  for (const group of plan.groups) {
-    const ids = seen.get(group.type) ?? new Set();
-    seen.set(group.type, ids);
-    if (!idsOfRows(group, rows, keys, ids)) nobody = true;
-  }
-  for (const [type, ids] of seen) for (const id of ids) persons.push({ type, id: idText(id) });
+  const [first] = plan.groups;
+  if (first !== undefined && !addPersons(first, rows, keys, persons)) nobody = true;
+  if (plan.groups.length > 1 && !addOthers(plan.groups, rows, keys, persons)) nobody = true;
   return { persons, nobody };
 }
 
-/** Adds the ids of a group; false where some row holds data and no id. */
-function idsOfRows(group: Group, rows: readonly Row[], keys: Keys, ids: Set<unknown>): boolean {
-  const places = group.persons.map((at) => keys[at] ?? at);
+/** Adds the persons of all groups but the first. Tables joined by the person have the same columns to name it. */
+function addOthers(groups: readonly Group[], rows: readonly Row[], keys: Keys, persons: Person[]): boolean {
+  let sure = true;
+  for (const [at, group] of groups.entries()) {
+    if (at === 0) continue;
+    const known = groups.findIndex(
+      (each) => each.type === group.type && sameNumbers(each.persons, group.persons),
+    );
+    if (!addPersons(group, rows, keys, known < at ? undefined : persons)) sure = false;
+  }
+  return sure;
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((each, at) => each === b[at]);
+}
+
+/** Adds the persons of a group, if any are to be added; false where some row holds data and names nobody. */
+function addPersons(group: Group, rows: readonly Row[], keys: Keys, persons: Person[] | undefined): boolean {
+  const { type } = group;
+  const places = placesOf(group.persons, keys);
+  const seen = rows.length > FEW ? new Set<unknown>() : undefined;
+  let last: unknown;
   let sure = true;
   for (const row of rows) {
     let named = false;
     for (const place of places) {
       const id = (row as Readonly<Record<string | number, unknown>>)[place];
       if (id === null || id === undefined) continue;
-      ids.add(id);
       named = true;
+      if (persons === undefined || id === last || seen?.has(id) === true) continue;
+      last = id;
+      seen?.add(id);
+      persons.push({ type, id: idText(id) });
     }
     if (!named && holdsData(group, row, keys)) sure = false;
   }
   return sure;
+}
+
+function placesOf(numbers: readonly number[], keys: Keys): Keys {
+  const places: (string | number)[] = [];
+  for (const at of numbers) places.push(keys[at] ?? at);
+  return places;
 }
 
 function holdsData(group: Group, row: Row, keys: Keys): boolean {

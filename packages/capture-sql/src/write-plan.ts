@@ -32,11 +32,7 @@ export function planWrites(
   return plans.filter(({ fields }) => fields.length > 0);
 }
 
-function changed(
-  { facts, depth }: TextWrite,
-  table: MappedTable,
-  result: ResultPlan | undefined,
-): WritePlan {
+function changed({ facts, depth }: TextWrite, table: MappedTable, result: ResultPlan | undefined): WritePlan {
   const columns = facts?.columns ?? [...table.fields.keys()];
   const fields = new Set(columns.flatMap((column) => table.fields.get(column) ?? []));
   // What a change inside `with` returns may not all come out.

@@ -55,10 +55,18 @@ export function withKysely(db: Kysely<Tables>): readonly Built[] {
       fields: 'name order',
       rows: 3,
     },
-    { name: 'no person', run: () => db.selectFrom('customers').select('name').execute(), refused: 'SUBJECT_UNKNOWN' },
+    {
+      name: 'no person',
+      run: () => db.selectFrom('customers').select('name').execute(),
+      refused: 'SUBJECT_UNKNOWN',
+    },
     {
       name: 'count',
-      run: () => db.selectFrom('customers').select((e) => e.fn.countAll<number>().as('n')).execute(),
+      run: () =>
+        db
+          .selectFrom('customers')
+          .select((e) => e.fn.countAll<number>().as('n'))
+          .execute(),
       persons: '',
       fields: '',
       rows: 1,
@@ -155,7 +163,13 @@ export type Drizzled = Pick<
 export function withDrizzle(db: Drizzled, { customers, orders }: Tried): readonly Built[] {
   const { id, name, email } = customers;
   return [
-    { name: 'select', run: () => db.select().from(customers), persons: 'c-1 c-2 c-3', fields: 'email name', rows: 3 },
+    {
+      name: 'select',
+      run: () => db.select().from(customers),
+      persons: 'c-1 c-2 c-3',
+      fields: 'email name',
+      rows: 3,
+    },
     {
       name: 'select one',
       run: () => db.select({ whom: id, called: name }).from(customers).where(eq(id, 'c-1')),
@@ -206,7 +220,11 @@ export function withDrizzle(db: Drizzled, { customers, orders }: Tried): readonl
       persons: 'c-9',
       fields: 'email',
     },
-    { name: 'update of everybody', run: () => db.update(customers).set({ email: 'n' }), refused: 'BULK_UNKNOWN' },
+    {
+      name: 'update of everybody',
+      run: () => db.update(customers).set({ email: 'n' }),
+      refused: 'BULK_UNKNOWN',
+    },
     {
       name: 'delete',
       run: () => db.delete(customers).where(drizzleSql`${id} in ('c-8', 'c-9') and ${email} is null or true`),

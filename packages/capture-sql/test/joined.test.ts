@@ -99,21 +99,27 @@ describe('without a declared access', () => {
     expect(() => db.prepare('SELECT id, name FROM customers').all()).toThrow(code('NO_CONTEXT'));
   });
 
-  it.each<Policy>(['strict', 'available'])('the policy %s is that of statements outside any context', (policy) => {
-    const raw = new Database(':memory:');
-    raw.exec(schema);
-    const read = (): unknown => captureSqlite(raw, { capture, policy }).prepare('SELECT id, name FROM customers').all();
-    if (policy === 'strict') expect(read).toThrow(code('NO_CONTEXT'));
-    else expect(read()).toHaveLength(3);
-    expect(problems).toHaveLength(policy === 'strict' ? 0 : 1);
-  });
+  it.each<Policy>(['strict', 'available'])(
+    'the policy %s is that of statements outside any context',
+    (policy) => {
+      const raw = new Database(':memory:');
+      raw.exec(schema);
+      const read = (): unknown =>
+        captureSqlite(raw, { capture, policy }).prepare('SELECT id, name FROM customers').all();
+      if (policy === 'strict') expect(read).toThrow(code('NO_CONTEXT'));
+      else expect(read()).toHaveLength(3);
+      expect(problems).toHaveLength(policy === 'strict' ? 0 : 1);
+    },
+  );
 });
 
 describe('changes', () => {
   const change = (sql: string, ...values: readonly string[]): Promise<unknown> =>
     capture.runAs(actor, () =>
-      capture.access.update('service', { subjects: [capture.persons.customer('c-1')], fields: ['email'] }, () =>
-        db.prepare(sql).run(...values),
+      capture.access.update(
+        'service',
+        { subjects: [capture.persons.customer('c-1')], fields: ['email'] },
+        () => db.prepare(sql).run(...values),
       ),
     );
 

@@ -13,8 +13,17 @@ const archive = `
 
 const only: readonly Case[] = [
   { name: 'a whole row', sql: 'SELECT c FROM customers c', refused: 'UNDECLARED' },
-  { name: 'a whole row in a function', sql: 'SELECT row_to_json(c) FROM customers AS c', refused: 'UNDECLARED' },
-  { name: 'a row worked out of a star', sql: 'SELECT s.* FROM (SELECT customers.*, 1 AS amount FROM customers) s', persons: 'c-1 c-2 c-3', fields: 'email name' },
+  {
+    name: 'a whole row in a function',
+    sql: 'SELECT row_to_json(c) FROM customers AS c',
+    refused: 'UNDECLARED',
+  },
+  {
+    name: 'a row worked out of a star',
+    sql: 'SELECT s.* FROM (SELECT customers.*, 1 AS amount FROM customers) s',
+    persons: 'c-1 c-2 c-3',
+    fields: 'email name',
+  },
   { name: 'a function that reads', sql: 'SELECT * FROM found()', refused: 'UNDECLARED' },
   { name: 'a function that calls one', sql: 'SELECT found_again()', refused: 'UNDECLARED' },
   { name: 'a function that reads nothing', sql: 'SELECT harmless()' },
@@ -23,14 +32,36 @@ const only: readonly Case[] = [
   { name: 'a partition', sql: 'SELECT * FROM archive.letters_new', persons: 'c-3', fields: 'letter' },
   { name: 'TABLE', sql: 'TABLE customers', persons: 'c-1 c-2 c-3', fields: 'email name' },
   { name: 'a cast', sql: 'SELECT id, name::varchar FROM customers', refused: 'UNDECLARED' },
-  { name: 'a change inside WITH', sql: "WITH u AS (UPDATE customers SET email = 'n' WHERE id = 'c-1' RETURNING id) SELECT id FROM u", refused: 'BULK_UNKNOWN' },
-  { name: 'a change through a view', sql: "UPDATE customer_names SET called = 'n' WHERE id = 'c-1'", refused: 'BULK_UNKNOWN' },
-  { name: 'a change in a block', sql: "DO $$ BEGIN UPDATE customers SET email = 'n'; END $$", refused: 'BULK_UNKNOWN' },
+  {
+    name: 'a change inside WITH',
+    sql: "WITH u AS (UPDATE customers SET email = 'n' WHERE id = 'c-1' RETURNING id) SELECT id FROM u",
+    refused: 'BULK_UNKNOWN',
+  },
+  {
+    name: 'a change through a view',
+    sql: "UPDATE customer_names SET called = 'n' WHERE id = 'c-1'",
+    refused: 'BULK_UNKNOWN',
+  },
+  {
+    name: 'a change in a block',
+    sql: "DO $$ BEGIN UPDATE customers SET email = 'n'; END $$",
+    refused: 'BULK_UNKNOWN',
+  },
   { name: 'SELECT INTO', sql: 'SELECT name INTO copies FROM customers', refused: 'BULK_UNKNOWN' },
   { name: 'COPY', sql: "COPY customers TO '/dev/full'", refused: 'BULK_UNKNOWN' },
   { name: 'TRUNCATE', sql: 'TRUNCATE customers', refused: 'BULK_UNKNOWN' },
-  { name: 'MERGE', sql: 'MERGE INTO customers USING notes ON false WHEN MATCHED THEN DELETE', refused: 'BULK_UNKNOWN' },
-  { name: 'a cast of a parameter', sql: "UPDATE customers SET email = 'n' WHERE id = ?::text", values: ['c-1'], persons: 'c-1', fields: 'email' },
+  {
+    name: 'MERGE',
+    sql: 'MERGE INTO customers USING notes ON false WHEN MATCHED THEN DELETE',
+    refused: 'BULK_UNKNOWN',
+  },
+  {
+    name: 'a cast of a parameter',
+    sql: "UPDATE customers SET email = 'n' WHERE id = ?::text",
+    values: ['c-1'],
+    persons: 'c-1',
+    fields: 'email',
+  },
 ];
 
 const more = `

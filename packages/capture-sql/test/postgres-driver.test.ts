@@ -73,10 +73,14 @@ describe.skipIf(whyNoPostgres() !== undefined)('node-postgres', () => {
   it('refuses outside any context, a change before it runs', async () => {
     capture.inContext = false;
     await expect(pool.query(NAMES)).rejects.toThrow(code('NO_CONTEXT'));
-    await expect(pool.query("UPDATE customers SET name = 'x' WHERE id = 'c-1'")).rejects.toThrow(code('NO_CONTEXT'));
+    await expect(pool.query("UPDATE customers SET name = 'x' WHERE id = 'c-1'")).rejects.toThrow(
+      code('NO_CONTEXT'),
+    );
     await expect(pool.query('DELETE FROM customers RETURNING id')).rejects.toThrow(code('NO_CONTEXT'));
     expect((await pool.query('SELECT count(*)::int AS n FROM customers')).rows).toEqual([{ n: 3 }]);
-    expect((await raw.query('SELECT name FROM customers WHERE id = $1', ['c-1'])).rows).toEqual([{ name: 'Anna' }]);
+    expect((await raw.query('SELECT name FROM customers WHERE id = $1', ['c-1'])).rows).toEqual([
+      { name: 'Anna' },
+    ]);
   });
 
   it('reports outside any context where it is told to', async () => {

@@ -93,11 +93,13 @@ export function recording(): Recording {
 /** As an open access under `strict` with all fields declared does. */
 function observe(seen: Observation[], observation: Observation): void {
   const { persons, fields, unknown, write } = observation;
-  for (const { type, id } of persons) if (type === '' || id === '') throw new Error('a person without a name');
+  for (const { type, id } of persons)
+    if (type === '' || id === '') throw new Error('a person without a name');
   if (fields.toSorted().join() !== [...new Set(fields)].join()) throw new Error('fields out of order');
   seen.push(observation);
   if (unknown === true) throw new CaptureError('UNDECLARED', 'unknown', { activity: 'service' });
-  if (write === true && persons.length === 0) throw new CaptureError('BULK_UNKNOWN', 'nobody', { activity: 'service' });
+  if (write === true && persons.length === 0)
+    throw new CaptureError('BULK_UNKNOWN', 'nobody', { activity: 'service' });
 }
 
 /** Ids and fields of everything that was told, persons as `c-1`, in order. */

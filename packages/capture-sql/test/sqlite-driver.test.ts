@@ -38,8 +38,12 @@ describe('outside any context', () => {
     expect(() => statement.all()).toThrow(code('NO_CONTEXT'));
     expect(() => statement.get()).toThrow(code('NO_CONTEXT'));
     expect(() => statement.iterate().next()).toThrow(code('NO_CONTEXT'));
-    expect(() => db.prepare("UPDATE customers SET name = 'x' WHERE id = 'c-1'").run()).toThrow(code('NO_CONTEXT'));
-    expect(() => db.exec("SELECT 1; UPDATE customers SET name = 'x' WHERE id = 'c-1'")).toThrow(code('NO_CONTEXT'));
+    expect(() => db.prepare("UPDATE customers SET name = 'x' WHERE id = 'c-1'").run()).toThrow(
+      code('NO_CONTEXT'),
+    );
+    expect(() => db.exec("SELECT 1; UPDATE customers SET name = 'x' WHERE id = 'c-1'")).toThrow(
+      code('NO_CONTEXT'),
+    );
     expect(raw.prepare("SELECT count(*) FROM customers WHERE name = 'x'").pluck().get()).toBe(0);
   });
 
@@ -156,7 +160,9 @@ describe('a database', () => {
   });
 
   it('keeps its transactions, and does not let itself be got round', () => {
-    const work = db.transaction((id: string) => db.prepare('SELECT id, name FROM customers WHERE id = ?').get(id));
+    const work = db.transaction((id: string) =>
+      db.prepare('SELECT id, name FROM customers WHERE id = ?').get(id),
+    );
     expect(work('c-1')).toEqual({ id: 'c-1', name: 'Anna' });
     expect(work.immediate('c-2')).toEqual({ id: 'c-2', name: 'Bram' });
     expect(told(capture).persons).toBe('c-1 c-2');

@@ -116,6 +116,7 @@ function answered(answer: Promise<unknown>, callback: Callback | undefined): unk
 /** The same object with some methods of its own. */
 function withOwn<T extends object>(target: T, own: Readonly<Record<string, unknown>>): T {
   return new Proxy(target, {
-    get: (_, key) => (typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : Reflect.get(target, key)),
+    get: (_, key) =>
+      typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : Reflect.get(target, key),
   });
 }

@@ -11,10 +11,13 @@ import type { Catalogue } from './catalogue.ts';
  */
 export function mayCarry(facts: TextFacts, catalogue: Catalogue): boolean {
   const { tokens, mentions } = facts;
-  if (tokens.some((token, at) => isCall(token, tokens[at + 1], catalogue) || isEscaped(tokens, at))) return true;
+  if (tokens.some((token, at) => isCall(token, tokens[at + 1], catalogue) || isEscaped(tokens, at)))
+    return true;
   if (mentions.length === 0) return false;
   if (mentions.some(({ name, tables }) => tables.length > 1 || catalogue.isView(name))) return true;
-  const columns = new Set(mentions.flatMap(({ tables }) => tables.flatMap((each) => [each.id, ...each.fields.keys()])));
+  const columns = new Set(
+    mentions.flatMap(({ tables }) => tables.flatMap((each) => [each.id, ...each.fields.keys()])),
+  );
   return tokens.some((token, at) => {
     if (is(token, '*')) return isStar(tokens, at);
     return (isName(token) && columns.has(token.text)) || isWholeRow(facts, at);

@@ -27,7 +27,12 @@ export class Catalogue {
   constructor(map: DataMap, relations: readonly RelationRow[], functions: readonly FunctionRow[]) {
     this.#map = map;
     for (const { oid, schema, name, columns, rule } of relations) {
-      const relation = { schema, name, columns: columns ?? {}, rule: rule === null ? undefined : parseRule(rule) };
+      const relation = {
+        schema,
+        name,
+        columns: columns ?? {},
+        rule: rule === null ? undefined : parseRule(rule),
+      };
       this.#relations.set(Number(oid), relation);
       if (relation.rule === undefined) continue;
       const known = this.#views.get(fold(name));

@@ -29,10 +29,11 @@ export function captureCursor(source: Source, ask: Ask, submittable: Submittable
     const rows = new Promise<readonly Row[]>((resolve, reject) => {
       read(count, (error, batch = []) => {
         if (error !== null && error !== undefined) return reject(error as Error);
-        pass({ source, sql: cursor.text, isArray: cursor._result.rowAsArray === true, here, ask }, cursor, batch).then(
-          resolve,
-          reject,
-        );
+        pass(
+          { source, sql: cursor.text, isArray: cursor._result.rowAsArray === true, here, ask },
+          cursor,
+          batch,
+        ).then(resolve, reject);
       });
     });
     if (typeof callback !== 'function') return rows;
@@ -48,14 +49,21 @@ async function pass(running: Running, cursor: Cursor, batch: readonly Row[]): Pr
   // The connection is busy with the cursor: a catalogue that has to be read first comes from before.
   const catalogue = source.fits([{ fields: [...fields] }]) ?? (await source.load(running.ask));
   const plan = source.plan(sql, 0, catalogue, fields, isArray);
-  observeRows(running, plan, batch, fields.map(({ name }) => name));
+  observeRows(
+    running,
+    plan,
+    batch,
+    fields.map(({ name }) => name),
+  );
   return batch;
 }
 
 function isCursor(each: unknown): each is Cursor {
   if (typeof each !== 'object' || each === null) return false;
   const { text, read, _result } = each as Partial<Record<keyof Cursor, unknown>>;
-  return typeof text === 'string' && typeof read === 'function' && typeof _result === 'object' && !('push' in each);
+  return (
+    typeof text === 'string' && typeof read === 'function' && typeof _result === 'object' && !('push' in each)
+  );
 }
 
 function refuse(source: Source, { text }: Submittable, here: Here): void {

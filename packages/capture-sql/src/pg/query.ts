@@ -31,7 +31,8 @@ export function afterQuery<T>(running: Running, result: T): T | Promise<T> {
   const results = resultsOf(result);
   const { source, sql, ask } = running;
   source.ran(source.facts(sql));
-  if (results.every(({ fields }) => fields.length === 0) && !changesAnything(source.facts(sql))) return result;
+  if (results.every(({ fields }) => fields.length === 0) && !changesAnything(source.facts(sql)))
+    return result;
   const catalogue = source.fits(results);
   if (catalogue !== undefined) {
     observeAll(running, catalogue, results);
@@ -50,7 +51,12 @@ function changesAnything(facts: readonly TextFacts[]): boolean {
 function observeAll(running: Running, catalogue: Catalogue, results: readonly QueryResult[]): void {
   for (const [at, { fields, rows }] of results.entries()) {
     const plan = running.source.plan(running.sql, at, catalogue, fields, running.isArray);
-    observeRows(running, plan, rows as readonly Row[], fields.map(({ name }) => name));
+    observeRows(
+      running,
+      plan,
+      rows as readonly Row[],
+      fields.map(({ name }) => name),
+    );
   }
 }
 

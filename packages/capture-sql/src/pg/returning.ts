@@ -6,5 +6,7 @@ import type { Token } from '../sql/tokens.ts';
 export function returnsPerson(tokens: readonly Token[], table: MappedTable): boolean {
   const at = tokens.findLastIndex((token) => isWord(token, 'returning'));
   if (at === -1) return false;
-  return tokens.slice(at).some((token) => is(token, '*') || (token.kind !== 'text' && token.text === table.id));
+  return tokens
+    .slice(at)
+    .some((token) => is(token, '*') || (token.kind !== 'text' && token.text === table.id));
 }

@@ -14,7 +14,18 @@ export interface Write {
 }
 
 /** Words that may stand between the verb and the table. */
-const BETWEEN = new Set(['or', 'replace', 'abort', 'fail', 'ignore', 'rollback', 'into', 'from', 'only', 'table']);
+const BETWEEN = new Set([
+  'or',
+  'replace',
+  'abort',
+  'fail',
+  'ignore',
+  'rollback',
+  'into',
+  'from',
+  'only',
+  'table',
+]);
 
 /** Everything that a statement changes, also inside `with`. */
 export function writes(tokens: readonly Token[], where: readonly Place[]): readonly Write[] {
@@ -44,10 +55,7 @@ function verbAt(tokens: readonly Token[], at: number): WriteVerb | undefined {
   return isVerb && !isWord(next, 'set') ? 'update' : undefined;
 }
 
-function targetAt(
-  tokens: readonly Token[],
-  at: number,
-): Pick<Write, 'name' | 'schema' | 'at'> | undefined {
+function targetAt(tokens: readonly Token[], at: number): Pick<Write, 'name' | 'schema' | 'at'> | undefined {
   const first = nameAt(tokens[at]);
   if (first === undefined) return undefined;
   const second = is(tokens[at + 1], '.') ? nameAt(tokens[at + 2]) : undefined;

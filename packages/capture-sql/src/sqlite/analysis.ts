@@ -110,7 +110,8 @@ function planFor(
   input: Omit<PlanInput, 'columns'>,
   wasRead: WasRead,
 ): StatementPlan {
-  const seen = columns.length === 0 ? undefined : columns.map((each, at) => visible(mode, columns, each, at, input));
+  const seen =
+    columns.length === 0 ? undefined : columns.map((each, at) => visible(mode, columns, each, at, input));
   const result = seen && planResult({ ...input, columns: seen });
   const facts = input.facts as TextFacts;
   return { operation: facts.operation, result, writes: planWrites(facts, result, wasRead) };

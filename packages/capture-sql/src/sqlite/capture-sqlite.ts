@@ -45,11 +45,12 @@ export function captureSqlite<T extends SqliteTarget>(target: T, options: Captur
 }
 
 function prepare(source: Source, sql: string, captured: Database): Statement {
-  // Prepared in the name of the captured database: that is what `statement.database` gives.
-  const raw = Reflect.apply(source.db.prepare, captured, [sql]) as Statement;
+  const raw = source.db.prepare(sql);
   const analysis = source.analysis(sql, raw);
-  if (!analysis.isConcerned) return raw;
-  return new CapturedStatement(source, raw, analysis) as unknown as Statement;
+  if (analysis.isConcerned)
+    return new CapturedStatement(source, captured, raw, analysis) as unknown as Statement;
+  // Prepared in the name of the captured database, which `statement.database` gives.
+  return Reflect.apply(source.db.prepare, captured, [sql]) as Statement;
 }
 
 /** A script returns nothing, but it may change personal data, or put it where the register does not see it. */

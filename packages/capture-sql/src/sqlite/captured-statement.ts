@@ -12,9 +12,8 @@ import type { Source } from './source.ts';
 
 /** A statement on personal data, with the methods of better-sqlite3's: each hands on what was observed, and no more. */
 export class CapturedStatement {
-  readonly source: string;
-  readonly reader: boolean;
-  readonly readonly: boolean;
+  /** The captured one. */
+  readonly database: Database;
   readonly #source: Source;
   readonly #raw: Statement;
   #analysis: Analysis;
@@ -22,18 +21,24 @@ export class CapturedStatement {
   #mode: Mode = 'flat';
   #bound: Parameters = none;
 
-  constructor(source: Source, raw: Statement, analysis: Analysis) {
-    this.source = raw.source;
-    this.reader = raw.reader;
-    this.readonly = raw.readonly;
+  constructor(source: Source, database: Database, raw: Statement, analysis: Analysis) {
+    this.database = database;
     this.#source = source;
     this.#raw = raw;
     this.#analysis = analysis;
     this.#generation = source.generation;
   }
 
-  get database(): Database {
-    return this.#raw.database;
+  get source(): string {
+    return this.#raw.source;
+  }
+
+  get reader(): boolean {
+    return this.#raw.reader;
+  }
+
+  get readonly(): boolean {
+    return this.#raw.readonly;
   }
 
   get busy(): boolean {
@@ -140,7 +145,7 @@ export class CapturedStatement {
     if (!isPersonal(plan)) return undefined;
     const { gate } = this.#source;
     const context = gate.enter(plan.operation);
-    if (context === undefined) return undefined;
+    if (context === undefined || plan.writes.length === 0) return context;
     const given = values.length === 0 ? this.#bound : bindings(values);
     gate.beforeWrites(context, plan, given, rows);
     return context;

@@ -98,7 +98,9 @@ function sourcesOf(map: DataMap, views: ReadonlyMap<string, string>): Sources {
     known.set(name, []); // a view that reads itself is no view
     const all = tokens(views.get(name) ?? '', 'sqlite').filter((_, at) => at > 0);
     const found = mentions(all, places(all), (each, schema) => sources(each, schema));
-    const list = [...instances(found)].flatMap(([table, times]) => Array.from({ length: times }, () => table));
+    const list = [...instances(found)].flatMap(([table, times]) =>
+      Array.from({ length: times }, () => table),
+    );
     known.set(name, list);
     return list;
   };

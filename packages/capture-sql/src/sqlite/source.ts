@@ -60,9 +60,7 @@ export class Source {
 
   #read(): Schema {
     this.#versions = databases(this.db).map(({ name }) =>
-      this.db
-        .prepare<[], number>(`PRAGMA "${name.replaceAll('"', '""')}".schema_version`)
-        .pluck(),
+      this.db.prepare<[], number>(`PRAGMA "${name.replaceAll('"', '""')}".schema_version`).pluck(),
     );
     this.#version = this.#readVersion();
     this.#schema = readSchema(this.db, this.gate.map);
