@@ -49,10 +49,10 @@ if (run === 'drain') {
 } else {
   const under = new Set<Promise<unknown>>();
   for (let n = 0; ; n++) {
-    const one: Promise<unknown> = client.append(request(n)).then((receipts) => {
-      tell(`kept ${n} ${receipts.length}\n`);
-      under.delete(one);
-    });
+    const one: Promise<unknown> = client
+      .append(request(n))
+      .then((receipts) => tell(`kept ${n} ${receipts.length}\n`))
+      .then(() => under.delete(one));
     under.add(one);
     if (under.size >= UNDER_WAY) await Promise.race(under);
   }

@@ -11,7 +11,7 @@ import { postGaps } from './routes/gaps.ts';
 import { getHealth } from './routes/health.ts';
 
 /** Bytes of a request's body. */
-export const MOST_BYTES: number = 10 * 1024 * 1024;
+const MOST_BYTES = 10 * 1024 * 1024;
 
 /** What the app works with. */
 export interface AppParts {

@@ -102,7 +102,7 @@ export class Connection {
     try {
       return await new Promise<T>((resolve, reject) => {
         this.#asked.set(request, { answer: (reply) => resolve(read(reply)), reject });
-        this.#worker.postMessage({ ...question, request } as ToWorker);
+        this.#worker.postMessage({ ...question, request });
       });
     } finally {
       this.release();

@@ -10,7 +10,7 @@ try {
     onProblem: () => undefined,
   });
   await client.close({ timeout: 0 });
-  console.log('opened');
+  process.stdout.write('opened\n');
 } catch (error) {
-  console.log((error as { code?: string }).code);
+  process.stdout.write(`${(error as { code?: string }).code}\n`);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { builtinRegister, type RegisterDocument } from '@zegel/log';
+import { builtinRegister } from '@zegel/log';
 import type { RefusedLine } from '../src/protocol.ts';
 import { Collector, coded, event, opened, place, type Reply, type Request } from './collector.ts';
 
@@ -88,7 +88,7 @@ test('a line that is no JSON to the collector is found and refused', async () =>
 
 test('with a register what is wrong is told at once, and never kept', async () => {
   const collector = await Collector.start();
-  const client = await opened(collector, { register: builtinRegister as RegisterDocument });
+  const client = await opened(collector, { register: builtinRegister });
   expect(client.register?.activities.has('general')).toBe(true);
   const bad = { ...event(2), activity: 'nonsense' };
   await expect(client.append([event(1), bad])).rejects.toMatchObject({
@@ -111,7 +111,7 @@ test('what can be no event is refused at once', async () => {
   const huge = event(1, { reason: 'x'.repeat(11 * 1024 * 1024) });
   const answers = await client.appendEach([7, null, [], circular, huge]);
   expect(answers).toMatchObject([
-    ...new Array(4).fill({ refused: 'EVENT_INVALID', problems: [{ path: '' }] }),
+    ...[1, 2, 3, 4].map(() => ({ refused: 'EVENT_INVALID', problems: [{ path: '' }] })),
     { refused: 'TOO_LARGE' },
   ]);
   const many = new Array(10_001).fill(event(1)) as ReturnType<typeof event>[];

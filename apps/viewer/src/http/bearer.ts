@@ -5,7 +5,7 @@ import type { Env } from '../env.ts';
 import { HttpError } from './http-error.ts';
 
 /** Header by which a client says whose events it sends; a token of another source is then refused. */
-export const SOURCE_HEADER = 'zegel-source';
+const SOURCE_HEADER = 'zegel-source';
 
 /**
  * Lets requests through whose bearer token (RFC 6750) has the scope.

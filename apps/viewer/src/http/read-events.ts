@@ -11,7 +11,7 @@ export interface Item {
 }
 
 /** Events of one request. */
-export const MOST_EVENTS = 10_000;
+const MOST_EVENTS = 10_000;
 
 type Form = 'json' | 'lines';
 

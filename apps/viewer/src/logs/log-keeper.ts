@@ -1,4 +1,4 @@
-import { LogError, type Log, StoreFailure } from '@zegel/log';
+import { LogError, type Log, type StoreFailure } from '@zegel/log';
 import { HttpError } from '../http/http-error.ts';
 
 /** Seconds after which a client may try again. */

@@ -35,7 +35,7 @@ export class OutboxFile {
   readonly #db: Database.Database;
   readonly #identity: string;
   readonly #add: Database.Statement<[string, number, string]>;
-  readonly #next: Database.Statement<[], KeptLine>;
+  readonly #next: Database.Statement<[number], KeptLine>;
   readonly #sent: Database.Statement<[number]>;
 
   constructor(path: string) {
@@ -73,12 +73,12 @@ export class OutboxFile {
     });
   }
 
-  /** The next lines to send: of one kind (a gap goes alone), within the limits but at least one. */
-  batch(mostEvents: number, mostBytes: number): readonly KeptLine[] {
+  /** The next lines behind a place: of one kind (a gap goes alone), within the limits but at least one. */
+  batch(after: number, mostEvents: number, mostBytes: number): readonly KeptLine[] {
     return this.#guarded(() => {
       const lines: KeptLine[] = [];
       let [events, bytes] = [0, 0];
-      for (const line of this.#next.iterate()) {
+      for (const line of this.#next.iterate(after)) {
         events += line.count;
         bytes += line.text.length;
         const over = events > mostEvents || bytes > mostBytes;

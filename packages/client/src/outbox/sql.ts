@@ -22,7 +22,7 @@ CREATE TABLE refused (
 
 export const SQL = {
   add: 'INSERT INTO waiting (kind, count, text) VALUES (?, ?, ?)',
-  next: 'SELECT seq, kind, count, text FROM waiting ORDER BY seq',
+  next: 'SELECT seq, kind, count, text FROM waiting WHERE seq > ? ORDER BY seq',
   pending: 'SELECT coalesce(sum(count), 0) AS pending FROM waiting',
   last: "SELECT coalesce(max(seq), 0) AS last FROM sqlite_sequence WHERE name = 'waiting'",
   sent: 'DELETE FROM waiting WHERE seq <= ?',

@@ -8,13 +8,15 @@ import type { Outcome } from './outcome.ts';
 import { post } from './post.ts';
 
 /** Events and bytes of one request, both well below what a collector takes. */
-const MOST_EVENTS = 2000;
-const MOST_BYTES = 2 * 1024 * 1024;
+const MOST_EVENTS = 5000;
+const MOST_BYTES = 4 * 1024 * 1024;
 /** Milliseconds that a few lines wait for more. */
 const LINGER = 5;
 const FEW = 100;
 /** Milliseconds without anything to send after which the journal is emptied. */
 const QUIET = 1000;
+/** Milliseconds between tries to take a batch out of an outbox that can't be written. */
+const AGAIN = 500;
 
 /**
  * Sends what is in the outbox, oldest first and one request at a time, so that the order is kept: a batch leaves the outbox
@@ -32,6 +34,10 @@ export class Sender {
   #limit = MOST_EVENTS;
   #problem: ClientProblem | undefined;
   #tidy = true;
+  /** Everything up to this place is answered, though it may still be in the outbox. */
+  #answered = 0;
+  /** The batch that is being taken out. */
+  #settling: Promise<void> = Promise.resolve();
   #ended: Promise<void> | undefined;
 
   constructor(setup: WorkerSetup, outbox: OutboxFile, writer: Writer, tell: (message: FromWorker) => void) {
@@ -62,6 +68,7 @@ export class Sender {
     this.#more.ring();
     this.#retry.ring();
     await this.#ended;
+    await this.#settling;
   }
 
   async #run(): Promise<void> {
@@ -90,7 +97,7 @@ export class Sender {
 
   async #read(): Promise<readonly KeptLine[]> {
     try {
-      const lines = this.#outbox.batch(this.#limit, MOST_BYTES);
+      const lines = this.#outbox.batch(this.#answered, this.#limit, MOST_BYTES);
       if (lines.length > 0) this.#tidy = false;
       return lines;
     } catch (error) {
@@ -100,6 +107,7 @@ export class Sender {
   }
 
   async #tidyUp(): Promise<void> {
+    await this.#settling;
     try {
       this.#outbox.tidy();
       this.#tidy = true;
@@ -137,27 +145,32 @@ export class Sender {
       this.#limit = Math.max(1, Math.floor(Math.min(this.#limit, eventsIn(lines)) / 2));
       return;
     }
-    const refusal = { refused: code, problems: [{ path: '', message }] };
-    await this.#settle(lines, new Array<Answer>(only.count).fill(refusal));
+    const refused = (): Answer => ({ refused: code, problems: [{ path: '', message }] });
+    await this.#settle(lines, Array.from({ length: only.count }, refused));
   }
 
-  /** Takes a batch out of the outbox, and keeps at it: until that is durable, nothing behind it is sent. */
+  /** Has a batch taken out of the outbox while the next one is under way, but not two at once. */
   async #settle(lines: readonly KeptLine[], answers: readonly Answer[]): Promise<void> {
+    await this.#settling;
+    this.#answered = lines.at(-1)?.seq ?? this.#answered;
+    this.#settling = this.#takeOut(lines, answers);
+  }
+
+  /** Keeps at it until it is durable. If we are stopped before, the next process sends it again, and it is answered alike. */
+  async #takeOut(lines: readonly KeptLine[], answers: readonly Answer[]): Promise<void> {
     const settled = byLine(lines, answers);
     const refused = refusedLines(lines, settled);
-    const last = lines.at(-1)?.seq ?? 0;
     for (;;) {
       try {
-        await this.#writer.settle(last, refused);
-        this.#say(undefined);
-        break;
+        await this.#writer.settle(lines.at(-1)?.seq ?? 0, refused);
+        return this.#tell({ kind: 'settled', lines: settled, refused });
       } catch (error) {
-        // If we are stopped here, the batch is sent again by the next process, and answered alike.
         if (this.#closing.signal.aborted) return;
-        await this.#wait(outboxFailure(error), 0);
+        const { code, message } = outboxFailure(error);
+        this.#say({ code, message });
+        await new Promise((resolve) => setTimeout(resolve, AGAIN));
       }
     }
-    this.#tell({ kind: 'settled', lines: settled, refused });
   }
 
   async #wait({ code, message }: ClientProblem, after: number): Promise<void> {
