@@ -52,12 +52,13 @@ describe('the packages as they are packed', () => {
 
     const project = join(folder, 'project');
     mkdirSync(project);
-    const files = published.map(({ name }) => {
+    const files: Record<string, string> = {};
+    for (const { name } of published) {
       const stem = name.replace('@', '').replace('/', '-');
       const file = readdirSync(tarballs).find((each) => new RegExp(`^${stem}-\\d`).test(each));
-      return [name, `file:../tarballs/${file}`];
-    });
-    const dependencies = { ...Object.fromEntries(files), ...versions() };
+      files[name] = `file:../tarballs/${file}`;
+    }
+    const dependencies: Readonly<Record<string, string>> = { ...files, ...versions() };
     writeFileSync(
       join(project, 'package.json'),
       JSON.stringify({ type: 'module', private: true, dependencies }),
