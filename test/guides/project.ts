@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { read, root } from '../house/lib/tree.ts';
 
-export const GUIDES = ['hono', 'express', 'fastify', 'data-layer', 'register', 'outbox'] as const;
+const GUIDES = ['hono', 'express', 'fastify', 'data-layer', 'register', 'outbox'] as const;
 
 const ZEGEL = fileURLToPath(new URL('../node_modules/@zegel/cli/src/bin.ts', import.meta.url));
 const SOURCE = '--conditions=source';

@@ -8,7 +8,7 @@ import type { Register } from './register-types.ts';
 import type { User } from './sessions.ts';
 
 /** Whom a route is for: employees of some roles, or customers, who see nothing but their own. */
-export type Admitted = readonly Role[] | 'customers';
+type Admitted = readonly Role[] | 'customers';
 
 /** Middleware of one route: who may use it, and what it does to whose data. A refusal is an entry, made before anything begins. */
 export type Guard = <A extends ActivityOf<Register>>(

@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import type { Tables } from './data/schema.ts';
 import { guardOf } from './guard.ts';
 import { type App, type Env, type Kit, userOf } from './kit.ts';
+import { PAGE } from './page.ts';
 import type { Register } from './register-types.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { exportRoutes } from './routes/export.ts';
@@ -56,6 +57,7 @@ export function createService({ database, to, gaps }: ServiceOptions): Service {
     await next();
   });
   app.use(captured.audit({ actor: (c) => userOf(c) }));
+  app.get('/', unaudited('the page holds nobody’s data; it asks the routes for it'), (c) => c.html(PAGE));
   app.get('/health', unaudited('says that the service is up'), (c) => c.json({ ok: true }));
   for (const routes of [
     logInRoutes,

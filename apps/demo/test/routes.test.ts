@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { testService } from './service.ts';
 
 test('every route is audited or says why it need not be', async () => {
-  const { app, close } = await testService();
+  const service = await testService();
+  const { app } = service;
   try {
     assertAllRoutesAudited(app);
     app.get('/forgotten', (c) => c.text('oops'));
     expect(() => assertAllRoutesAudited(app)).toThrow('GET /forgotten is neither audited');
   } finally {
-    await close();
+    await service.close();
   }
 });

@@ -1,3 +1,4 @@
+import { Script } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestService, testService } from './service.ts';
 
@@ -135,6 +136,18 @@ test('with the log down nobody is shown anything, nor changed', async () => {
     service.log.fail(undefined);
   }
   expect(phone()).toEqual(before);
+});
+
+test('the page shows nobody by itself, and puts nothing in but text', async () => {
+  const entries = await loggedBy(async () => {
+    const answer = await service.app.request('/');
+    expect(answer.headers.get('content-type')).toMatch('text/html');
+    const page = await answer.text();
+    expect(page).not.toMatch(/c-\d{5}|innerHTML|insertAdjacentHTML/);
+    const [script = ''] = /(?<=<script type="module">)[^]*(?=<\/script>)/.exec(page) ?? [];
+    expect(() => new Script(`(async () => {${script}})`)).not.toThrow();
+  });
+  expect(entries).toEqual([]);
 });
 
 test('a bad body changes nothing', async () => {

@@ -5,6 +5,6 @@
  */
 export type { ExpressionMeaning, Expressions } from './expressions.ts';
 export type { CaptureSqlOptions } from './options.ts';
-export { capturePg } from './pg/capture-pg.ts';
-export { captureSqlite } from './sqlite/capture-sqlite.ts';
+export { capturePg, type PgTarget } from './pg/capture-pg.ts';
+export { captureSqlite, type SqliteTarget } from './sqlite/capture-sqlite.ts';
 export { withoutCapture } from './without-capture.ts';

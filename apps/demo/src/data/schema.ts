@@ -74,7 +74,7 @@ export interface ContactMessages {
 }
 
 /** Who works here. No customers, so not in the data map. */
-export interface Staff {
+interface Staff {
   readonly id: string;
   readonly username: string;
   readonly role: string;

@@ -1,4 +1,3 @@
-import type { ClientBase, Pool } from 'pg';
 import { Gate } from '../gate.ts';
 import type { CaptureSqlOptions } from '../options.ts';
 import { answered } from './answered.ts';
@@ -13,6 +12,12 @@ interface Target {
   connect(...given: readonly unknown[]): unknown;
 }
 
+/** A pool or client of node-postgres by its methods: who uses another driver need not have its types. */
+export interface PgTarget {
+  query(...given: never[]): unknown;
+  connect(...given: never[]): unknown;
+}
+
 /**
  * A node-postgres pool or client whose queries tell the current context what they read and changed.
  * Hand it to Kysely, Drizzle or your own code in place of the one given, and keep that to yourself.
@@ -25,7 +30,7 @@ interface Target {
  *
  * @throws CaptureError from its queries: `NO_CONTEXT`, `SUBJECT_UNKNOWN`, `UNDECLARED`, `BULK_UNKNOWN`
  */
-export function capturePg<T extends Pool | ClientBase>(target: T, options: CaptureSqlOptions): T {
+export function capturePg<T extends PgTarget>(target: T, options: CaptureSqlOptions): T {
   const source = new Source(new Gate(options));
   return 'totalCount' in target ? capturedPool(source, target) : captured(source, target);
 }

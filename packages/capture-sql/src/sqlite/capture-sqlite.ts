@@ -7,9 +7,16 @@ import { CapturedStatement } from './captured-statement.ts';
 import { none } from './parameters.ts';
 import { Source } from './source.ts';
 
+/** A database of better-sqlite3 by its methods: who uses another driver need not have its types. */
+export interface SqliteTarget {
+  prepare(...given: never[]): unknown;
+  exec(...given: never[]): unknown;
+  readonly inTransaction: boolean;
+}
+
 /**
  * A better-sqlite3 database whose statements tell the current context what they read and changed.
- * Hand it to Kysely, Drizzle or your own code in place of `db`, and keep `db` itself to yourself.
+ * Hand it to Kysely, Drizzle or your own code in place of the one given, and keep that to yourself.
  *
  * - What a result holds is read off the origin of its columns; what has none must be declared
  *   (`expressions`) where the statement makes use of a mapped column.
@@ -18,7 +25,8 @@ import { Source } from './source.ts';
  *
  * @throws CaptureError from its statements: `NO_CONTEXT`, `SUBJECT_UNKNOWN`, `UNDECLARED`, `BULK_UNKNOWN`
  */
-export function captureSqlite(db: Database, options: CaptureSqlOptions): Database {
+export function captureSqlite<T extends SqliteTarget>(target: T, options: CaptureSqlOptions): T {
+  const db = target as unknown as Database;
   const source = new Source(db, new Gate(options));
   const own: Record<string, unknown> = {
     prepare: (sql: string) => prepare(source, sql, captured),
@@ -30,10 +38,10 @@ export function captureSqlite(db: Database, options: CaptureSqlOptions): Databas
     backup: async (...given: Parameters<Database['backup']>) => whole(source, () => db.backup(...given)),
   };
   const captured: Database = new Proxy(db, {
-    get: (target, key) =>
-      typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : (Reflect.get(target, key) as unknown),
+    get: (whose, key) =>
+      typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : Reflect.get(whose, key),
   });
-  return captured;
+  return captured as unknown as T;
 }
 
 function prepare(source: Source, sql: string, captured: Database): Statement {
