@@ -39,7 +39,7 @@ export function captureSqlite<T extends SqliteTarget>(target: T, options: Captur
   };
   const captured: Database = new Proxy(db, {
     get: (whose, key) =>
-      typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : Reflect.get(whose, key),
+      typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : (Reflect.get(whose, key) as unknown),
   });
   return captured as unknown as T;
 }

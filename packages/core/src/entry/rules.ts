@@ -97,7 +97,7 @@ function checkPositions(
 }
 
 /** Whether a list is one of sealed parts about persons that the event has: the rules for `sealed` alone. */
-export function checkSealed(list: unknown, actor: boolean, onBehalf: boolean, subjects: number): boolean {
+function checkSealed(list: unknown, actor: boolean, onBehalf: boolean, subjects: number): boolean {
   return (
     sealedParts(list) === undefined &&
     checkPositions(list as readonly SealedPart[], actor, onBehalf, subjects) === undefined
