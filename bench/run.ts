@@ -11,6 +11,7 @@ import { bigLog } from './big-log.ts';
 import { benchCaptureSql } from './capture-sql.ts';
 import { benchDisk } from './disk.ts';
 import { benchOutbox } from './outbox.ts';
+import { benchHttp } from './http.ts';
 import { benchLag, benchSearch } from './search.ts';
 import { all, report } from './stats.ts';
 import { benchVerify } from './verify.ts';
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     entries: { type: 'string', default: '1000000' },
     count: { type: 'string', default: '240000' },
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'append,latency,disk,outbox,verify,search,lag,capture-sql' },
+    only: { type: 'string', default: 'append,latency,disk,outbox,verify,search,lag,capture-sql,http' },
     dir: { type: 'string' },
   },
 });
@@ -53,5 +54,6 @@ if (only.has('search')) {
 if (only.has('verify')) await benchVerify(big, Math.min(rounds, 3));
 if (only.has('lag')) await benchLag(big, 10);
 if (only.has('capture-sql')) await benchCaptureSql(dir, rounds);
+if (only.has('http')) await benchHttp(dir, 20_000, rounds);
 writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(all(), undefined, 2)}\n`);
 if (values.dir === undefined) rmSync(dir, { recursive: true });

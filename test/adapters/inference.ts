@@ -8,7 +8,7 @@ import * as fetchAdapter from '@zegel/node/fetch';
 import { testLog } from '@zegel/testing';
 import express from 'express';
 import Fastify from 'fastify';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 
 const words = { nl: 'x', en: 'x' } as const;
 const about = { name: words, purpose: words, basis: 'contract' } as const;
@@ -27,12 +27,16 @@ const register = defineRegister({
   maximum: 'P7Y',
 });
 
+interface User {
+  readonly Variables: { readonly user: { readonly id: string } };
+}
+
 const options = { to: testLog(register), service: 'shop' };
 
 export function hono(): Hono {
   const { audit, audited, access, persons } = honoAdapter.capture(options);
-  const app = new Hono<{ Variables: { user: { readonly id: string } } }>();
-  app.use(audit({ actor: (c) => ({ kind: 'employee', id: c.get('user').id }) }));
+  const app = new Hono<User>();
+  app.use(audit({ actor: (c: Context<User>) => ({ kind: 'employee', id: c.get('user').id }) }));
   const subject = { action: 'read', fields: ['name'] } as const;
   app.get(
     '/customers/:id',

@@ -7,7 +7,8 @@ import { openClient } from '@zegel/client';
 import type { AccessEvent } from '@zegel/log';
 
 const [url = '', token = '', outbox = '', run = ''] = process.argv.slice(2);
-const UNDER_WAY = 100;
+/** Enough for batches that the log takes in several commits: a kill in between leaves some of them in the log. */
+const UNDER_WAY = 1500;
 
 /** One event, or three that go together. */
 function request(n: number): AccessEvent[] {
@@ -47,13 +48,13 @@ if (run === 'drain') {
   await client.close();
   tell(`left ${pending} ${refused.length}\n`);
 } else {
-  const under = new Set<Promise<unknown>>();
-  for (let n = 0; ; n++) {
-    const one: Promise<unknown> = client
-      .append(request(n))
-      .then((receipts) => tell(`kept ${n} ${receipts.length}\n`))
-      .then(() => under.delete(one));
-    under.add(one);
-    if (under.size >= UNDER_WAY) await Promise.race(under);
-  }
+  let next = 0;
+  const caller = async (): Promise<never> => {
+    for (;;) {
+      const n = next++;
+      const { length } = await client.append(request(n));
+      tell(`kept ${n} ${length}\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: UNDER_WAY }, caller));
 }

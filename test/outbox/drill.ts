@@ -78,7 +78,9 @@ export async function killAtRandom(rounds: number): Promise<Drilled> {
   const begin = (): Child => new Child('client', [url, token, outbox, String(run)]);
   let client = begin();
   for (let round = 0; round < rounds; round++) {
-    await client.told(round % 4 === 3 ? 0 : 1 + Math.floor(Math.random() * 40)); // 0: killed while they open
+    // Mostly while they are at work, but now and then while one of them still opens.
+    if (round % 4 !== 3)
+      await Promise.all([collector.told(1), client.told(1 + Math.floor(Math.random() * 40))]);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 250));
     // In turn: the client, the collector, both.
     if (round % 3 !== 0) {

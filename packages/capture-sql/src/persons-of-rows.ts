@@ -88,5 +88,5 @@ function holdsData(group: Group, row: Row, keys: Keys): boolean {
 export function idText(id: unknown): string {
   if (typeof id === 'string') return id;
   if (id instanceof Uint8Array) return Buffer.from(id).toString('hex');
-  return String(id as number | bigint | boolean);
+  return String(id);
 }

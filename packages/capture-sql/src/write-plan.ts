@@ -47,9 +47,8 @@ function copied({ mentions }: TextFacts, wasRead: WasRead): WritePlan[] {
   for (const { tables, filter } of mentions) {
     if (filter) continue;
     for (const table of tables) {
-      for (const [column, keys] of table.fields) {
-        if (wasRead(table, column)) for (const key of keys) fields.add(key);
-      }
+      const read = [...table.fields].filter(([column]) => wasRead(table, column));
+      for (const key of read.flatMap(([, keys]) => keys)) fields.add(key);
     }
   }
   return [{ fields: [...fields].toSorted(), type: undefined, ids: undefined, returned: undefined }];

@@ -1,4 +1,5 @@
 import { eq, sql as drizzleSql } from 'drizzle-orm';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import * as pgCore from 'drizzle-orm/pg-core';
 import * as sqliteCore from 'drizzle-orm/sqlite-core';
 import { type Kysely, sql } from 'kysely';
@@ -154,10 +155,7 @@ export const onSqlite = { customers: sqliteCustomers, orders: sqliteOrders } as 
 export const onPostgres: Tried = { customers: pgCustomers, orders: pgOrders };
 
 /** The part of a Drizzle database that both have. */
-export type Drizzled = Pick<
-  import('drizzle-orm/node-postgres').NodePgDatabase,
-  'select' | 'insert' | 'update' | 'delete'
->;
+export type Drizzled = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete'>;
 
 /** The same statements with Drizzle, for both databases. */
 export function withDrizzle(db: Drizzled, { customers, orders }: Tried): readonly Built[] {

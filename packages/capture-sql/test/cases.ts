@@ -339,6 +339,29 @@ export const writes: readonly Case[] = [
     fields: 'email name',
   },
   {
+    name: "insert over what may be another person's",
+    sql: "INSERT INTO orders (id, customer_id, item) VALUES (1, 'c-2', 'x') ON CONFLICT (id) DO UPDATE SET item = 'x'",
+    ...bulk,
+  },
+  {
+    name: 'insert that gives a row to another person',
+    sql: "INSERT INTO customers (id, name) VALUES ('c-1', 'x') ON CONFLICT (id) DO UPDATE SET id = 'c-9'",
+    ...bulk,
+  },
+  {
+    name: 'insert in place of others',
+    sql: "INSERT OR REPLACE INTO customers (id, name) VALUES ('c-1', 'x')",
+    only: 'sqlite',
+    ...bulk,
+  },
+  { name: 'replace', sql: "REPLACE INTO customers (id, name) VALUES ('c-1', 'x')", only: 'sqlite', ...bulk },
+  {
+    name: 'update with AND and OR',
+    sql: 'UPDATE customers SET email = ? WHERE id = ? AND city = ? OR name = ?',
+    values: ['n', 'c-1', 'Delft', 'Bram'],
+    ...bulk,
+  },
+  {
     name: 'insert from a table',
     sql: "INSERT INTO customers (id, name) SELECT 'x' || id, name FROM customers",
     ...bulk,

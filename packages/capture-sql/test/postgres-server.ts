@@ -48,23 +48,20 @@ export async function startPostgres(): Promise<Server> {
     `unix_socket_directories=${dir}`,
     'fsync=off',
   ];
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((each) => ['-c', each])], {
-    ...as,
-    stdio: 'ignore',
-  });
+  // The shell ends the server, by its pid, when its own input ends: with this process at the latest, however that ends.
+  const script = '"$@" < /dev/null & server=$!; cat; kill -INT $server; wait $server';
+  const command = ['postgres-until-eof', join(bin, 'postgres'), '-D', data];
+  const args = ['-c', script, ...command, ...settings.flatMap((each) => ['-c', each])];
+  const server = spawn('sh', args, { ...as, stdio: ['pipe', 'ignore', 'ignore'] });
   const ended = new Promise((resolve) => server.once('exit', resolve));
-  const kill = (): void => void server.kill('SIGKILL');
-  process.once('exit', kill);
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   await answering(url);
   return {
     url,
     async stop() {
-      process.off('exit', kill);
-      server.kill('SIGTERM'); // stops when the connections have gone
-      const hurry = setTimeout(() => server.kill('SIGINT'), 3000);
+      await new Promise((resolve) => setTimeout(resolve, 50)); // connections that were ended are gone by then
+      server.stdin.end();
       await ended;
-      clearTimeout(hurry);
       rmSync(dir, { recursive: true, force: true });
     },
   };
@@ -87,7 +84,8 @@ async function ownDatabase(url: string): Promise<Server> {
   const admin = async (sql: string): Promise<void> => {
     const client = new pg.Client(url);
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    await client.query(sql);
+    await client.end();
   };
   await admin(`DROP DATABASE IF EXISTS ${name}`);
   await admin(`CREATE DATABASE ${name}`);

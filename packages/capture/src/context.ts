@@ -94,23 +94,13 @@ export class Context implements RequestContext {
 
   sawUnder(checked: CheckedDeclaration, persons: readonly Person[]): void {
     const equal = this.#open.find((each) => !each.isEnded && each.isDiscovered && each.key === checked.key);
-    if (equal !== undefined) return equal.saw(persons);
-    if (this.#groups.isOver && checked.policy === 'strict') {
-      const message = 'persons were seen when the response was on its way';
-      throw new CaptureError('NO_CONTEXT', message, { activity: checked.activity });
-    }
-    this.#groups.add(checked, persons);
-    // What goes unlogged under `available` is counted: this does not reject.
-    if (this.#groups.isOver) void this.seal({ outcome: 'success' }).catch(() => undefined);
+    if (equal === undefined) this.#groups.add(checked, persons);
+    else equal.saw(persons);
   }
 
   async seal(end: End): Promise<void> {
     this.#groups.close();
     await this.#tools.recorder.seal(this.#groups.take(this.#facts, end));
-  }
-
-  end(): void {
-    this.#groups.isOver = true;
   }
 
   #current(): OpenAccess | undefined {

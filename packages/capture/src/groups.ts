@@ -1,9 +1,9 @@
-import type { End } from './request-context.ts';
 import type { CheckedDeclaration } from './declaration.ts';
 import type { Entry, Facts } from './entry.ts';
 import { CaptureError } from './errors.ts';
 import { Gathered } from './gathered.ts';
 import type { Person } from './person.ts';
+import type { End } from './request-context.ts';
 
 /** Persons discovered under one declaration, outside any open access. */
 interface Group {
@@ -18,8 +18,6 @@ export function involvementOf({ action }: CheckedDeclaration): 'shown' | 'target
 
 /** What one request has discovered so far, merged by equal declarations. */
 export class Groups {
-  /** Whether the response is on its way. */
-  isOver = false;
   #groups = new Map<string, Group>();
   #isClosed = false;
 

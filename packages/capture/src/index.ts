@@ -3,6 +3,22 @@
  *
  * @module
  */
+
+// The register's side, so that adapters need nothing but this package.
+export type { Action, Involvement, Outcome } from '@zegel/core';
+export type {
+  ActionOf,
+  ActivityOf,
+  CompiledRegister,
+  EventTrace,
+  FieldOf,
+  PersonOf,
+  Policy,
+  Problem,
+  RecipientOf,
+  RegisterDocument,
+  RoleOf,
+} from '@zegel/log';
 export type { Access, ActivityFor, Discovered, Known, Saw, SearchVerb, Verb } from './access-types.ts';
 export type { Capture, CaptureCore, CaptureOptions } from './capture.ts';
 export { createCapture } from './create-capture.ts';
@@ -22,19 +38,3 @@ export type {
 } from './request-context.ts';
 export type { CaptureReceipt, CaptureSink, Gap } from './sink.ts';
 export { formatTraceparent, newTrace, parseTraceparent } from './trace.ts';
-
-// The register's side, so that adapters need nothing but this package.
-export type { Action, Involvement, Outcome } from '@zegel/core';
-export type {
-  ActionOf,
-  ActivityOf,
-  CompiledRegister,
-  EventTrace,
-  FieldOf,
-  PersonOf,
-  Policy,
-  Problem,
-  RecipientOf,
-  RegisterDocument,
-  RoleOf,
-} from '@zegel/log';

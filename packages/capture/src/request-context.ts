@@ -95,9 +95,4 @@ export interface RequestContext {
    * @throws CaptureError `LOG_UNAVAILABLE`
    */
   seal(end: End): Promise<void>;
-  /**
-   * Says that the response is on its way, so that nobody can be added to it any more: `sawUnder` then throws `NO_CONTEXT` under
-   * `strict`, and under `available` makes an entry of its own.
-   */
-  end(): void;
 }

@@ -5,8 +5,8 @@ import { createCapture } from '../src/create-capture.ts';
 import type { CaptureSink } from '../src/sink.ts';
 import { type Register, register } from './register.ts';
 
-export { createCapture, defineRegister, openLog, register };
 export type { Capture, CaptureOptions, CaptureSink, Register };
+export { createCapture, defineRegister, openLog, register };
 
 export const capture: Capture<Register> = createCapture({
   to: { append: () => Promise.resolve([]) },

@@ -25,6 +25,7 @@ export {
   envelopeOpen,
   envelopeSeal,
   hmacSha256,
+  permuteBlocks,
   sameSecret,
   sha256,
   sha256Base64url,
@@ -163,6 +164,7 @@ export {
   SealError,
   type SealedValue,
 } from './sealed-plaintext.ts';
+export type { AccessRun, RunSource } from './verify/access-run.ts';
 export { checkHeads, type HeadsToCheck } from './verify/check-heads.ts';
 export { LogChecker } from './verify/checker.ts';
 export {
@@ -193,7 +195,7 @@ export type {
   PrunedLeaf,
 } from './verify/inspection.ts';
 export { genesisPrev, rotationMessage } from './verify/keys.ts';
-export { type PackedInspections, packInspections, unpackInspections } from './verify/pack.ts';
+export { type Inspected, RangeInspector } from './verify/range-inspector.ts';
 export {
   type ActivityScope,
   type Keys,

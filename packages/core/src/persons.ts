@@ -16,6 +16,7 @@ const PTR = Buffer.from('zegel/ptr/v1\0');
 const ptrInput = Buffer.alloc(PTR.length + 32 + 16 + 4);
 ptrInput.set(PTR);
 const pointer = Buffer.alloc(16);
+const masked = Buffer.alloc(24);
 
 const TYPE = /^[a-z][a-z0-9-]{0,31}$/;
 
@@ -95,11 +96,11 @@ export function openPtr(
   entryId: Uint8Array,
   position: number,
 ): Uint8Array {
-  const masked = Buffer.from(ptr, 'base64url');
-  assert(masked.length === 16, 'a ptr has 16 bytes');
+  // With room for more, so that one that is too long shows.
+  assert(masked.write(ptr, 'base64url') === 16, 'a ptr has 16 bytes');
   const mask = pointerMask(pointerKey, entryId, position);
   const number = new Uint8Array(16);
-  for (let i = 0; i < 16; i++) number[i] = (masked[i] ?? 0) ^ mask.charCodeAt(i);
+  for (let i = 0; i < 16; i++) number[i] = (masked[i] as number) ^ mask.charCodeAt(i);
   return number;
 }
 

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import {
   type ActivityOf,
   type Capture,
@@ -6,10 +7,11 @@ import {
   type RegisterDocument,
 } from '@zegel/capture';
 import {
-  answerTo,
   type AuditedOptions,
   type AuditOptions,
+  answerTo,
   checkedReason,
+  type Exchange,
   HttpExchanges,
   type LooseOptions,
   marked,
@@ -26,19 +28,22 @@ export type Middleware = <P, B, I, Q, L extends Record<string, unknown>>(
   req: Request<P, B, I, Q, L>,
   res: Response<B, L>,
   next: NextFunction,
-) => void;
+) => void | Promise<void>;
 
 /** A {@link Capture} whose contexts come from Express' requests. */
 export interface ExpressCapture<R extends RegisterDocument> extends Capture<R> {
   /** Middleware for the whole app: what follows runs in the context of the request, and its response waits for its entries. */
-  audit(options: AuditOptions<RouteRequest>): Middleware;
+  readonly audit: (options: AuditOptions<RouteRequest>) => Middleware;
   /**
    * Middleware of one route. The operation is named by the route's own path, without that of the router around it, which
    * Express tells only as it stood in the URL.
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, RouteRequest>): Middleware;
+  readonly audited: <A extends ActivityOf<R>>(
+    activity: A,
+    options: AuditedOptions<R, A, RouteRequest>,
+  ) => Middleware;
 }
 
 /**
@@ -58,20 +63,20 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
   return Object.freeze({
     ...engine,
     audit: (how: AuditOptions<RouteRequest>): Middleware =>
-      function audit(req, res, next) {
-        exchanges.begin(how, routed(req), req, res).then(({ context }) => context.run(() => next()), next);
+      async function audit(req, res, next) {
+        const { context } = await exchanges.begin(how, routed(req), req, res);
+        context.run(() => next());
       },
     audited: (activity: string, declared: LooseOptions<RouteRequest>): Middleware => {
       const plan = planOf(engine, activity, declared);
-      const audited: Middleware = (req, res, next) => {
-        exchanges.open(plan, routed(req), req, res, patternOf(req)).then(
-          ({ context }) => context.run(() => next()),
-          (error: unknown) => {
-            const answer = res.headersSent ? undefined : answerTo(error);
-            if (answer === undefined) next(error);
-            else sendProblem(res, answer);
-          },
-        );
+      const audited: Middleware = async (req, res, next) => {
+        let exchange: Exchange;
+        try {
+          exchange = await exchanges.open(plan, routed(req), req, res, patternOf(req));
+        } catch (error) {
+          return refuse(res, error);
+        }
+        exchange.context.run(() => next());
       };
       return marked(audited, { audited: activity });
     },
@@ -94,6 +99,12 @@ export function problems(): ErrorRequestHandler {
     if (answer === undefined) next(error);
     else sendProblem(res, answer);
   };
+}
+
+function refuse(res: ServerResponse, error: unknown): void {
+  const answer = res.headersSent ? undefined : answerTo(error);
+  if (answer === undefined) throw error;
+  sendProblem(res, answer);
 }
 
 /** Pattern of the route; none for a pattern that is no single text. */

@@ -6,15 +6,16 @@ import {
   type RegisterDocument,
 } from '@zegel/capture';
 import {
-  answerTo,
   type AuditedOptions,
   type AuditOptions,
+  answerTo,
   checkedReason,
+  type Exchange,
   HttpExchanges,
   type LooseOptions,
   marked,
-  planOf,
   PROBLEM_TYPE,
+  planOf,
 } from '@zegel/node/adapter';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { answerErrors } from './errors.ts';
@@ -37,13 +38,16 @@ export interface FastifyCapture<R extends RegisterDocument> extends Capture<R> {
    * request, and its response waits for its entries. Hooks that find out who the user is come earlier, or are
    * registered before.
    */
-  audit(options: AuditOptions<RouteRequest>): FastifyPluginCallback;
+  readonly audit: (options: AuditOptions<RouteRequest>) => FastifyPluginCallback;
   /**
    * Options of one route.
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(activity: A, options: AuditedOptions<R, A, RouteRequest>): RouteHooks;
+  readonly audited: <A extends ActivityOf<R>>(
+    activity: A,
+    options: AuditedOptions<R, A, RouteRequest>,
+  ) => RouteHooks;
 }
 
 /**
@@ -64,9 +68,8 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
     audit: (how: AuditOptions<RouteRequest>): FastifyPluginCallback => {
       const plugin: FastifyPluginCallback = (app, _, done) => {
         app.addHook('preHandler', function audit(request, reply, next) {
-          exchanges
-            .begin(how, request as RouteRequest, request.raw, reply.raw)
-            .then(({ context }) => context.run(() => next()), next);
+          const begun = exchanges.begin(how, request as RouteRequest, request.raw, reply.raw);
+          void enter(begun, next, next);
         });
         answerErrors(app);
         done();
@@ -77,10 +80,9 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
     audited: (activity: string, declared: LooseOptions<RouteRequest>): RouteHooks => {
       const plan = planOf(engine, activity, declared);
       const preHandler: preHandlerHookHandler = (request, reply, next) => {
-        exchanges.open(plan, request as RouteRequest, request.raw, reply.raw, request.routeOptions.url).then(
-          ({ context }) => context.run(() => next()),
-          (error: Error) => refuse(reply, error, next),
-        );
+        const { url } = request.routeOptions;
+        const opened = exchanges.open(plan, request as RouteRequest, request.raw, reply.raw, url);
+        void enter(opened, next, (error) => refuse(reply, error, next));
       };
       return { preHandler: marked(preHandler, { audited: activity }) };
     },
@@ -91,6 +93,21 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
 export function unaudited(reason: string): RouteHooks {
   const passing: preHandlerHookHandler = (_request, _reply, next) => next();
   return { preHandler: marked(passing, { unaudited: checkedReason(reason) }) };
+}
+
+/** Goes on in the context: Fastify would leave it after a hook that is async itself. */
+async function enter(
+  exchange: Promise<Exchange>,
+  next: () => void,
+  failed: (error: Error) => void,
+): Promise<void> {
+  let begun: Exchange;
+  try {
+    begun = await exchange;
+  } catch (error) {
+    return failed(error instanceof Error ? error : new Error(String(error)));
+  }
+  begun.context.run(() => next());
 }
 
 function refuse(reply: FastifyReply, error: Error, next: (error: Error) => void): void {

@@ -7,9 +7,9 @@ import {
   type RegisterDocument,
 } from '@zegel/capture';
 import {
-  answerTo,
   type AuditedOptions,
   type AuditOptions,
+  answerTo,
   checkedReason,
   type Exchange,
   Exchanges,
@@ -30,16 +30,16 @@ export type RouteContext = { readonly req: { param(name: string): string } } & C
 /** A {@link Capture} whose contexts come from Hono's requests. */
 export interface HonoCapture<R extends RegisterDocument> extends Capture<R> {
   /** Middleware for the whole app: what follows runs in the context of the request, and its response waits for its entries. */
-  audit(options: AuditOptions<Context>): MiddlewareHandler;
+  readonly audit: (options: AuditOptions<Context>) => MiddlewareHandler;
   /**
    * Middleware of one route.
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(
+  readonly audited: <A extends ActivityOf<R>>(
     activity: A,
     options: AuditedOptions<R, A, RouteContext>,
-  ): MiddlewareHandler;
+  ) => MiddlewareHandler;
 }
 
 /**
@@ -59,7 +59,7 @@ export function capture<const R extends RegisterDocument>(options: CaptureOption
     ...engine,
     audit: (how: AuditOptions<Context>): MiddlewareHandler =>
       async function audit(c, next) {
-        const exchange = await exchanges.begin(c, how, c, factsOf(c));
+        const exchange = await exchanges.begin<Context>(c, how, c, factsOf(c));
         await held(exchange, c, next);
       },
     audited: (activity: string, declared: LooseOptions<RouteContext>): MiddlewareHandler => {
@@ -89,7 +89,11 @@ export function unaudited(reason: string): MiddlewareHandler {
 }
 
 async function held(exchange: Exchange, c: Context, next: () => Promise<void>): Promise<void> {
-  await exchange.context.run(next);
+  await exchange.context.run(next).catch(async (thrown: unknown) => {
+    // What is no Error goes past Hono's error handlers; the server then answers without a word of ours.
+    await exchange.seal('error');
+    throw thrown;
+  });
   const answer = answerTo(c.error);
   if (answer !== undefined) replace(c, problem(answer));
   const outcome = exchange.outcome(c.res.status);

@@ -3,7 +3,8 @@
  *
  * @module
  */
-export { type Capture, type CaptureOptions, CaptureError, DeniedError } from '@zegel/capture';
+
 export type { Actor, Person } from '@zegel/capture';
+export { type Capture, CaptureError, type CaptureOptions, DeniedError } from '@zegel/capture';
 export type { AuditedOptions, AuditOptions } from '@zegel/node/adapter';
 export { capture, type HonoCapture, type RouteContext, unaudited } from './hono.ts';

@@ -124,8 +124,11 @@ export interface LogStore {
   prune(cover: Cover): Promise<void>;
   /** Resolves when the log has more than `size` entries, or the signal aborts. */
   grown(size: number, signal?: AbortSignal): Promise<void>;
-  /** Checks the container itself (pages, tables, triggers); an empty list is good. Messages name what is damaged. */
-  inspect(): Promise<readonly string[]>;
+  /**
+   * Checks the container itself (pages, tables, triggers); an empty list is good. Messages name what is damaged.
+   * `outline` leaves out whatever costs time in proportion to the size of the log, for incremental verification.
+   */
+  inspect(extent?: 'whole' | 'outline'): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

@@ -41,3 +41,15 @@ test('another source, or no name, is another record; another content is refused'
   await expect(log.record(gap('\0'))).rejects.toEqual(coded('EVENT_INVALID'));
   expect(await log.size()).toBe(6);
 });
+
+test('a record given again makes no handle anew for somebody whose handles were destroyed', async () => {
+  const log = await opened(place());
+  const subjects = [{ type: 'customer', id: 'c-1' }];
+  const ended: ControlRecord = { kind: 'lifecycle', id: 'l-1', subjects, bodies: [{ event: 'access' }] };
+  const first = await log.record(ended);
+  const numbers = log.vault.handlesOf('customer', 'c-1').map(({ number }) => number);
+  expect(numbers).toHaveLength(1);
+  await log.destroy({ numbers, activity: 'general', rule: 'erasure' });
+  expect(await log.record(ended)).toEqual(first);
+  expect(log.vault.handlesOf('customer', 'c-1')).toEqual([]);
+});

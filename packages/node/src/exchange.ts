@@ -47,7 +47,6 @@ export class Exchange {
    * @throws CaptureError when the response must be dropped
    */
   async seal(outcome: Outcome): Promise<void> {
-    this.context.end();
     const ends = await Promise.allSettled(this.#declared.map((each) => each.after({ outcome })));
     await this.context.seal({ outcome });
     const failed = ends.find(({ status }) => status === 'rejected');

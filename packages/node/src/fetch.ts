@@ -30,16 +30,16 @@ export interface FetchCapture<R extends RegisterDocument> extends Capture<R> {
    * Wraps a handler: whatever it does runs in the context of the request, and what it answers waits for its entries. A
    * `Request` knows no address: `actor` may give one as `ip`.
    */
-  audit(options: AuditOptions<Request>): (handler: FetchHandler) => FetchHandler;
+  readonly audit: (options: AuditOptions<Request>) => (handler: FetchHandler) => FetchHandler;
   /**
    * Wraps the handler of one route, below `audit`.
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(
+  readonly audited: <A extends ActivityOf<R>>(
     activity: A,
     options: RouteOptions<R, A, Request>,
-  ): (handler: FetchHandler) => FetchHandler;
+  ) => (handler: FetchHandler) => FetchHandler;
 }
 
 /** Captures the accesses of a service that answers fetch requests. */

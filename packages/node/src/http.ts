@@ -25,16 +25,16 @@ export interface RouteOptions<R extends RegisterDocument, A extends ActivityOf<R
 /** A {@link Capture} whose contexts come from requests of `node:http`. */
 export interface HttpCapture<R extends RegisterDocument> extends Capture<R> {
   /** Wraps a handler: whatever it does runs in the context of the request, and what it sends waits for its entries. */
-  audit(options: AuditOptions<IncomingMessage>): (handler: HttpHandler) => HttpHandler;
+  readonly audit: (options: AuditOptions<IncomingMessage>) => (handler: HttpHandler) => HttpHandler;
   /**
    * Wraps the handler of one route, below `audit`.
    *
    * @throws CaptureError `DECLARATION_INVALID` when the route is defined, with every problem at once
    */
-  audited<A extends ActivityOf<R>>(
+  readonly audited: <A extends ActivityOf<R>>(
     activity: A,
     options: RouteOptions<R, A, IncomingMessage>,
-  ): (handler: HttpHandler) => HttpHandler;
+  ) => (handler: HttpHandler) => HttpHandler;
 }
 
 /**

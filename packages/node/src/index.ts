@@ -3,7 +3,8 @@
  *
  * @module
  */
-export { type Capture, type CaptureOptions, CaptureError, DeniedError } from '@zegel/capture';
+
 export type { Actor, Person } from '@zegel/capture';
+export { type Capture, CaptureError, type CaptureOptions, DeniedError } from '@zegel/capture';
 export { capture, type HttpCapture, type HttpHandler, type RouteOptions, unaudited } from './http.ts';
 export type { AuditOptions } from './options.ts';

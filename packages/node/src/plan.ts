@@ -1,11 +1,11 @@
 import {
+  type CaptureCore,
   CaptureError,
   type CheckedDeclaration,
-  operationOf,
   type Declaration,
+  operationOf,
   type Person,
   type Problem,
-  type CaptureCore,
 } from '@zegel/capture';
 import type { OutcomeOf } from './options.ts';
 

@@ -93,7 +93,7 @@ export class SearchIndex {
     return fetchHits(log, vault, this.plan(asked), indexes, names);
   }
 
-  /** Indexes everything the log has now. Returns the size covered. @throws IndexError INDEX_NEEDS_VAULT */
+  /** Indexes everything the log has now. Returns the size covered. @throws IndexError INDEX_NEEDS_VAULT, INDEX_DAMAGED */
   async catchUp(signal?: AbortSignal): Promise<number> {
     return this.#writer().catchUp(signal);
   }
@@ -139,7 +139,7 @@ export class SearchIndex {
     );
   }
 
-  /** Runs a search over one consistent state of the index. */
+  /** Runs a search over one consistent state of the index. One found damaged is made anew first, if it may be written. */
   async #over<T>(
     asked: Asked,
     below: number,
@@ -156,7 +156,12 @@ export class SearchIndex {
     try {
       return run();
     } catch (error) {
+      if (error instanceof DamagedChunk && this.#indexer !== undefined) {
+        await this.rebuild(); // it is derived, and who may write it need not be told
+        return run();
+      }
       if (!(error instanceof DamagedChunk) && !isDamage(error)) throw error;
+      this.#indexer?.condemn();
       throw new IndexError('INDEX_DAMAGED', 'the index is damaged; it is derived and can be rebuilt', {
         cause: error,
       });

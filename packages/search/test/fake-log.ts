@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { entryIndex, formatUuid, type EntryIndex, mentionPtr, openPtr, personToken } from '@zegel/core';
+import {
+  canonicalize,
+  entryIndex,
+  formatUuid,
+  type EntryIndex,
+  type JsonValue,
+  mentionPtr,
+  openPtr,
+  personToken,
+} from '@zegel/core';
 import type { StoredEntry } from '@zegel/log/port';
 import type { IndexVault, LogSource, TraceBox } from '../src/index.ts';
 
@@ -33,6 +42,8 @@ export interface FakeEvent {
     readonly of: number;
     readonly event: string;
     readonly before: number;
+    /** Subjects over all parts; otherwise those of this part. */
+    readonly total?: number;
   };
   readonly handles?: readonly string[];
   readonly ranges?: readonly (readonly [number, number])[];
@@ -110,7 +121,7 @@ export class FakeLog implements LogSource {
     );
     id[6] = 0x70;
     id[8] = 0x80;
-    const text = JSON.stringify(this.#entry(event, index, id));
+    const text = canonicalize(this.#entry(event, index, id) as JsonValue);
     this.entries.push({ bytes: Buffer.from(text), leafHash: sha(text), event, id: formatUuid(id) });
     for (const wake of this.#wake.splice(0)) wake();
     return index;
@@ -135,7 +146,7 @@ export class FakeLog implements LogSource {
         occurred: new Date(event.occurred).toISOString(),
         recorded: new Date(event.occurred).toISOString(),
       },
-      ...(kind === 'access' ? { actor, fields, subjectCount: subjects.length } : {}),
+      ...(kind === 'access' ? { actor, fields, subjectCount: part?.total ?? subjects.length } : {}),
       ...{
         subjects: subjects.map((one, i) => ({
           involvement: one.involvement,

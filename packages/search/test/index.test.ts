@@ -189,4 +189,39 @@ describe('split events', () => {
     index.close();
     expect((await compareIndex({ path, log, vault: log.vault })).findings).toEqual([]);
   });
+
+  it.each([
+    ['the first', [0], ['c', 'd', 'e']],
+    ['one in the middle', [1], ['a', 'b', 'd', 'e']],
+    ['the last', [3], ['a', 'b', 'c', 'd']],
+    ['the first ones', [0, 1], ['d', 'e']],
+    // Nobody can tell how many subjects each of two gaps held.
+    ['the first and the last', [0, 3], []],
+    ['every other', [1, 3], ['a', 'b']],
+  ])('find subjects of other parts when %s pruned', async (_name, pruned, found) => {
+    const log = new FakeLog(new FakeVault());
+    const parts = [['a', 'b'], ['c'], ['d'], ['e']];
+    let before = 0;
+    parts.forEach((ids, i) => {
+      const subjects = ids.map((id) => ({ type: 'customer', id, involvement: 'shown' }));
+      const part = { number: i + 1, of: parts.length, event: 'x', before, total: 5 };
+      log.append({ occurred: i, action: 'search', actor: { type: 'employee', id: 'z' }, subjects, part });
+      before += ids.length;
+    });
+    log.append({ occurred: 9, action: 'read', subjects: [] });
+    for (const one of pruned) log.prune(one, one);
+    const index = await open(log);
+    await index.catchUp();
+    const hits: string[] = [];
+    for (const [i, ids] of parts.entries())
+      for (const id of ids) {
+        const { indexes } = await index.search(`subject:customer:${id}`);
+        expect((await index.fetch(`subject:customer:${id}`, indexes)).findings).toEqual([]);
+        hits.push(...indexes.map((hit) => `${id} ${hit - i}`));
+      }
+    expect(hits).toEqual(found.map((id) => `${id} 0`));
+    expect(await index.count('actor:employee:z')).toBe(parts.length - pruned.length);
+    index.close();
+    expect((await compareIndex({ path, log, vault: log.vault })).findings).toEqual([]);
+  });
 });

@@ -19,11 +19,11 @@ interface SchemaObject {
   readonly sql: string | null;
 }
 
-/** What is wrong with the container: its mark, its tables and triggers, its pages. */
-export function inspect(connection: Connection): string[] {
-  return [mark, schema, rows, strays, covers, pages, length].flatMap((look) =>
-    damagedBy(() => look(connection)),
-  );
+/** What is wrong with the container: its mark, its tables and triggers, its pages; of the outline, what costs the same for any log. */
+export function inspect(connection: Connection, extent: 'whole' | 'outline' = 'whole'): string[] {
+  const outline = [mark, schema, length];
+  const looks = extent === 'outline' ? outline : [...outline, rows, strays, covers, pages];
+  return looks.flatMap((look) => damagedBy(() => look(connection)));
 }
 
 // A file can be so damaged that looking at it fails, which is a finding like any other.

@@ -44,15 +44,36 @@ export function findId(connection: Connection, id: Uint8Array): number | undefin
   return row?.idx;
 }
 
+interface IdsAtOnce {
+  readonly count: number;
+  readonly sound: number;
+  readonly ids: string | null;
+  readonly parts: string;
+  readonly indexes: string;
+}
+
+const ID_BYTES = 16;
+
 /** Rows of the id table in order, after a given one or from the start. */
 export function idRowsAfter(connection: Connection, last: IdRow | undefined, limit: number): IdRow[] {
-  const rows =
-    last === undefined
-      ? connection.statement(sql.IDS_FROM_START).all(limit)
-      : connection.statement(sql.IDS_AFTER).all(last.id, last.part, limit);
-  return (rows as { readonly id: unknown; readonly part: number; readonly idx: number }[]).map(
-    ({ id, part, idx }) => ({ id: bytesOf(id), part, index: idx }),
-  );
+  const given = last === undefined ? [limit] : [last.id, last.part, limit];
+  const once = last === undefined ? sql.IDS_FROM_START_AT_ONCE : sql.IDS_AFTER_AT_ONCE;
+  const all = connection.statement(once).get(...given) as IdsAtOnce;
+  if (all.sound === all.count) return idRowsOf(all);
+  // Somebody has been at the table.
+  const each = last === undefined ? sql.IDS_FROM_START : sql.IDS_AFTER;
+  const rows = connection.statement(each).all(...given) as { id: unknown; part: number; idx: number }[];
+  return rows.map(({ id, part, idx }) => ({ id: bytesOf(id), part, index: idx }));
+}
+
+function idRowsOf({ ids, parts, indexes }: IdsAtOnce): IdRow[] {
+  const bytes = Uint8Array.from(Buffer.from(ids ?? '', 'hex'));
+  const partOf = JSON.parse(parts) as readonly number[];
+  return (JSON.parse(indexes) as readonly number[]).map((index, i) => ({
+    id: bytes.subarray(i * ID_BYTES, (i + 1) * ID_BYTES),
+    part: partOf[i] ?? 0,
+    index,
+  }));
 }
 
 /** Hash of a stored subtree. */

@@ -147,6 +147,18 @@ export const CHUNK_HASHES = `SELECT first, hashes FROM chunk WHERE first >= ? AN
 export const FIND_ID = `SELECT idx FROM id WHERE id = ? AND part <= 1 ORDER BY part LIMIT 1`;
 export const IDS_FROM_START = `SELECT id, part, idx FROM id ORDER BY id, part LIMIT ?`;
 export const IDS_AFTER = `SELECT id, part, idx FROM id WHERE (id, part) > (?, ?) ORDER BY id, part LIMIT ?`;
+/**
+ * What a query of ids gives, in one row: ids in hexadecimal, parts and indexes as JSON lists. Rows that are made objects
+ * one by one cost four times as much. `sound` counts those that can be told so.
+ */
+const atOnce = (
+  rows: string,
+): string => `SELECT count(*) AS count, group_concat(hex(id), '') AS ids, json_group_array(part) AS parts,
+  json_group_array(idx) AS indexes,
+  coalesce(sum(typeof(id) = 'blob' AND length(id) = 16 AND typeof(part) = 'integer' AND typeof(idx) = 'integer'), 0) AS sound
+  FROM (${rows})`;
+export const IDS_FROM_START_AT_ONCE: string = atOnce(IDS_FROM_START);
+export const IDS_AFTER_AT_ONCE: string = atOnce(IDS_AFTER);
 export const SUBTREE = `SELECT hash FROM subtree WHERE level = ? AND n = ?`;
 
 export const ADD_CHUNK = `INSERT INTO chunk (first, count, size, crc, hashes, body) VALUES (?, ?, ?, ?, ?, ?)`;

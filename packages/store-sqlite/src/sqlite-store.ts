@@ -87,8 +87,8 @@ export class SqliteStore implements LogStore {
     return this.#growth.wait(this.#access, this.#use, size, signal);
   }
 
-  inspect(): Promise<readonly string[]> {
-    return this.#use(inspect);
+  inspect(extent: 'whole' | 'outline' = 'whole'): Promise<readonly string[]> {
+    return this.#use((connection) => inspect(connection, extent));
   }
 
   close(): Promise<void> {

@@ -4,4 +4,4 @@
  * @module
  */
 export { assertAllRoutesAudited, type RouteExceptions } from './assert-routes.ts';
-export { type TestAccess, type TestFailure, type TestLog, testLog, type TestLogOptions } from './test-log.ts';
+export { type TestAccess, type TestFailure, type TestLog, type TestLogOptions, testLog } from './test-log.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AccessEvent, type Log, openLog, type RegisterDocument } from '@zegel/log';
+import { type AccessEvent, type Log, openLog } from '@zegel/log';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ask, type Got } from './client.ts';
 import { register } from './register.ts';
@@ -29,7 +29,7 @@ interface Answer {
 export function raceSuite(adapter: Adapter): void {
   describe(`${adapter.name}, ${REQUESTS} requests racing`, () => {
     let folder = '';
-    let log: Log<RegisterDocument>;
+    let log: Log;
     let service: Service;
 
     beforeEach(async () => {
@@ -151,7 +151,7 @@ function counted(acknowledged: readonly AccessEvent[], gaps: readonly number[]):
   return acknowledged.length + gaps.reduce((sum, count) => sum + count, 0);
 }
 
-async function accessesIn(log: Log<RegisterDocument>): Promise<number> {
+async function accessesIn(log: Log): Promise<number> {
   let found = 0;
   for await (const entries of log.read(0, await log.size())) {
     for (const { bytes } of entries) if (bytes && Buffer.from(bytes).includes('"kind":"access"')) found++;

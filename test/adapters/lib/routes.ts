@@ -1,6 +1,5 @@
 import type { Capture, Person } from '@zegel/capture';
 import { DeniedError } from '@zegel/capture';
-import type { RegisterDocument } from '@zegel/log';
 
 /** What a route answers with, in the terms of each framework. What a method returns is what the handler returns. */
 export interface Reply {
@@ -33,7 +32,7 @@ export interface Route {
   readonly path: string;
   readonly audited?: readonly [activity: string, declared: Declared];
   readonly unaudited?: string;
-  readonly handle: (reply: Reply, capture: Capture<RegisterDocument>) => unknown;
+  readonly handle: (reply: Reply, capture: Capture) => unknown;
 }
 
 /** What is never to leave without an entry. */
@@ -54,24 +53,28 @@ async function* pieces(id: string, count = 3): AsyncGenerator<string> {
   }
 }
 
-async function* seenWhileStreaming(capture: Capture<RegisterDocument>): AsyncGenerator<string> {
+async function* seenWhileStreaming(capture: Capture): AsyncGenerator<string> {
   await pause(5);
   capture.access.saw(customers());
   for (const id of foundIds) yield `${personal(id)}\n`;
 }
 
-async function* resolvedLate({ access }: Capture<RegisterDocument>): AsyncGenerator<string> {
+async function* resolvedLate({ access }: Capture): AsyncGenerator<string> {
   yield 'names:\n';
   await pause(20);
   access.saw('dashboard', { action: 'read', fields: ['name'] }, customers());
   yield personal('c-1');
 }
 
-async function* failed({ access }: Capture<RegisterDocument>): AsyncGenerator<string> {
+async function* failed({ access }: Capture): AsyncGenerator<string> {
   await pause(1);
   access.saw(customers());
   if (foundIds.length > 0) throw new Error(`failed on ${personal('c-1')}`);
   yield 'never';
+}
+
+function thrown(what: unknown): never {
+  throw what;
 }
 
 async function* broken(id: string): AsyncGenerator<string> {
@@ -206,6 +209,17 @@ export const ROUTES: readonly Route[] = [
       access.saw(customers());
       await pause(1);
       throw new Error(`failed on ${personal('c-1')}`);
+    },
+  },
+  {
+    method: 'get',
+    path: '/thrown',
+    audited: ['dashboard', found],
+    handle: async (_, { access }) => {
+      access.saw(customers());
+      await pause(1);
+      // No Error at all, as careless code throws.
+      return Promise.resolve(personal('c-1')).then(thrown);
     },
   },
   {

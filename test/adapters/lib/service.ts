@@ -6,7 +6,7 @@ import type { AuditedOptions } from '@zegel/node/adapter';
 import type { Declared } from './routes.ts';
 
 /** How a case wants the service. */
-export interface ServiceOptions extends CaptureOptions<RegisterDocument> {
+export interface ServiceOptions extends CaptureOptions {
   /** Default true. */
   readonly audit?: boolean;
   readonly trustProxy?: boolean | number;
@@ -15,7 +15,7 @@ export interface ServiceOptions extends CaptureOptions<RegisterDocument> {
 /** A service on a port of loopback. */
 export interface Service {
   readonly url: string;
-  readonly capture: Capture<RegisterDocument>;
+  readonly capture: Capture;
   /** The framework's own, where there is one. */
   readonly app?: unknown;
   close(): Promise<void>;

@@ -1,12 +1,12 @@
 import type { CaptureSink } from '@zegel/capture';
-import type { AccessEvent, RegisterDocument } from '@zegel/log';
+import type { AccessEvent } from '@zegel/log';
 
 /** What becomes of an append. `lost`: it lands, and whoever gave it is told that it did not. */
 export type Fate = 'lands' | 'fails' | 'hangs' | 'lost';
 
 /** A sink that fails as it is told, over one that works; and what of it is durable. */
 export interface Faulty {
-  readonly sink: CaptureSink<RegisterDocument>;
+  readonly sink: CaptureSink;
   /** Events acknowledged to the caller. */
   readonly acknowledged: AccessEvent[];
   /** Ids of the persons of events that are durable, told to the caller or not. */
@@ -16,7 +16,7 @@ export interface Faulty {
 }
 
 /** Decides over each append by its number. */
-export function faulty(over: CaptureSink<RegisterDocument>, decide: (count: number) => Fate): Faulty {
+export function faulty(over: CaptureSink, decide: (count: number) => Fate): Faulty {
   const acknowledged: AccessEvent[] = [];
   const durable = new Set<string>();
   let count = 0;

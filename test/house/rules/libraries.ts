@@ -1,4 +1,4 @@
-import { isShipped, type Import, type Source } from '../lib/source.ts';
+import { type Import, isShipped, type Source } from '../lib/source.ts';
 
 const CRYPTO = 'packages/core/src/crypto.ts';
 
@@ -8,7 +8,12 @@ const ONLY_IN: readonly (readonly [library: RegExp, places: readonly string[]])[
   [
     /^better-sqlite3$/,
     [
-      ...['packages/store-sqlite/src/', 'packages/log/src/vault/', 'packages/search/src/', 'packages/capture/src/gaps/'],
+      ...[
+        'packages/store-sqlite/src/',
+        'packages/log/src/vault/',
+        'packages/search/src/',
+        'packages/capture/src/gaps/',
+      ],
       ...['packages/client/src/outbox/', 'apps/viewer/src/access/', 'apps/demo/src/data/'],
     ],
   ],

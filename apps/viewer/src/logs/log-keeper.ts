@@ -25,13 +25,13 @@ export class LogKeeper {
    * @throws HttpError `LOG_UNAVAILABLE` when the log can't be opened, written or read; what `work` throws otherwise
    */
   async use<T>(work: (log: Log) => Promise<T>): Promise<T> {
+    let opening: Promise<Log> | undefined;
     try {
-      this.#log ??= this.#closed ? undefined : this.#open();
-      if (this.#log === undefined) throw new LogError('LOG_CLOSED', 'the collector is stopping');
-      return await work(await this.#log);
+      opening = this.#opening();
+      return await work(await opening);
     } catch (error) {
       if (!isUnavailable(error)) throw error;
-      if (GONE.has(error.code)) this.#forget();
+      if (GONE.has(error.code)) this.#forget(opening);
       throw new HttpError('LOG_UNAVAILABLE', `the log can't be used now: ${error.code}`, {
         headers: { 'retry-after': String(RETRY_AFTER) },
         cause: error,
@@ -42,15 +42,26 @@ export class LogKeeper {
   /** Closes the log. Whatever is under way ends first. */
   async close(): Promise<void> {
     this.#closed = true;
-    const log = this.#log;
+    const log = await this.#log?.catch(() => undefined); // one that could not be opened needs no closing
     this.#log = undefined;
-    await (await log)?.close();
+    await log?.close();
   }
 
-  #forget(): void {
-    const log = this.#log;
+  #opening(): Promise<Log> {
+    if (this.#closed) throw new LogError('LOG_CLOSED', 'the collector is stopping');
+    if (this.#log === undefined) {
+      const opening = this.#open();
+      opening.catch(() => this.#forget(opening));
+      this.#log = opening;
+    }
+    return this.#log;
+  }
+
+  /** The next request opens the log again. Another may have had it opened again already. */
+  #forget(gone: Promise<Log> | undefined): void {
+    if (gone === undefined || gone !== this.#log) return;
     this.#log = undefined;
-    log?.then((broken) => broken.close()).catch(() => undefined); // told already
+    gone.then((log) => log.close()).catch(() => undefined); // told already
   }
 }
 

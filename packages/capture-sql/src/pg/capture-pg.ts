@@ -1,5 +1,6 @@
 import { Gate } from '../gate.ts';
 import type { CaptureSqlOptions } from '../options.ts';
+import { answered } from './answered.ts';
 import { type Callback, isSubmittable, readArguments } from './arguments.ts';
 import { captureCursor } from './cursor.ts';
 import { afterQuery, beforeQuery } from './query.ts';
@@ -59,13 +60,11 @@ function capturedPool<T extends object>(source: Source, pool: T): T {
   return withOwn(pool, {
     query: (...given: readonly unknown[]) => query(source, target, ask, given),
     connect: (callback?: (error: unknown, client?: unknown, release?: unknown) => void) => {
-      const client = connected(source, target);
-      if (callback === undefined) return client;
-      client.then(
-        (each) => callback(undefined, each, each.release),
-        (error: unknown) => callback(error, undefined, () => undefined),
-      );
-      return undefined;
+      const leased = (error: unknown, client?: unknown): void => {
+        if (error !== null) callback?.(error, undefined, () => undefined);
+        else callback?.(undefined, client, (client as Leased).release.bind(client));
+      };
+      return answered(connected(source, target), callback && leased);
     },
   });
 }
@@ -105,12 +104,6 @@ function query(source: Source, target: Target, ask: Ask, given: readonly unknown
     (sent as Promise<unknown>).then((result) => afterQuery(running, result)),
     callback,
   );
-}
-
-function answered(answer: Promise<unknown>, callback: Callback | undefined): unknown {
-  if (callback === undefined) return answer;
-  answer.then((result) => callback(null, result), callback);
-  return undefined;
 }
 
 /** The same object with some methods of its own. */

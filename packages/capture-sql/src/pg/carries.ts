@@ -14,7 +14,10 @@ export function mayCarry(facts: TextFacts, catalogue: Catalogue): boolean {
   if (tokens.some((token, at) => isCall(token, tokens[at + 1], catalogue) || isEscaped(tokens, at)))
     return true;
   if (mentions.length === 0) return false;
-  if (mentions.some(({ name, tables }) => tables.length > 1 || catalogue.isView(name))) return true;
+  const isUnclear = mentions.some(
+    ({ name, tables, renamed }) => renamed || tables.length > 1 || catalogue.isView(name),
+  );
+  if (isUnclear) return true;
   const columns = new Set(
     mentions.flatMap(({ tables }) => tables.flatMap((each) => [each.id, ...each.fields.keys()])),
   );
@@ -48,9 +51,11 @@ function isStar(tokens: readonly Token[], at: number): boolean {
 function isWholeRow({ tokens, mentions }: TextFacts, at: number): boolean {
   const token = tokens[at];
   if (!isName(token) || is(tokens[at + 1], '.') || is(tokens[at - 1], '.')) return false;
-  return mentions.some((each) => {
-    if (token?.text !== (each.alias ?? each.name)) return false;
-    const aliasAt = isWord(tokens[each.at + 1], 'as') ? each.at + 2 : each.at + 1;
-    return at !== each.at && at !== aliasAt;
-  });
+  const names = mentions.some(({ name, alias }) => token?.text === (alias ?? name));
+  return names && !mentions.some((each) => at === each.at || at === aliasAt(tokens, each.at));
+}
+
+/** Where the alias of a table stands, if it has one. */
+function aliasAt(tokens: readonly Token[], table: number): number {
+  return isWord(tokens[table + 1], 'as') ? table + 2 : table + 1;
 }

@@ -1,8 +1,10 @@
+import { promisify } from 'node:util';
 import { CaptureError } from '@zegel/capture';
 import type { FieldDef } from 'pg';
 import type { Here } from '../gate.ts';
 import type { Row } from '../persons-of-rows.ts';
-import type { Submittable } from './arguments.ts';
+import { answered } from './answered.ts';
+import type { Callback, Submittable } from './arguments.ts';
 import { beforeQuery, observeRows, type Running } from './query.ts';
 import type { Ask, Source } from './source.ts';
 
@@ -24,22 +26,13 @@ export function captureCursor(source: Source, ask: Ask, submittable: Submittable
   const cursor = [submittable, submittable.cursor].find(isCursor);
   if (cursor === undefined) return refuse(source, submittable, here);
   beforeQuery(source, cursor.text, cursor.values ?? [], here);
-  const read = cursor.read.bind(cursor);
-  cursor.read = (count, callback) => {
-    const rows = new Promise<readonly Row[]>((resolve, reject) => {
-      read(count, (error, batch = []) => {
-        if (error !== null && error !== undefined) return reject(error as Error);
-        pass(
-          { source, sql: cursor.text, isArray: cursor._result.rowAsArray === true, here, ask },
-          cursor,
-          batch,
-        ).then(resolve, reject);
-      });
-    });
-    if (typeof callback !== 'function') return rows;
-    rows.then((batch) => callback(null, batch), callback);
-    return undefined;
+  const read = promisify(cursor.read.bind(cursor));
+  const observed = async (count: number): Promise<readonly Row[]> => {
+    const batch = (await read(count)) ?? [];
+    const isArray = cursor._result.rowAsArray === true;
+    return pass({ source, sql: cursor.text, isArray, here, ask }, cursor, batch);
   };
+  cursor.read = (count, callback) => answered(observed(count), callback as Callback | undefined);
 }
 
 async function pass(running: Running, cursor: Cursor, batch: readonly Row[]): Promise<readonly Row[]> {

@@ -13,6 +13,8 @@ export interface Mention {
   readonly alias: string | undefined;
   /** Only deciding which rows count. */
   readonly filter: boolean;
+  /** Its columns are given other names, `customers AS c (a, b)`, or none at all, `TABLE customers`. */
+  readonly renamed: boolean;
 }
 
 /** Mentions of mapped tables and of views over them. A name before a dot is a qualifier and no mention. */
@@ -30,7 +32,9 @@ export function mentions(
     if (tables.length === 0) continue;
     const next = isWord(tokens[at + 1], 'as') ? at + 2 : at + 1;
     const alias = nameAt(tokens[next]);
-    found.push({ at, name: token.text, tables, alias, filter: where[at]?.filter === true });
+    const before = tokens[schema === undefined ? at - 1 : at - 3];
+    const renamed = isWord(before, 'table') || (alias !== undefined && is(tokens[next + 1], '('));
+    found.push({ at, name: token.text, tables, alias, filter: where[at]?.filter === true, renamed });
   }
   return found;
 }
@@ -48,11 +52,11 @@ export function instances(all: readonly Mention[]): ReadonlyMap<MappedTable, num
 /** Names by which columns of a mapped table are qualified; one that means two things means nothing. */
 export function aliases(all: readonly Mention[]): ReadonlyMap<string, MappedTable> {
   const names = new Map<string, MappedTable | undefined>();
-  for (const { name, tables, alias } of all) {
+  for (const { name, tables, alias, renamed } of all) {
     const [table] = tables;
     const key = alias ?? name;
     if (table === undefined) continue;
-    names.set(key, tables.length > 1 || names.has(key) || table.name !== name ? undefined : table);
+    names.set(key, tables.length > 1 || renamed || names.has(key) || table.name !== name ? undefined : table);
   }
   const sure = [...names].filter((each): each is [string, MappedTable] => each[1] !== undefined);
   return new Map(sure);

@@ -23,7 +23,11 @@ export function writeFacts(
   conditions: readonly Conjunct[],
   sources: ValueSources,
 ): WriteFacts {
-  if (verb === 'insert') return insertFacts(tokens.slice(at + 1), table, sources);
+  if (verb === 'insert') {
+    // A row that has to go for a new one may be anybody's.
+    const replaces = tokens.slice(Math.max(0, at - 5), at).some((token) => isWord(token, 'replace'));
+    return insertFacts(tokens.slice(at + 1), table, sources, replaces);
+  }
   if (verb !== 'update' && verb !== 'delete') return { columns: undefined, ids: undefined, moves: false };
   const alias = nameAt(tokens[isWord(tokens[at + 1], 'as') ? at + 2 : at + 1]);
   const names = new Set([tokens[at]?.text ?? '', alias ?? '']);
@@ -50,7 +54,12 @@ function restricted(
   return undefined;
 }
 
-function insertFacts(rest: readonly Token[], table: MappedTable, sources: ValueSources): WriteFacts {
+function insertFacts(
+  rest: readonly Token[],
+  table: MappedTable,
+  sources: ValueSources,
+  replaces: boolean,
+): WriteFacts {
   let at = isWord(rest[0], 'as') ? 2 : 0;
   let columns: readonly string[] | undefined;
   if (is(rest[at], '(') && !isWord(rest[at + 1], 'select', 'with', 'values')) {
@@ -61,10 +70,17 @@ function insertFacts(rest: readonly Token[], table: MappedTable, sources: ValueS
   const conflict = rest.findIndex((token, i) => isWord(token, 'do') && isWord(rest[i + 1], 'update'));
   const set = conflict === -1 ? undefined : assignments(rest, conflict).columns;
   const place = columns?.indexOf(table.id) ?? -1;
-  // Written over, a row that was there may name its person otherwise than the new one.
-  const moves = conflict !== -1 && (set === undefined || set.includes(table.id));
+  // Written over, a row that was there may be another person's: not if it is by the person that rows are one.
+  const over = conflict !== -1 && (set === undefined || set.includes(table.id) || !isByPerson(rest, table));
+  const moves = over || replaces;
   const ids = place === -1 || moves ? undefined : inserted(rest, at, place, sources);
   return { columns: columns && [...columns, ...(set ?? [])], ids, moves };
+}
+
+/** `on conflict (…)` with the person's column and no other. */
+function isByPerson(rest: readonly Token[], table: MappedTable): boolean {
+  const at = rest.findIndex((token, i) => isWord(token, 'on') && isWord(rest[i + 1], 'conflict'));
+  return at !== -1 && rest[at + 3]?.text === table.id && is(rest[at + 4], ')');
 }
 
 /** The values at one place of each row after `values`. */

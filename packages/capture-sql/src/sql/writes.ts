@@ -1,7 +1,7 @@
 import { is, isWord, nameAt, type Place } from './places.ts';
 import type { Token } from './tokens.ts';
 
-export type WriteVerb = 'insert' | 'update' | 'delete' | 'merge' | 'truncate';
+type WriteVerb = 'insert' | 'update' | 'delete' | 'merge' | 'truncate';
 
 /** A place where a statement changes a table. */
 export interface Write {

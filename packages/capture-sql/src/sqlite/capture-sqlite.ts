@@ -39,7 +39,7 @@ export function captureSqlite<T extends SqliteTarget>(target: T, options: Captur
   };
   const captured: Database = new Proxy(db, {
     get: (whose, key) =>
-      typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : Reflect.get(whose, key),
+      typeof key === 'string' && Object.hasOwn(own, key) ? own[key] : (Reflect.get(whose, key) as unknown),
   });
   return captured as unknown as T;
 }
@@ -47,10 +47,9 @@ export function captureSqlite<T extends SqliteTarget>(target: T, options: Captur
 function prepare(source: Source, sql: string, captured: Database): Statement {
   const raw = source.db.prepare(sql);
   const analysis = source.analysis(sql, raw);
-  if (analysis.isConcerned)
-    return new CapturedStatement(source, captured, raw, analysis) as unknown as Statement;
+  if (analysis.isConcerned) return new CapturedStatement(source, captured, raw, analysis).asStatement();
   // Prepared in the name of the captured database, which `statement.database` gives.
-  return Reflect.apply(source.db.prepare, captured, [sql]) as Statement;
+  return source.db.prepare.call(captured, sql);
 }
 
 /** A script returns nothing, but it may change personal data, or put it where the register does not see it. */

@@ -29,6 +29,11 @@ export class CapturedStatement {
     this.#generation = source.generation;
   }
 
+  /** For those who know better-sqlite3's type: it has the same methods, and none besides. */
+  asStatement(): Statement {
+    return this;
+  }
+
   get source(): string {
     return this.#raw.source;
   }
@@ -117,7 +122,8 @@ export class CapturedStatement {
   }
 
   toString(): string {
-    return this.#raw.toString();
+    const text: { toString(): string } = this.#raw;
+    return text.toString();
   }
 
   #switch(mode: Mode, on: boolean): this {

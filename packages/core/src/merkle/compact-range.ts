@@ -75,6 +75,12 @@ export class CompactRange {
     this.#size++;
   }
 
+  /** Adds leaf hashes, 32 bytes each, as {@link CompactRange.append} does. */
+  appendAll(leafHashes: Uint8Array, onSubtree?: OnSubtree): void {
+    for (let at = 0; at < leafHashes.length; at += HASH_BYTES)
+      this.append(leafHashes.subarray(at, at + HASH_BYTES), onSubtree);
+  }
+
   /** The tree's root (RFC 6962 §2.1), 32 bytes. */
   root(): Uint8Array {
     return foldEdge(this.#hashes);

@@ -1,3 +1,4 @@
+import type { AccessRun } from './access-run.ts';
 import type { Tell } from './tell.ts';
 
 /** What the next entry is compared with. Plain data. */
@@ -52,4 +53,10 @@ export function checkRecorded(
   if (recorded < chain.recorded && !excused)
     tell('recorded-back', chain.size, 'recorded before the entry before it');
   chain.recorded = recorded;
+}
+
+/** Whether a run follows so that the three checks have nothing to tell of it. */
+export function followsChain(chain: ChainState, run: AccessRun): boolean {
+  const follows = run.index - chain.size === chain.ahead && run.prev === chain.leaf;
+  return follows && run.from >= chain.recorded;
 }

@@ -1,4 +1,5 @@
 import { ZegelError } from '../errors.ts';
+import type { OnSubtree } from '../merkle/compact-range.ts';
 import type { HeadOptions } from './heads.ts';
 import type { IdCollector } from './ids.ts';
 import type { CheckerState } from './state.ts';
@@ -6,6 +7,8 @@ import type { CheckerState } from './state.ts';
 /** How a log is to be checked. */
 export interface CheckerOptions extends HeadOptions {
   readonly ids: IdCollector;
+  /** Told of the subtrees of 256^level leaves as they are complete; of those that end before `resume`, nothing. */
+  readonly onSubtree?: OnSubtree;
   /** The origin expected; without it the genesis says it, and nobody else. */
   readonly origin?: string;
   /** Milliseconds by which `occurred` may lie after `recorded`. Default five minutes. */

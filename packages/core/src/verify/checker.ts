@@ -1,9 +1,12 @@
+import { encodeBase64url } from '../base64url.ts';
 import { treeSize } from '../brand.ts';
 import { parseTime } from '../entry/time.ts';
 import { assert } from '../errors.ts';
 import type { Report } from '../findings.ts';
-import { CompactRange } from '../merkle/compact-range.ts';
-import { checkIndex, checkPrev, checkRecorded } from './chain.ts';
+import { CompactRange, type OnSubtree } from '../merkle/compact-range.ts';
+import type { AccessRun } from './access-run.ts';
+import { applyControl } from './apply-control.ts';
+import { checkIndex, checkPrev, checkRecorded, followsChain } from './chain.ts';
 import {
   type CheckerOptions,
   type CheckSummary,
@@ -11,6 +14,7 @@ import {
   HeldTooOldError,
 } from './checker-options.ts';
 import { checkControl, suspectControl } from './control.ts';
+import { checkFreshness } from './freshness.ts';
 import type { SignedHead } from './head.ts';
 import { HeadRule } from './heads.ts';
 import { type IdCollector, idBytes } from './ids.ts';
@@ -21,12 +25,11 @@ import type {
   PartialInspection,
   PrunedLeaf,
 } from './inspection.ts';
-import { checkGenesis, checkRotation } from './keys.ts';
 import { checkParts, finishParts, skipPart } from './parts.ts';
-import { addMissing, checkCover, checkHold, finishPruning, isMissing } from './pruning.ts';
-import { checkRegister, RegisterRule } from './register.ts';
+import { addMissing, finishPruning, isMissing } from './pruning.ts';
+import { RegisterRule } from './register.ts';
 import { checkSource, finishSources } from './sources.ts';
-import { type CheckerState, leafBytes, newState } from './state.ts';
+import { type CheckerState, LEAF_BYTES, leafBytes, newState } from './state.ts';
 import type { Tell } from './tell.ts';
 
 const OCCURRED_BOUND = 300_000;
@@ -46,12 +49,14 @@ export class LogChecker {
   readonly #tree: CompactRange;
   readonly #registers: RegisterRule;
   readonly #heads: HeadRule;
+  readonly #onSubtree: OnSubtree | undefined;
   #wanted: number;
 
   /** @throws HeldTooOldError; NoteError, FormatError when a held checkpoint is none */
   constructor(options: CheckerOptions) {
     this.#report = options.report;
     this.#ids = options.ids;
+    this.#onSubtree = options.onSubtree;
     this.#bound = options.occurredBound ?? OCCURRED_BOUND;
     this.#state = options.resume === undefined ? newState(options.origin) : structuredClone(options.resume);
     this.#tree = CompactRange.from(treeSize(this.#state.chain.size), this.#state.edge);
@@ -88,8 +93,39 @@ export class LogChecker {
     }
     chain.leaf = item.leaf;
     chain.size++;
-    this.#tree.append(leafBytes(item.leaf));
+    this.#tree.append(leafBytes(item.leaf), this.#onSubtree);
     if (chain.size === this.#wanted) this.#compareHeld();
+  }
+
+  /**
+   * Begins with a run of accesses: whether it follows on what was fed so that there is nothing to tell about its entries.
+   * If so, each of them is to be fed with {@link LogChecker.proceed}; if not, nothing happened, and each with {@link next}.
+   */
+  begin(run: AccessRun): boolean {
+    const { chain, parts, sources, pruning } = this.#state;
+    const index = chain.size;
+    if (index === 0 || parts.open !== undefined || !followsChain(chain, run) || run.late > this.#bound)
+      return false;
+    if (!run.scopes.every((scope) => this.#registers.isSilent(scope))) return false;
+    parts.gap = 0;
+    chain.recorded = run.to;
+    this.#ids.collectAll(run.ids, index);
+    for (const source of run.sources)
+      checkSource(sources, source, index + source.at, pruning.missing, this.#tell);
+    return true;
+  }
+
+  /** Feeds the entries from `from` to `to` of a run that {@link LogChecker.begin} took. */
+  proceed(run: AccessRun, from: number, to: number): void {
+    const { chain } = this.#state;
+    for (let at = from; at < to; ) {
+      const end = Math.min(to, at + Math.max(1, this.#wanted - chain.size));
+      this.#tree.appendAll(run.leaves.subarray(at * LEAF_BYTES, end * LEAF_BYTES), this.#onSubtree);
+      chain.leaf = encodeBase64url(run.leaves.subarray((end - 1) * LEAF_BYTES, end * LEAF_BYTES));
+      chain.size += end - at;
+      at = end;
+      if (chain.size === this.#wanted) this.#compareHeld();
+    }
   }
 
   /**
@@ -113,7 +149,7 @@ export class LogChecker {
       this.#tell('id-repeat', index, `has the id of entry ${first}`);
     }
     this.#heads.finish(chain.size);
-    if (freshness !== undefined) this.#checkFreshness(freshness);
+    if (freshness !== undefined) checkFreshness(this.#state, freshness, this.#tell);
     return { size: chain.size, root: this.#tree.root(), pruned: pruning.covered };
   }
 
@@ -143,41 +179,7 @@ export class LogChecker {
       const here = { index, leaf: item.leaf };
       checkControl(control, link, here, (at) => isMissing(pruning, at), this.#tell);
     }
-    this.#apply(entry, index, complete);
-  }
-
-  #apply(entry: ControlInspection['entry'], index: number, complete: boolean): void {
-    const { keys, register, pruning } = this.#state;
-    switch (entry.kind) {
-      case 'genesis':
-        checkGenesis(keys, entry, index, this.#tell);
-        break;
-      case 'register':
-        checkRegister(register, entry, index, complete, this.#tell);
-        break;
-      case 'retention':
-        checkCover(pruning, entry, index, this.#tell);
-        break;
-      case 'hold':
-        if ((entry.part?.number ?? 1) === 1) checkHold(pruning, entry, index);
-        break;
-      case 'key':
-        checkRotation(keys, entry, index, this.#tell);
-        break;
-      case 'heartbeat':
-        this.#state.deadline = parseTime(entry.next);
-        break;
-      case 'lifecycle':
-      case 'correction':
-      case 'erasure':
-      case 'confidentiality':
-      case 'review':
-      case 'gap':
-      case 'clock':
-        break;
-      default:
-        entry satisfies never;
-    }
+    applyControl(this.#state, entry, index, complete, this.#tell);
   }
 
   // What every sound entry is checked for; returns whether an event is complete with it.
@@ -223,17 +225,6 @@ export class LogChecker {
     if (this.#wanted > this.size) return;
     this.#heads.atSize(this.size, this.#tree.root());
     this.#wanted = this.#heads.wants();
-  }
-
-  #checkFreshness({ now, staleAfter }: Freshness): void {
-    const { chain, deadline } = this.#state;
-    const last = chain.recorded;
-    const index = Math.max(this.size - 1, 0);
-    if (staleAfter !== undefined && last + staleAfter < now)
-      this.#tell('stale', index, 'the newest entry is too old');
-    else if (deadline !== undefined && deadline < now && last <= deadline) {
-      this.#tell('stale', index, 'the heartbeat is overdue');
-    }
   }
 
   readonly #tell: Tell = (code, index, message) => {

@@ -16,15 +16,23 @@ export interface DuplicateId {
 export interface IdCollector {
   /** @param id 16 bytes, only valid during the call; @param part 0 for an entry that is not split */
   collect(id: Uint8Array, part: number, index: number): void;
+  /** @param ids 16 bytes each, of entries that are not split, the first of them at index `first` */
+  collectAll(ids: Uint8Array, first: number): void;
   /** Called once, after the last `collect`, in any order. */
   duplicates(): Iterable<DuplicateId>;
 }
+
+const ID_BYTES = 16;
 
 /** An {@link IdCollector} in memory: for small logs and for what is new in an incremental check. */
 export function memoryIdCollector(): IdCollector {
   const seen = new Map<string, { readonly index: number; readonly parts: Set<number> }>();
   const found: DuplicateId[] = [];
   return {
+    collectAll(ids, first) {
+      for (let i = 0; i < ids.length / ID_BYTES; i++)
+        this.collect(ids.subarray(i * ID_BYTES, (i + 1) * ID_BYTES), 0, first + i);
+    },
     collect(id, part, index) {
       const key = Buffer.from(id).toString('latin1');
       const known = seen.get(key);

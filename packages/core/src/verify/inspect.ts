@@ -7,14 +7,17 @@ import { isObject } from '../entry/object-check.ts';
 import { problemText } from '../entry/problem.ts';
 import { parseTime } from '../entry/time.ts';
 import type { AccessEntry, Entry } from '../entry/types.ts';
-import { readAccessText } from './access-text.ts';
 import type { Inspection, InspectionProblem, PartialInspection, PrunedLeaf } from './inspection.ts';
 import { partMark } from './sameness.ts';
+import { AccessScanner } from './scan-access.ts';
 
 // RFC 6962 §2.1: the leaf hash is over 0x00 and the entry.
 const scratch = Buffer.alloc(1 + MAX_ENTRY_BYTES);
-// At most three bytes per character: shorter entries are within the limit whatever their index.
-const SHORT = 16_384;
+/** At most three bytes per character: shorter entries are within the limit whatever their index. */
+export const SHORT = 16_384;
+const scanner = new AccessScanner();
+const HASH_TEXT = 43;
+const ID_TEXT = 36;
 const NO_PROBLEMS: readonly InspectionProblem[] = Object.freeze([]);
 const NOT_CANONICAL = 'not JSON in canonical form (RFC 8785)';
 
@@ -25,20 +28,46 @@ const NOT_CANONICAL = 'not JSON in canonical form (RFC 8785)';
  * @param storedLeaf 32 bytes
  */
 export function inspectEntry(bytes: Uint8Array, storedLeaf?: Uint8Array): Inspection {
+  const input = leafInput(bytes);
+  const computed = sha256Base64url(input);
+  const leaf = storedLeaf === undefined ? computed : encodeBase64url(storedLeaf);
+  if (bytes.length > SHORT || !scanner.scan(input, 1, input.length))
+    return inspectLong(input, computed, leaf);
+  const { scope, index, occurred, recorded } = scanner;
+  const prev = input.toString('latin1', scanner.prevAt, scanner.prevAt + HASH_TEXT);
+  const id = input.toString('latin1', scanner.idAt, scanner.idAt + ID_TEXT);
+  const problems = leafProblems(computed, leaf);
+  const access = { kind: 'access', leaf, problems, scope, index, prev, id, occurred, recorded } as const;
+  if (scanner.sourceFrom === 0) return access;
+  const source = { id: input.toString('latin1', scanner.sourceFrom, scanner.sourceTo), seq: scanner.seq };
+  return { ...access, source };
+}
+
+/** The bytes that the leaf hash is over, in a buffer that the next call overwrites. */
+export function leafInput(bytes: Uint8Array): Buffer {
   const fits = bytes.length <= MAX_ENTRY_BYTES;
   const input = fits ? scratch.subarray(0, bytes.length + 1) : Buffer.alloc(bytes.length + 1);
   input.set(bytes, 1);
-  const computed = sha256Base64url(input);
-  const leaf = storedLeaf === undefined ? computed : encodeBase64url(storedLeaf);
-  const problems =
-    leaf === computed
-      ? NO_PROBLEMS
-      : [{ code: 'leaf-hash', message: 'leaf hash is not that of the body' } as const];
-  if (!fits) return partial(leaf, problems, 'malformed', `more than ${MAX_ENTRY_BYTES} bytes`, undefined);
+  return input;
+}
+
+/**
+ * Inspects an entry by parsing it.
+ *
+ * @param input as from {@link leafInput}; @param computed its hash; @param leaf the hash that stands
+ */
+export function inspectLong(input: Buffer, computed: string, leaf: string): Inspection {
+  const problems = leafProblems(computed, leaf);
+  if (input.length > 1 + MAX_ENTRY_BYTES)
+    return partial(leaf, problems, 'malformed', `more than ${MAX_ENTRY_BYTES} bytes`, undefined);
   const text = decode(input);
   if (text === undefined) return partial(leaf, problems, 'not-canonical', 'not valid UTF-8', undefined);
-  const access = bytes.length <= SHORT ? readAccessText(text) : undefined;
-  return access === undefined ? inspectText(text, leaf, problems) : { ...access, leaf, problems };
+  return inspectText(text, leaf, problems);
+}
+
+function leafProblems(computed: string, leaf: string): readonly InspectionProblem[] {
+  if (leaf === computed) return NO_PROBLEMS;
+  return [{ code: 'leaf-hash', message: 'leaf hash is not that of the body' }];
 }
 
 /** A leaf without its body. @param storedLeaf 32 bytes */

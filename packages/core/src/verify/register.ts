@@ -59,18 +59,28 @@ export class RegisterRule {
 
   /** `scope` as an inspection has it: `activity@version action role recipient field…`. */
   check(scope: string, index: number, tell: Tell): void {
+    if (isConsultation(scope)) return;
     const newest = this.#state.scopes.length;
-    const at = scope.indexOf('@');
-    const version = Number.parseInt(scope.slice(at + 1, scope.indexOf(' ')), 10);
-    if (scope.startsWith(CONSULTATION_ACTIVITY) && at === CONSULTATION_ACTIVITY.length) return;
+    const version = versionOf(scope);
     if (version > newest) {
       tell('register-version', index, `names register version ${version}; ${newest} stand below it`);
       return;
     }
     if (version < newest)
       tell('register-superseded', index, `names register version ${version}, superseded by ${newest}`);
-    const verdict = this.#verdicts.get(scope) ?? this.#judge(scope, version);
+    const verdict = this.#verdict(scope, version);
     if (verdict !== '') tell('register-unknown', index, verdict);
+  }
+
+  /** Whether {@link RegisterRule.check} has nothing to tell. */
+  isSilent(scope: string): boolean {
+    if (isConsultation(scope)) return true;
+    const version = versionOf(scope);
+    return version === this.#state.scopes.length && this.#verdict(scope, version) === '';
+  }
+
+  #verdict(scope: string, version: number): string {
+    return this.#verdicts.get(scope) ?? this.#judge(scope, version);
   }
 
   // Versions never change once they are there, so that a verdict holds for good.
@@ -81,6 +91,14 @@ export class RegisterRule {
     this.#verdicts.set(scope, verdict);
     return verdict;
   }
+}
+
+function isConsultation(scope: string): boolean {
+  return scope.startsWith(CONSULTATION_ACTIVITY) && scope[CONSULTATION_ACTIVITY.length] === '@';
+}
+
+function versionOf(scope: string): number {
+  return Number.parseInt(scope.slice(scope.indexOf('@') + 1, scope.indexOf(' ')), 10);
 }
 
 function judge(

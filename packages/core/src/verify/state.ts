@@ -43,7 +43,8 @@ export function newState(origin: string | undefined): CheckerState {
   };
 }
 
-const LEAF_BYTES = 32;
+/** Bytes of a leaf hash. */
+export const LEAF_BYTES = 32;
 const leaf = Buffer.alloc(LEAF_BYTES);
 
 /** 32 bytes of a base64url leaf hash, in a buffer that the next call overwrites. */

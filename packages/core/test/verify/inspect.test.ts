@@ -4,13 +4,17 @@ import { accessTemplate } from '../../src/entry/access-template.ts';
 import { sealEntry } from '../../src/entry/draft.ts';
 import { draftAccess } from '../../src/entry/draft-access.ts';
 import { checkEntry } from '../../src/entry/kind-table.ts';
+import { timeText } from '../../src/entry/time.ts';
 import { leafHash } from '../../src/merkle/hash.ts';
 import { encodeUtf8 } from '../../src/utf8.ts';
-import { readAccessText } from '../../src/verify/access-text.ts';
-import { inspectEntry, prunedLeaf } from '../../src/verify/inspect.ts';
-import { packInspections, unpackInspections } from '../../src/verify/pack.ts';
+import { LogChecker } from '../../src/verify/checker.ts';
+import { findingList } from '../../src/verify/finding-list.ts';
+import { memoryIdCollector } from '../../src/verify/ids.ts';
+import { inspectEntry, inspectLong, leafInput, prunedLeaf } from '../../src/verify/inspect.ts';
+import { type Inspected, RangeInspector } from '../../src/verify/range-inspector.ts';
+import { AccessScanner } from '../../src/verify/scan-access.ts';
 import { accessParts, hashes, patterns, times } from '../entry/arbitrary.ts';
-import { SmallLog, subject, uuid, verify } from './small-log.ts';
+import { mention, SmallLog, START, subject, uuid, verify } from './small-log.ts';
 
 const accesses = fc
   .tuple(patterns, accessParts, hashes, times, fc.nat())
@@ -18,6 +22,19 @@ const accesses = fc
   .map(([pattern, parts, prev, recorded, index]) =>
     sealEntry(draftAccess({ template: accessTemplate(pattern), ...parts }), { index, prev, recorded }),
   );
+
+const scanner = new AccessScanner();
+
+/** Whether the short way takes the text. Something else may stand behind it in the buffer. */
+function isShort(text: string): boolean {
+  const bytes = encodeUtf8(`${text}],"v":1}`);
+  return scanner.scan(bytes, 0, bytes.length - '],"v":1}'.length);
+}
+
+/** What the long way alone makes of the text. */
+function long(text: string): ReturnType<typeof inspectLong> {
+  return inspectLong(leafInput(encodeUtf8(text)), '', '');
+}
 
 /** Whether the text is a canonical, well-formed access, by the long way only. */
 function isSound(text: string): boolean {
@@ -29,6 +46,16 @@ function isSound(text: string): boolean {
   }
 }
 
+/** Whether the short way, where it takes the text, reads the same as the long one; whether it took it. */
+function agree(text: string): boolean {
+  const taken = isShort(text);
+  const inspection = inspectEntry(encodeUtf8(text));
+  const { leaf } = inspection;
+  expect(inspection).toEqual({ ...long(text), leaf });
+  expect(taken && inspection.problems.length > 0).toBe(false);
+  return taken;
+}
+
 function problems(text: string | Uint8Array): readonly string[] {
   return inspectEntry(typeof text === 'string' ? encodeUtf8(text) : text).problems.map(({ code }) => code);
 }
@@ -37,6 +64,25 @@ function entryText(): string {
   const log = SmallLog.started();
   log.access();
   return Buffer.from(log.rows[2]?.bytes ?? []).toString();
+}
+
+/** An access with everything that the short way knows. */
+function rich(): string {
+  const log = SmallLog.started();
+  log.access();
+  const box = 'A'.repeat(139);
+  log.access({
+    confidential: true,
+    of: 2,
+    onBehalfOf: mention(4),
+    recipient: 'delivery',
+    sealed: [
+      { box, commit: 'A'.repeat(43), part: 'reason', persons: [0, 2] },
+      { box, commit: 'A'.repeat(43), part: 'change', persons: [1] },
+    ],
+    source: { id: 'outbox', seq: 3 },
+  });
+  return Buffer.from(log.rows[3]?.bytes ?? []).toString();
 }
 
 describe('inspectEntry', () => {
@@ -51,24 +97,97 @@ describe('inspectEntry', () => {
         const at = changed === undefined ? 0 : changed[0] % sound.length;
         const text =
           changed === undefined ? sound : sound.slice(0, at) + changed[1] + sound.slice(at + changed[2]);
-        const short = readAccessText(text);
-        expect(short === undefined || isSound(text)).toBe(true);
+        expect(isShort(text) && !isSound(text)).toBe(false);
         expect(problems(text).length === 0).toBe(isSound(text));
+        agree(text);
       }),
       { numRuns: 2000 },
     );
   });
 
-  test('both ways give the same inspection', () => {
+  test('the short way takes every access that is neither split nor flagged', () => {
     fc.assert(
       fc.property(accesses, (text) => {
-        const short = readAccessText(text);
-        if (short === undefined) return;
-        // A flag sends the same access the long way.
-        const flagged = inspectEntry(encodeUtf8(text.replace(',"id":', ',"flags":["undeclared"],"id":')));
-        expect(flagged).toEqual({ ...short, leaf: flagged.leaf, problems: [] });
+        expect(agree(text)).toBe(isSound(text) && !/"(part":{|flags":)/.test(text));
       }),
+      { numRuns: 500 },
     );
+  });
+
+  test('both ways give one verdict on every single-byte change', () => {
+    for (const text of [rich(), entryText()]) {
+      expect(agree(text)).toBe(true);
+      for (let at = 0; at < text.length; at++)
+        for (const by of [
+          '',
+          '0',
+          '1',
+          '9',
+          'A',
+          'Q',
+          'a',
+          'g',
+          'z',
+          '-',
+          '.',
+          '"',
+          ',',
+          ':',
+          '{',
+          '}',
+          ']',
+          ' ',
+          '\\',
+          '\u00e9',
+        ])
+          agree(text.slice(0, at) + by + text.slice(at + 1));
+    }
+  });
+
+  test('both ways give one verdict on other texts of the same values', () => {
+    const text = rich();
+    const { action, activity, ...others } = JSON.parse(text) as Record<string, unknown>;
+    expect(agree(JSON.stringify({ activity, action, ...others }))).toBe(false);
+    for (let at = 0; at < text.length; at++) {
+      expect(agree(`${text.slice(0, at)} ${text.slice(at)}`)).toBe(false);
+      const code = text.charCodeAt(at).toString(16).padStart(4, '0');
+      expect(agree(`${text.slice(0, at)}\\u${code}${text.slice(at + 1)}`)).toBe(false);
+      expect(agree(text.slice(0, at))).toBe(false);
+      expect(agree(text + text.slice(at))).toBe(false);
+    }
+  });
+
+  test.each([
+    ['a leap day', '2024-02-29', true],
+    ['a leap day of no leap year', '2023-02-29', false],
+    ['a leap day of 1900', '1900-02-29', false],
+    ['a leap day of 2000', '2000-02-29', true],
+    ['the first day of all', '0000-01-01', true],
+    ['the last day of all', '9999-12-31', true],
+    ['a month 0', '2024-00-10', false],
+    ['a month 13', '2024-13-10', false],
+    ['a day 0', '2024-04-00', false],
+    ['a 31st of April', '2024-04-31', false],
+  ])('both ways read %s', (_, day, sound) => {
+    const text = rich().replace(/"occurred":"[^T]+/, `"occurred":"${day}`);
+    expect(agree(text)).toBe(sound);
+  });
+
+  test.each([
+    ['an index that is no safe integer', /"index":\d+/, '"index":9007199254740992'],
+    ['a counter that is none', /"seq":\d+/, '"seq":9007199254740993'],
+    ['an index of 17 digits', /"index":\d+/, '"index":10000000000000000'],
+    ['a position that nobody has', '"persons":[0,2]', '"persons":[0,3]'],
+    ['positions out of order', '"persons":[0,2]', '"persons":[2,0]'],
+    ['no positions', '"persons":[0,2]', '"persons":[]'],
+    ['a box of another length', '"box":"AAAA', '"box":"'],
+    ['a key of 65 characters', '"support"', `"${'a'.repeat(65)}"`],
+    ['an anonymous person', '"kind":"employee"', '"kind":"anonymous"'],
+    ['a reference to itself', /"of":\d+/, '"of":3'],
+    ['many fields out of order', '"email","name"', '"name","email"'],
+  ])('both ways refuse %s', (_, from, to) => {
+    expect(agree(rich())).toBe(true);
+    expect(agree(rich().replace(from, to))).toBe(false);
   });
 
   test.each([
@@ -142,18 +261,135 @@ describe('inspectEntry', () => {
   });
 });
 
-test('inspections survive packing and posting', () => {
-  const log = SmallLog.started();
-  log.access({ source: { id: 'outbox', seq: 3 }, recipient: 'delivery' });
-  log.access({ part: { number: 1, of: 2 }, subjects: [subject(1)], subjectCount: 2, id: uuid(60) });
-  log.access();
-  log.raw(encodeUtf8('{}'));
-  log.access({ source: { id: 'outbox', seq: 4 } });
-  const items = log.rows.map(({ bytes, leaf }) => inspectEntry(bytes ?? new Uint8Array(0), leaf));
-  const all = [...items, prunedLeaf(new Uint8Array(32)), ...items];
-  expect(unpackInspections(structuredClone(packInspections(all)))).toEqual(all);
-  expect(unpackInspections(packInspections([]))).toEqual([]);
+describe('RangeInspector', () => {
+  function inspected(log: SmallLog): readonly Inspected[] {
+    const inspector = new RangeInspector();
+    log.rows.forEach(({ bytes, leaf }, index) => inspector.next(index, bytes, leaf));
+    expect(inspector.count).toBe(log.size);
+    return structuredClone(inspector.take());
+  }
+
+  test('gathers what follows in runs, and gives what can not be gathered by itself', () => {
+    const log = SmallLog.started();
+    log.access({ source: { id: 'outbox', seq: 3 }, recipient: 'delivery' });
+    log.access({ part: { number: 1, of: 2 }, subjects: [subject(1)], subjectCount: 2, id: uuid(60) });
+    log.access();
+    log.access({ flags: ['undeclared'], source: { id: 'outbox', seq: 4 } });
+    log.raw(encodeUtf8('{}'));
+    log.access();
+    log.prune(7);
+    log.access();
+    const items = inspected(log);
+    expect(items.map((item) => (item.kind === 'run' ? item.count : item.kind))).toEqual([
+      'control',
+      'control',
+      1,
+      'access',
+      2,
+      'partial',
+      'pruned',
+      1,
+    ]);
+    const [, , first, , second] = items;
+    expect(first).toMatchObject({ stored: 2, index: 2, sources: [{ id: 'outbox', seq: 3, at: 0 }] });
+    expect(second).toMatchObject({ stored: 4, index: 4, sources: [{ id: 'outbox', seq: 4, at: 1 }] });
+    expect(second).toMatchObject({ from: START + 4000, to: START + 5000, late: 0 });
+    expect(second).toMatchObject({ scopes: ['dashboard@1 read support  email name'] });
+  });
+
+  test.each([
+    ['index', { index: 9 }],
+    ['prev', { prev: 'A'.repeat(43) }],
+    ['recorded', { recorded: timeText(START) }],
+  ])('ends a run where %s does not follow', (_, fill) => {
+    const log = SmallLog.started();
+    log.access();
+    log.access();
+    log.access({}, fill);
+    expect(inspected(log).flatMap((item) => (item.kind === 'run' ? [item.count] : []))).toEqual([2, 1]);
+  });
+
+  test('a log fed in runs gives the findings of one fed by entries', () => {
+    const kinds = fc.constantFrom(
+      'access',
+      'source',
+      'part',
+      'lifecycle',
+      'pruned',
+      'raw',
+      'index',
+      'prev',
+      'back',
+      'late',
+      'field',
+      'version',
+      'id',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constant('access' as const), kinds), { maxLength: 25 }), (steps) => {
+        const log = SmallLog.started();
+        for (const step of steps) STEPS[step]?.(log);
+        log.head();
+        log.access();
+        log.head();
+        expect(verifyRuns(log)).toEqual(verify(log));
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
+
+const STEPS: Readonly<Record<string, (log: SmallLog) => void>> = {
+  access: (log) => log.access(),
+  source: (log) => log.access({ source: { id: 'outbox', seq: log.size % 7 } }),
+  part: (log) => log.access({ part: { number: 1, of: 2 }, subjectCount: 2 }),
+  lifecycle: (log) => log.add({ kind: 'lifecycle', event: 'service-ended', subjects: [], subjectCount: 0 }),
+  pruned: (log) => {
+    log.access();
+    log.prune(log.size - 1);
+  },
+  raw: (log) => log.raw(encodeUtf8('{}')),
+  index: (log) => log.access({}, { index: log.size + 1 }),
+  prev: (log) => log.access({}, { prev: 'A'.repeat(43) }),
+  back: (log) => log.access({}, { recorded: timeText(START - 1000) }),
+  late: (log) => log.access({ occurred: timeText(log.time + 600_000) }),
+  field: (log) => log.access({ fields: ['secret'] }),
+  version: (log) => log.access({ activity: 'dashboard@2' }),
+  id: (log) => log.access({ id: uuid(3) }),
+};
+
+/** As {@link verify}, in runs wherever a run is taken. */
+function verifyRuns(log: SmallLog): ReturnType<typeof verify> {
+  const list = findingList();
+  const checker = new LogChecker({ report: list.report, ids: memoryIdCollector() });
+  const inspector = new RangeInspector();
+  log.rows.forEach(({ bytes, leaf }, index) => inspector.next(index, bytes, leaf));
+  const heads = [...log.heads];
+  const headsHere = (): void => {
+    while (heads[0]?.size === checker.size) checker.head(heads.shift() as (typeof heads)[0]);
+  };
+  for (const item of inspector.take()) {
+    if (item.kind !== 'run') {
+      checker.next(item);
+      headsHere();
+    } else if (checker.begin(item))
+      for (let at = 0; at < item.count; at++) {
+        checker.proceed(item, at, at + 1);
+        headsHere();
+      }
+    else
+      for (const { bytes, leaf } of log.rows.slice(item.stored, item.stored + item.count)) {
+        checker.next(bytes === undefined ? prunedLeaf(leaf) : inspectEntry(bytes, leaf));
+        headsHere();
+      }
+  }
+  const summary = checker.finish();
+  return {
+    ...summary,
+    findings: list.findings,
+    codes: list.findings.map(({ code, index }) => `${code}@${index}`),
+  };
+}
 
 describe('every single-byte change of every entry', () => {
   const log = SmallLog.started();

@@ -16,6 +16,38 @@ export interface Handle {
   readonly id: string;
 }
 
+const SALT = 16;
+const KEY = 48;
+const END = 80;
+
+/** A handle as it is kept by the hundred thousand: one piece of memory for its number, salt and key. */
+export class KeptHandle implements Handle {
+  readonly type: string;
+  readonly id: string;
+  readonly #bytes: Buffer;
+
+  constructor({ number, salt, key, type, id }: Handle) {
+    this.#bytes = Buffer.allocUnsafe(END);
+    this.#bytes.set(number);
+    this.#bytes.set(salt, SALT);
+    this.#bytes.set(key, KEY);
+    this.type = type;
+    this.id = id;
+  }
+
+  get number(): Uint8Array {
+    return this.#bytes.subarray(0, SALT);
+  }
+
+  get salt(): Uint8Array {
+    return this.#bytes.subarray(SALT, KEY);
+  }
+
+  get key(): Uint8Array {
+    return this.#bytes.subarray(KEY, END);
+  }
+}
+
 /** A row of the vault's `handle` table. */
 export interface HandleRow {
   readonly number: Buffer;

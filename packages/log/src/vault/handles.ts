@@ -3,7 +3,14 @@ import { hmacSha256, personToken } from '@zegel/core';
 import { entropy } from '../entropy.ts';
 import { LogError } from '../errors.ts';
 import { RecentMap } from './cache.ts';
-import { type Handle, type HandleRow, type HandleSort, openHandle, sealHandle } from './handle.ts';
+import {
+  type Handle,
+  type HandleRow,
+  type HandleSort,
+  KeptHandle,
+  openHandle,
+  sealHandle,
+} from './handle.ts';
 import { SQL } from './statements.ts';
 import type { VaultFile } from './vault-file.ts';
 
@@ -26,7 +33,8 @@ type Key = readonly (string | boolean | undefined)[];
 
 type Scoped = Pick<Wanted, 'sort' | 'case' | 'confidential' | 'month'>;
 
-const CACHED = 50_000;
+/** Persons under their activities that a busy month may name; about 300 bytes each. */
+const CACHED = 100_000;
 
 /**
  * Finds or makes handles, many in one transaction: {@link Handles.begin}, {@link Handles.resolve} for each person,
@@ -138,14 +146,14 @@ export class Handles {
     };
     const box = sealHandle(this.#vault.kek, row, salt, key, who);
     this.#add.run(row.number, row.person, row.activity, row.sort, row.scope, row.month, row.opened, box);
-    return { number, salt, key, type: wanted.type, id: wanted.id };
+    return new KeptHandle({ number, salt, key, type: wanted.type, id: wanted.id });
   }
 
   #open(row: HandleRow): Handle {
     const handle = openHandle(this.#vault.kek, row);
     if (handle === undefined)
       throw new LogError('VAULT_DAMAGED', 'a handle of the vault does not open: it was edited');
-    return handle;
+    return new KeptHandle(handle);
   }
 }
 

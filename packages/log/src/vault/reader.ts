@@ -5,6 +5,7 @@ import { RecentMap } from './cache.ts';
 import { type VaultDamage, vaultError } from './damage.ts';
 import { type Handle, type HandleIdentity, type HandleRow, openHandle } from './handle.ts';
 import { inspectVault } from './inspect.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { SQL } from './statements.ts';
 import type { VaultFile } from './vault-file.ts';
 
@@ -50,7 +51,8 @@ export class VaultFileReader implements VaultReader {
   readonly #handles = new RecentMap<Handle & HandleIdentity>(CACHED);
   readonly #keys = new RecentMap<Uint8Array>(CACHED);
   readonly #row: Database.Statement<[Uint8Array], HandleRow>;
-  readonly #person: Database.Statement<[Uint8Array], { person: Buffer }>;
+  readonly #person: Database.Statement<[Uint8Array], { place: number; person: Buffer }>;
+  readonly #ahead: ReadAhead;
   readonly #state: Database.Statement<[string], { value: number }>;
   readonly #has: Database.Statement<[Uint8Array], { one: number }>;
   #generation: number;
@@ -60,6 +62,7 @@ export class VaultFileReader implements VaultReader {
     this.#vault = vault;
     this.#row = vault.db.prepare(SQL.byNumber);
     this.#person = vault.db.prepare(SQL.personOf);
+    this.#ahead = new ReadAhead(vault.db);
     this.#state = vault.db.prepare(SQL.state);
     this.#has = vault.db.prepare(SQL.hasPerson);
     this.#generation = this.#readGeneration();
@@ -78,9 +81,11 @@ export class VaultFileReader implements VaultReader {
     const name = latin1(number);
     const cached = this.#keys.get([name]);
     if (cached !== undefined) return cached;
-    const person = told(() => this.#person.get(number))?.person;
-    if (person !== undefined) this.#keys.set([name], person);
-    return person;
+    const row = told(() => this.#person.get(number));
+    if (row === undefined) return undefined;
+    this.#keys.set([name], row.person);
+    this.#ahead.from(row.place, this.#keys);
+    return row.person;
   }
 
   hasPerson(key: Uint8Array): boolean {

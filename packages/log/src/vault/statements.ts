@@ -31,7 +31,11 @@ export const SQL = {
   byScope: 'SELECT * FROM handle WHERE person = ? AND activity = ? AND sort = ? AND scope = ?',
   byNumber: 'SELECT * FROM handle WHERE number = ?',
   byPerson: 'SELECT * FROM handle WHERE person = ? ORDER BY opened, number',
-  personOf: 'SELECT person FROM handle WHERE number = ?',
+  personOf: 'SELECT rowid AS place, person FROM handle WHERE number = ?',
+  /** Numbers and persons of up to 256 rows as one text in hexadecimal: a row each costs several times as much. */
+  personsAfter: `SELECT max(place) AS last, group_concat(both, '') AS rows FROM (
+    SELECT rowid AS place, hex(number) || hex(person) AS both FROM handle
+    WHERE rowid > ? AND length(number) = 16 AND length(person) = 32 ORDER BY rowid LIMIT 256)`,
   addHandle:
     'INSERT OR IGNORE INTO handle (number, person, activity, sort, scope, month, opened, box) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   dropHandle: 'DELETE FROM handle WHERE number = ?',

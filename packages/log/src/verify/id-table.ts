@@ -96,6 +96,10 @@ export class SummingIds implements IdCollector {
     this.sum.add(id, part, index);
   }
 
+  collectAll(ids: Uint8Array, first: number): void {
+    this.sum.addAll(ids, first);
+  }
+
   /** What the comparison found, to be told with everything else. */
   found(duplicates: readonly DuplicateId[]): void {
     this.#duplicates = duplicates;
@@ -113,6 +117,10 @@ export class LookedUpIds implements IdCollector {
 
   collect(id: Uint8Array, part: number, index: number): void {
     this.#rows.push({ id: Uint8Array.from(id), part, index });
+  }
+
+  collectAll(ids: Uint8Array, first: number): void {
+    for (let i = 0; i < ids.length / ID; i++) this.collect(ids.subarray(i * ID, (i + 1) * ID), 0, first + i);
   }
 
   /** Compares what was collected with the store's table. */

@@ -1,9 +1,8 @@
-import type { Finding, HeadDuty, PackedInspections } from '@zegel/core';
+import type { Finding, HeadDuty, Inspected } from '@zegel/core';
 import type { TableAsked, TableSum } from './id-table.ts';
 
 /** Driver → inspecting worker. */
 export type InspectRequest =
-  /** Entries `from` to `to`, `from` a multiple of 256. */
   | { readonly kind: 'range'; readonly from: number; readonly to: number }
   | { readonly kind: 'duties'; readonly duties: readonly HeadDuty[] }
   | ({ readonly kind: 'ids' } & TableAsked)
@@ -14,13 +13,11 @@ export type InspectRequest =
 /** Part of the answer to a range. */
 export interface Slice {
   readonly kind: 'slice';
-  readonly items: PackedInspections;
-  /** Index that the store gives the first of them. */
-  readonly first: number;
+  readonly items: readonly Inspected[];
+  /** Entries in `items`. */
+  readonly count: number;
   /** What is wrong with the store's container, and indexes that do not follow each other. */
   readonly damages: readonly Finding[];
-  /** Roots of 256 leaves each, 32 bytes, for the groups completed in this slice. */
-  readonly subtrees: Uint8Array;
   readonly end: boolean;
 }
 

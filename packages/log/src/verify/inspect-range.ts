@@ -1,50 +1,33 @@
-import {
-  CompactRange,
-  type Finding,
-  inspectEntry,
-  type Inspection,
-  packInspections,
-  prunedLeaf,
-  type PrunedLeaf,
-} from '@zegel/core';
+import { type Finding, RangeInspector } from '@zegel/core';
 import type { LogStore, StoredEntry } from '../port.ts';
 import type { Slice } from './inspect-protocol.ts';
 
-const GROUP = 256;
+/** Entries in one slice, about: what posting one costs is then little beside what inspecting them does. */
+const SLICE = 2048;
 
 /**
- * Reads entries `from` to `to`, `from` a multiple of 256 unless it is the first of all, and inspects each. The last
- * slice is empty and says what of the range is missing.
+ * Reads entries `from` to `to` and inspects each. The last slice says what of the range is missing.
  */
 export async function* inspectRange(store: LogStore, from: number, to: number): AsyncGenerator<Slice> {
-  const groups = new Groups();
+  const inspector = new RangeInspector();
+  let damages: Finding[] = [];
   let next = from;
   for await (const entries of store.read(from, to)) {
-    const damages: Finding[] = [];
-    const items: (Inspection | PrunedLeaf)[] = [];
     for (const entry of entries) {
-      damages.push(...damagesOf(entry, next));
+      if (entry.index !== next || entry.damage !== undefined) damages.push(...damagesOf(entry, next));
       next = entry.index + 1;
-      items.push(inspect(entry));
-      groups.add(entry.leafHash);
+      inspector.next(entry.index, entry.bytes, entry.leafHash);
     }
-    yield {
-      kind: 'slice',
-      items: packInspections(items),
-      first: entries[0]?.index ?? from,
-      damages,
-      subtrees: groups.take(),
-      end: false,
-    };
+    if (inspector.count < SLICE) continue;
+    yield sliceOf(inspector, damages, false);
+    damages = [];
   }
-  yield {
-    kind: 'slice',
-    items: packInspections([]),
-    first: next,
-    damages: missing(next, to),
-    subtrees: new Uint8Array(0),
-    end: true,
-  };
+  damages.push(...missing(next, to));
+  yield sliceOf(inspector, damages, true);
+}
+
+function sliceOf(inspector: RangeInspector, damages: readonly Finding[], end: boolean): Slice {
+  return { kind: 'slice', count: inspector.count, items: inspector.take(), damages, end };
 }
 
 function damagesOf({ index, damage }: StoredEntry, expected: number): Finding[] {
@@ -62,27 +45,4 @@ function damagesOf({ index, damage }: StoredEntry, expected: number): Finding[] 
 function missing(next: number, to: number): Finding[] {
   if (next >= to || to === Number.MAX_SAFE_INTEGER) return [];
   return [{ code: 'store-damaged', index: next, message: `entries ${next} to ${to - 1} are not stored` }];
-}
-
-function inspect(entry: StoredEntry): Inspection | PrunedLeaf {
-  return entry.bytes === undefined ? prunedLeaf(entry.leafHash) : inspectEntry(entry.bytes, entry.leafHash);
-}
-
-/** Roots of full groups of 256 leaves. */
-class Groups {
-  #range = CompactRange.empty();
-  #roots: Uint8Array[] = [];
-
-  add(leaf: Uint8Array): void {
-    this.#range.append(leaf);
-    if (this.#range.size < GROUP) return;
-    this.#roots.push(this.#range.root());
-    this.#range = CompactRange.empty();
-  }
-
-  take(): Uint8Array {
-    const roots = Buffer.concat(this.#roots);
-    this.#roots = [];
-    return roots;
-  }
 }

@@ -66,7 +66,10 @@ class InspectWorker {
       });
     this.#more = undefined;
     this.#credit--;
-    post(slice, [slice.items.numbers.buffer]);
+    post(
+      slice,
+      slice.items.flatMap((item) => (item.kind === 'run' ? [item.leaves.buffer, item.ids.buffer] : [])),
+    );
   }
 }
 

@@ -1,12 +1,19 @@
-import { CompactRange, equalBytes, type LogChecker, type Report, unpackInspections } from '@zegel/core';
-import type { LogStore, StoredHead } from '../port.ts';
+import {
+  type AccessRun,
+  equalBytes,
+  type Inspected,
+  inspectEntry,
+  type LogChecker,
+  prunedLeaf,
+  type Report,
+} from '@zegel/core';
+import type { LogStore, StoredHead, Subtree } from '../port.ts';
 import { PrunedRanges } from './id-table.ts';
-import type { Inspecting, Slice } from './inspect-protocol.ts';
+import type { Inspecting } from './inspect-protocol.ts';
 
-/** Entries of one range given to a thread; a multiple of 256, so that groups of leaves don't straddle two. */
+/** Entries of one range given to a thread. */
 export const RANGE = 8192;
 const GROUP = 256;
-const HASH = 32;
 const HEADS = 1024;
 
 /** Feeds a checker with a log's entries and heads in order, and compares the store's own hashes on the way. */
@@ -18,8 +25,8 @@ export class Stream {
   readonly #report: Report;
   readonly #progress: ((checked: number, size: number) => void) | undefined;
   readonly #start: number;
-  /** Groups of 256 leaves, each a leaf here, so that its subtrees are those of 256^2 and up. */
-  readonly #groups = CompactRange.empty();
+  /** Subtrees that the checker has completed and that the store's are still to be compared with. */
+  readonly #subtrees: Subtree[];
   #heads: StoredHead[] = [];
   #headsFrom: number;
   #control: number | undefined;
@@ -29,12 +36,14 @@ export class Stream {
     store: LogStore,
     inspectors: Inspecting,
     checker: LogChecker,
+    subtrees: Subtree[],
     report: Report,
     progress: ((checked: number, size: number) => void) | undefined,
   ) {
     this.#store = store;
     this.#inspectors = inspectors;
     this.#checker = checker;
+    this.#subtrees = subtrees;
     this.#report = report;
     this.#progress = progress;
     this.#start = checker.size;
@@ -48,9 +57,9 @@ export class Stream {
       // What others append while this runs comes with heads of its own.
       if (this.#heads.length === 0) await this.#fetchHeads();
       for (const damage of slice.damages) this.#report(damage);
-      await this.#items(slice);
-      await this.#compareGroups(slice);
-      inRange += slice.items.count;
+      for (const item of slice.items) await this.#item(item);
+      await this.#compareSubtrees();
+      inRange += slice.count;
       if (slice.end) {
         this.#ranOut ||= inRange === 0;
         inRange = 0;
@@ -63,14 +72,35 @@ export class Stream {
     await this.#noMoreGroups();
   }
 
-  async #items(slice: Slice): Promise<void> {
-    for (const item of unpackInspections(slice.items)) {
-      if (item.kind === 'pruned') this.pruned.add(this.#checker.size);
-      else if (item.kind === 'control') this.#control = this.#checker.size;
-      else if (item.kind === 'partial') this.#control = undefined; // it may be one: what heads point to can't be told
-      this.#checker.next(item);
-      while (this.#heads[0] !== undefined && this.#heads[0].size <= this.#checker.size) await this.#head();
+  async #item(item: Inspected): Promise<void> {
+    if (item.kind === 'run') return this.#run(item);
+    if (item.kind === 'pruned') this.pruned.add(this.#checker.size);
+    else if (item.kind === 'control') this.#control = this.#checker.size;
+    else if (item.kind === 'partial') this.#control = undefined; // it may be one: what heads point to can't be told
+    this.#checker.next(item);
+    await this.#headsHere();
+  }
+
+  /** A run in one piece; one of which there is something to tell is read once more, entry by entry. */
+  async #run(run: AccessRun): Promise<void> {
+    if (!this.#checker.begin(run)) return this.#again(run);
+    for (let at = 0; at < run.count; ) {
+      const head = this.#heads[0]?.size ?? Number.POSITIVE_INFINITY;
+      const end = Math.min(run.count, at + Math.max(1, head - this.#checker.size));
+      this.#checker.proceed(run, at, end);
+      at = end;
+      await this.#headsHere();
     }
+  }
+
+  async #again({ stored, count }: AccessRun): Promise<void> {
+    for await (const entries of this.#store.read(stored, stored + count))
+      for (const { bytes, leafHash } of entries)
+        await this.#item(bytes === undefined ? prunedLeaf(leafHash) : inspectEntry(bytes, leafHash));
+  }
+
+  async #headsHere(): Promise<void> {
+    while (this.#heads[0] !== undefined && this.#heads[0].size <= this.#checker.size) await this.#head();
   }
 
   async #head(): Promise<void> {
@@ -93,14 +123,9 @@ export class Stream {
     if (last !== undefined) this.#headsFrom = last.size + 1;
   }
 
-  async #compareGroups({ subtrees }: Slice): Promise<void> {
-    if (this.#start !== 0) return; // groups straddle the place from which an incremental check goes on
-    const expected: { level: number; n: number; hash: Uint8Array }[] = [];
-    for (let at = 0; at < subtrees.length; at += HASH) {
-      const hash = subtrees.subarray(at, at + HASH);
-      expected.push({ level: 1, n: this.#groups.size, hash });
-      this.#groups.append(hash, (level, n, above) => expected.push({ level: level + 1, n, hash: above }));
-    }
+  async #compareSubtrees(): Promise<void> {
+    const expected = this.#subtrees.splice(0);
+    if (this.#start !== 0) return; // an incremental check leaves the old ones, and with them what they are part of
     const stored = await this.#store.subtrees(expected);
     expected.forEach(({ level, n, hash }, i) => {
       const there = stored[i];

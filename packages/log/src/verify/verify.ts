@@ -8,22 +8,22 @@ import {
   LogChecker,
   parseVkey,
   readHead,
-  ZegelError,
 } from '@zegel/core';
 import { availableParallelism } from 'node:os';
 import { entropy } from '../entropy.ts';
 import { LogError } from '../errors.ts';
 import { type Location, parseLocation } from '../location.ts';
-import type { LogStore } from '../port.ts';
+import type { LogStore, Subtree } from '../port.ts';
 import { readGenesis } from '../reader.ts';
 import { openStoreAt } from '../stores.ts';
 import type { VaultReader } from '../vault/reader.ts';
-import { compareIds, LookedUpIds, SummingIds } from './id-table.ts';
+import { compareIds, LookedUpIds, SummingIds, type TableSum } from './id-table.ts';
 import { InlineInspector } from './inline-inspector.ts';
 import type { Inspecting } from './inspect-protocol.ts';
 import { Inspectors } from './inspectors.ts';
 import { FindingCollector, type VerifyReport } from './report.ts';
 import { type Remembered, StateFile } from './state-file.ts';
+import { storeDamage } from './store-damage.ts';
 import { RANGE, Stream } from './stream.ts';
 import { checkVault } from './vault-check.ts';
 
@@ -41,7 +41,7 @@ export interface VerifyOptions {
   readonly vault?: VaultReader;
   /** Milliseconds after which the newest entry is too old. */
   readonly staleAfter?: number;
-  /** Inspecting threads; 0 inspects on the caller's. Default: 0 for a small log, else as many as the machine has, at most 8. */
+  /** Inspecting threads; 0 inspects on the caller's. Default: 0 for a small log, else one for each core but the caller's, at most 8. */
   readonly threads?: number;
   readonly onProgress?: (checked: number, size: number) => void;
 }
@@ -94,17 +94,13 @@ async function verifyAt(
   }
 }
 
-/** A thread more for a log of one range would have nothing to do while the first is at work. */
+/**
+ * A thread more for a log of one range would have nothing to do while the first is at work. The caller's has the tree and the
+ * ids to do, so that one per further core suffices; each more costs some 60 MB.
+ */
 async function threadsFor(store: LogStore): Promise<number> {
   const size = (await store.head())?.size ?? 0;
-  return size <= RANGE ? 0 : Math.min(availableParallelism(), 8);
-}
-
-/** What a store says that can't read itself. @throws the cause when it is anything else */
-function storeDamage(cause: unknown): { readonly message: string; readonly index?: number } {
-  if (!(cause instanceof ZegelError) || !('code' in cause) || cause.code !== 'STORE_CORRUPT') throw cause;
-  const { message } = cause;
-  return 'index' in cause && typeof cause.index === 'number' ? { message, index: cause.index } : { message };
+  return size <= RANGE ? 0 : Math.min(Math.max(1, availableParallelism() - 1), 8);
 }
 
 class Verification {
@@ -127,19 +123,24 @@ class Verification {
     const vkey = this.#options.vkey ?? genesis?.vkey;
     const resume = await this.#resume(vkey);
     const ids = resume === undefined ? new SummingIds(Uint8Array.from(entropy(16))) : new LookedUpIds();
-    const { checker, held } = this.#checker(genesis?.origin, resume, ids);
+    const { checker, held, subtrees } = this.#checker(genesis?.origin, resume, ids);
     const from = checker.size;
     const stream = new Stream(
       this.#store,
       this.#inspectors,
       checker,
+      subtrees,
       this.#findings.add,
       this.#options.onProgress,
     );
     await stream.run();
     const snapshot = checker.snapshot(); // before the end, which a later check is not at
-    await this.#ids(ids, stream, checker.size);
-    for (const message of await this.#store.inspect()) this.#findings.add({ code: 'store-damaged', message });
+    // The threads sum up the id table while this one looks at the container.
+    const summed = ids instanceof SummingIds ? this.#sumTable(ids, stream, checker.size) : undefined;
+    const inspected = this.#store.inspect(resume === undefined ? 'whole' : 'outline');
+    const [messages, table] = await Promise.all([inspected, summed]);
+    await this.#ids(ids, table, stream, checker.size);
+    for (const message of messages) this.#findings.add({ code: 'store-damaged', message });
     const { size, root, pruned } = checker.finish({ now: Date.now(), ...stale(this.#options) });
     await this.#inspectors.settled();
     if (this.#options.vault !== undefined)
@@ -177,7 +178,7 @@ class Verification {
     genesisOrigin: string | undefined,
     resume: Remembered | undefined,
     ids: SummingIds | LookedUpIds,
-  ): { checker: LogChecker; held: readonly HeldCheckpoint[] } {
+  ): { checker: LogChecker; held: readonly HeldCheckpoint[]; subtrees: Subtree[] } {
     const { vkey, held: given = [] } = this.#options;
     // What is given by hand is about this log; what is remembered, about any of its origin (format v1 §5).
     const origins = [
@@ -190,25 +191,34 @@ class Verification {
       ...given,
       ...remembered.map((note) => ({ note, from: `state file ${this.#options.state}` })),
     ];
+    const subtrees: Subtree[] = [];
     const checker = new LogChecker({
       report: this.#findings.add,
       ids,
+      onSubtree: (level, n, hash) => subtrees.push({ level, n, hash }),
       held,
       ...(other !== undefined && { origin: other }),
       ...(vkey !== undefined && { vkeys: [vkey] }),
       ...(resume !== undefined && { resume: resume.state }),
       onDuty: (duty) => this.#inspectors.check([duty]),
     });
-    return { checker, held };
+    return { checker, held, subtrees };
   }
 
-  async #ids(ids: SummingIds | LookedUpIds, stream: Stream, size: number): Promise<void> {
-    if (ids instanceof LookedUpIds) {
-      await ids.lookUp(this.#store, this.#findings.add);
+  #sumTable(ids: SummingIds, stream: Stream, size: number): Promise<TableSum> {
+    return this.#inspectors.sumTable({ key: ids.key, pruned: stream.pruned.list(), size });
+  }
+
+  async #ids(
+    ids: SummingIds | LookedUpIds,
+    table: TableSum | undefined,
+    stream: Stream,
+    size: number,
+  ): Promise<void> {
+    if (ids instanceof LookedUpIds || table === undefined) {
+      if (ids instanceof LookedUpIds) await ids.lookUp(this.#store, this.#findings.add);
       return;
     }
-    const pruned = stream.pruned.list();
-    const table = await this.#inspectors.sumTable({ key: ids.key, pruned, size });
     const now = Math.max(size, (await this.#store.head())?.size ?? 0);
     if (table.last >= now)
       this.#findings.add({

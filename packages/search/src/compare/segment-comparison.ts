@@ -2,7 +2,7 @@ import { equalBytes, type Finding } from '@zegel/core';
 import type Database from 'better-sqlite3';
 import { DoomedTable } from '../follow/doomed.ts';
 import type { LogSource } from '../log-port.ts';
-import { primeBuilder } from '../follow/prime.ts';
+import { addEntries } from '../follow/part-base.ts';
 import { type Doomed, SegmentBuilder } from '../segment/builder.ts';
 import { CHUNK } from '../segment/chunk-keys.ts';
 import { DamagedChunk } from '../segment/damaged.ts';
@@ -66,12 +66,7 @@ export class SegmentComparison {
     const { log } = this.#setup;
     const known = this.#terms.size;
     const builder = new SegmentBuilder(first, count, this.#terms, this.#persons);
-    for await (const chunk of log.read(first, first + count)) {
-      for (const entry of chunk) {
-        if (entry.index === first) await primeBuilder(builder, log, entry);
-        builder.add(entry.bytes);
-      }
-    }
+    for await (const chunk of log.read(first, first + count)) await addEntries(builder, log, chunk);
     this.#terms.cut(known); // a name that the index lacks keeps its number in this draft, and so makes it differ
     merge(this.#doomed, builder.doomed);
     return builder.finish();

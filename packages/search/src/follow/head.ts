@@ -1,6 +1,6 @@
 import { equalBytes } from '@zegel/core';
 import type { LogSource } from '../log-port.ts';
-import { readOne } from '../search/fetch.ts';
+import { readOne } from './part-base.ts';
 import type { IndexState } from '../store/state.ts';
 import type { IndexVault } from '../vault-port.ts';
 

@@ -3,7 +3,7 @@ import type { LogSource } from '../log-port.ts';
 import { TermCache } from '../search/session.ts';
 import { SEGMENT_ENTRIES } from '../segment/bits.ts';
 import { SegmentBuilder } from '../segment/builder.ts';
-import { DamagedChunk } from '../segment/damaged.ts';
+import { DamagedChunk, sound } from '../segment/damaged.ts';
 import { appendSegment } from '../segment/decode.ts';
 import { newDraft } from '../segment/draft.ts';
 import { encodeSegment, type EncodedSegment } from '../segment/encode.ts';
@@ -11,6 +11,8 @@ import { joinGroups } from '../segment/group-order.ts';
 import { PersonResolver } from '../segment/person-resolver.ts';
 import { pruneEntries, pruneGroups } from '../segment/prune.ts';
 import type { Terms } from '../segment/terms.ts';
+import { isDamage } from '../store/database.ts';
+import { IndexError } from '../store/index-error.ts';
 import type { SegmentTable } from '../store/segments.ts';
 import { clearIndex, type IndexState, readState, writeState } from '../store/state.ts';
 import { saveTerms } from '../store/term-table.ts';
@@ -19,7 +21,7 @@ import { DoomedTable } from './doomed.ts';
 import { removeFromSegments } from './forget.ts';
 import { emptyState, mismatch } from './head.ts';
 import { segmentsToMerge } from './merge.ts';
-import { primeBuilder } from './prime.ts';
+import { addEntries } from './part-base.ts';
 
 /** A run of entries made ready outside the lock. */
 interface Run {
@@ -51,11 +53,28 @@ export class Indexer {
   /** Indexes everything that the log has now, then takes out what it has destroyed. Returns the size covered. */
   async catchUp(signal?: AbortSignal): Promise<number> {
     try {
-      return await this.#advance(signal);
+      return await this.#advance(signal).catch((error: unknown) => {
+        if (!(error instanceof DamagedChunk)) throw error;
+        this.restart(readState(this.#db)?.epoch); // derived, so a damaged index is simply made again
+        return this.#advance(signal);
+      });
+    } catch (cause) {
+      if (!isDamage(cause)) throw cause;
+      this.condemn();
+      throw new IndexError(
+        'INDEX_DAMAGED',
+        'the index file is damaged; opened anew for writing, it is rebuilt',
+        { cause },
+      );
+    }
+  }
+
+  /** Marks a file that SQLite finds damaged as one of another version, so that who opens it next begins anew. */
+  condemn(): void {
+    try {
+      this.#db.pragma('user_version = -1');
     } catch (error) {
-      if (!(error instanceof DamagedChunk)) throw error;
-      this.restart(readState(this.#db)?.epoch); // derived, so a damaged index is simply made again
-      return this.#advance(signal);
+      if (!isDamage(error)) throw error; // then opening will find it damaged, too
     }
   }
 
@@ -133,11 +152,8 @@ export class Indexer {
     const builder = new SegmentBuilder(first, end - first, this.#terms(), this.#persons);
     let leaf = from.leaf;
     for await (const chunk of this.#log.read(first, end)) {
-      for (const entry of chunk) {
-        if (entry.index === first) await primeBuilder(builder, this.#log, entry);
-        builder.add(entry.bytes);
-        leaf = entry.leafHash;
-      }
+      await addEntries(builder, this.#log, chunk);
+      leaf = chunk.at(-1)?.leafHash ?? leaf;
     }
     builder.finish();
     return builder.draft.count === 0 ? undefined : { builder, from, leaf };
@@ -181,10 +197,9 @@ export class Indexer {
 
   #merge(before: readonly EncodedSegment[], added: EncodedSegment): EncodedSegment {
     const all = [...before, added];
-    const draft = newDraft(
-      all[0]?.first ?? 0,
-      all.reduce((sum, one) => sum + one.count, 0),
-    );
+    const count = all.reduce((sum, one) => sum + one.count, 0);
+    sound(count <= SEGMENT_ENTRIES, 'segments too long');
+    const draft = newDraft(all[0]?.first ?? 0, count);
     for (const segment of all) appendSegment(draft, segment, this.#terms());
     draft.groups = joinGroups(draft.groups);
     return encodeSegment(draft);

@@ -1,7 +1,8 @@
 import type { EntryIndex, Finding } from '@zegel/core';
 import type { StoredEntry } from '@zegel/log/port';
+import { subjectsBefore } from '../follow/part-base.ts';
 import type { LogSource } from '../log-port.ts';
-import { type Facts, readFacts } from '../segment/facts.ts';
+import { readFacts } from '../segment/facts.ts';
 import { type Judged, Matcher } from './matches.ts';
 import type { Plan } from '../query/plan.ts';
 import type { IndexVault } from '../vault-port.ts';
@@ -29,8 +30,9 @@ export async function fetchHits(
   const matcher = new Matcher(plan, vault, names);
   const entries: StoredEntry[] = [];
   const findings: Finding[] = [];
+  const read = await readMany(log, indexes);
   for (const index of indexes) {
-    const entry = await readOne(log, index);
+    const entry = read.get(index);
     const judged = entry && (await judge(log, entry));
     if (entry !== undefined && judged !== undefined && matcher.matches(judged)) entries.push(entry);
     else if (!isExcused(entry, judged, matcher)) findings.push(differs(index));
@@ -52,27 +54,28 @@ function differs(index: EntryIndex): Finding {
   };
 }
 
-/** One entry of the log; undefined beyond its head. */
-export async function readOne(log: LogSource, index: number): Promise<StoredEntry | undefined> {
-  for await (const chunk of log.read(index, index + 1)) {
-    const entry = chunk[0];
-    if (entry !== undefined) return entry;
+// A store packs some dozens of neighbours into one: those as near as this are read in one go.
+const NEAR = 32;
+
+/** Entries by their indexes; there is none beyond the head. */
+async function readMany(
+  log: LogSource,
+  indexes: readonly number[],
+): Promise<ReadonlyMap<number, StoredEntry>> {
+  const found = new Map<number, StoredEntry>();
+  const asked = new Set(indexes);
+  const wanted = [...asked].sort((a, b) => a - b);
+  for (let at = 0; at < wanted.length; ) {
+    const first = wanted[at] ?? 0;
+    let last = first;
+    while (at < wanted.length && (wanted[at] as number) <= last + NEAR) last = wanted[at++] as number;
+    for await (const chunk of log.read(first, last + 1))
+      for (const entry of chunk) if (asked.has(entry.index)) found.set(entry.index, entry);
   }
-  return undefined;
+  return found;
 }
 
 async function judge(log: LogSource, entry: StoredEntry): Promise<Judged | undefined> {
   const facts = entry.bytes === undefined ? undefined : readFacts(entry.bytes);
   return facts && { index: entry.index, facts, base: await subjectsBefore(log, entry.index, facts) };
-}
-
-/** Subjects in earlier parts of a split event: positions run over all of them (format v1 §3). */
-async function subjectsBefore(log: LogSource, index: number, { id, part }: Facts): Promise<number> {
-  let subjects = 0;
-  for (let earlier = 1; earlier < part; earlier++) {
-    const entry = await readOne(log, index - earlier);
-    const facts = entry?.bytes === undefined ? undefined : readFacts(entry.bytes);
-    if (facts?.id === id) subjects += facts.subjects;
-  }
-  return subjects;
 }

@@ -1,4 +1,6 @@
 import { listBits } from '../segment/bits.ts';
+import { sound } from '../segment/damaged.ts';
+import { isTime } from '../segment/time-codec.ts';
 import { type Basis, MAX_BASIS, visitBasis } from './basis.ts';
 import { chooseBars, type Step } from './calendar.ts';
 import type { SegmentHits } from './session.ts';
@@ -31,6 +33,7 @@ export function countBars(segments: Iterable<SegmentHits>, buckets: number, time
   if (count === 0) return { basis, step: undefined, bars: [] };
   const sorted = times.subarray(0, count);
   const [low, high] = extremes(sorted);
+  sound(isTime(low) && isTime(high), 'times');
   const { step, edges } = chooseBars(low, high, Math.max(1, buckets), timeZone);
   const counts = new Uint32Array(edges.length - 1);
   for (const time of sorted) counts[barOf(time, edges)] = (counts[barOf(time, edges)] ?? 0) + 1;

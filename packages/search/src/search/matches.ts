@@ -1,8 +1,7 @@
 import type { Condition, Plan, Test } from '../query/plan.ts';
 import { ATTRIBUTES, type Attribute, SINGLE_ATTRIBUTES, WORD_ATTRIBUTES } from '../segment/attributes.ts';
-import type { Facts } from '../segment/facts.ts';
+import { type Facts, placeOf } from '../segment/facts.ts';
 import { personPrefix, PersonResolver } from '../segment/person-resolver.ts';
-import { placeOf } from '../segment/builder.ts';
 import { uuidBytes } from '../segment/uuid-bytes.ts';
 import type { IndexVault } from '../vault-port.ts';
 import { type ActivityNames, matchesWord, rolesOf } from './resolve.ts';
@@ -11,8 +10,8 @@ import { type ActivityNames, matchesWord, rolesOf } from './resolve.ts';
 export interface Judged {
   readonly index: number;
   readonly facts: Facts;
-  /** Subjects in earlier parts of the same event. */
-  readonly base: number;
+  /** Subjects in earlier parts of the same event; undefined where nobody can tell. */
+  readonly base: number | undefined;
 }
 
 /** Judges single entries by a plan, from their own bytes and the vault alone: what the index says plays no part. */
@@ -83,7 +82,8 @@ export class Matcher {
     const wanted = personPrefix(vault, test.type, test.id);
     return facts.mentions.some((mention) => {
       if (((roles >>> mention.role) & 1) === 0) return false;
-      const found = persons.resolve(uuid, placeOf(mention, base), mention.ptr);
+      const place = placeOf(mention, base);
+      const found = place === undefined ? undefined : persons.resolve(uuid, place, mention.ptr);
       return found === undefined ? lenient : found.person === wanted;
     });
   }

@@ -7,7 +7,7 @@ import { presentOf } from '../segment/decode.ts';
 import { addPerson, bucketOf } from '../segment/person-codec.ts';
 import { addSet } from '../segment/set-codec.ts';
 import { decodeTimes, type Times } from '../segment/time-codec.ts';
-import type { SegmentRow, SegmentTable } from '../store/segments.ts';
+import { type SegmentRow, type SegmentTable, soundRow } from '../store/segments.ts';
 
 /** Reads of one segment what a search asks for. Every method throws DamagedChunk on bytes that nobody wrote. */
 export class SegmentView {
@@ -15,8 +15,7 @@ export class SegmentView {
   readonly #table: SegmentTable;
 
   constructor(row: SegmentRow, table: SegmentTable) {
-    sound(row.count > 0 && row.count <= 65_536 && row.bits >= 0 && row.bits <= 8, 'segment');
-    this.row = row;
+    this.row = soundRow(row);
     this.#table = table;
   }
 

@@ -19,14 +19,15 @@ export function encodeActors(
   if (actors.size === 0) return undefined;
   const width = actors.size < 256 ? 1 : actors.size < 65_536 ? 2 : 4;
   const head = 8 + KEY_BYTES * actors.size;
-  const out = Buffer.alloc(head + width * count);
+  const out = Buffer.from(new ArrayBuffer(head + width * count)); // by itself, and so aligned
   out.writeUInt32LE(width, 0);
   out.writeUInt32LE(actors.size, 4);
+  const column = wordsAt(out, head, width, count);
   let place = 0;
   for (const [key, positions] of actors) {
     out.write(key, 8 + KEY_BYTES * place, KEY_BYTES, 'latin1');
     place++;
-    for (const position of positions) out.writeUIntLE(place, head + width * position, width);
+    for (const position of positions) column[position] = place;
   }
   return out;
 }

@@ -2,8 +2,9 @@ import { decodeBase64url } from '@zegel/core';
 import { MULTI_ATTRIBUTES, ROLE, SINGLE_ATTRIBUTES } from './attributes.ts';
 import { setBit } from './bits.ts';
 import { addPosition, type Draft, KEY_BYTES, newDraft } from './draft.ts';
-import { type Facts, type MentionFact, readFacts } from './facts.ts';
-import { latin1of8, type PersonResolver, type Resolved } from './person-resolver.ts';
+import { type Facts, placeOf, readFacts } from './facts.ts';
+import { MentionList } from './mention-list.ts';
+import { latin1of8, type PersonResolver } from './person-resolver.ts';
 import type { Terms } from './terms.ts';
 import { uuidBytes } from './uuid-bytes.ts';
 
@@ -15,15 +16,14 @@ export interface Doomed {
   readonly ranges: (readonly [number, number])[];
 }
 
-/** Subjects of one split event seen so far, so that positions run over all its parts (format v1 §3). */
+/** The part of a split event that was seen last. */
 interface EventState {
   readonly id: string;
-  /** Entries of it seen. */
-  readonly parts: number;
-  readonly subjects: number;
+  readonly part: number;
+  /** Subjects up to and with it, so that positions run over all parts (format v1 §3). */
+  readonly subjects: number | undefined;
 }
 
-let serials = 0;
 const scratchId = new Uint8Array(16);
 const SINGLES = SINGLE_ATTRIBUTES.length;
 const MULTIS = MULTI_ATTRIBUTES.length;
@@ -35,9 +35,7 @@ export class SegmentBuilder {
   readonly #terms: Terms;
   readonly #persons: PersonResolver | undefined;
   #event: EventState | undefined;
-  /** Remembered handles hold the positions of the builder that uses them; the number says which. */
-  readonly #serial = ++serials;
-  readonly #touched: Resolved[] = [];
+  readonly #mentions = new MentionList();
   readonly #traces = new Map<string, number[]>();
 
   constructor(first: number, capacity: number, terms: Terms, persons: PersonResolver | undefined) {
@@ -46,37 +44,31 @@ export class SegmentBuilder {
     this.#persons = persons;
   }
 
-  /** Looks at an entry before the first one of the draft: an earlier part of the same event. */
-  prime(bytes: Uint8Array | undefined): void {
+  /**
+   * Adds the next entry; undefined bytes are a pruned body. A part of a split event that does not follow the one before it is
+   * handed back instead: it goes in by `addPart`.
+   */
+  add(bytes: Uint8Array | undefined): Facts | undefined {
     const facts = bytes === undefined ? undefined : readFacts(bytes);
-    if (facts !== undefined) this.#enter(facts);
+    if (facts === undefined) this.draft.count++;
+    else if (facts.part <= 1) this.addPart(facts, 0);
+    else if (this.#event?.id !== facts.id || this.#event.part + 1 !== facts.part) return facts;
+    else this.addPart(facts, this.#event.subjects);
+    return undefined;
   }
 
-  /** Adds the next entry; undefined bytes are a pruned body. */
-  add(bytes: Uint8Array | undefined): void {
+  /** Adds the next entry, with `base` subjects in the parts before it. Undefined: nobody can tell, and these are left out. */
+  addPart(facts: Facts, base: number | undefined): void {
     const { draft } = this;
     const position = draft.count++;
-    const facts = bytes === undefined ? undefined : readFacts(bytes);
-    if (facts === undefined) return;
     setBit(draft.present, position);
     draft.occurred[position] = facts.occurred;
     this.#addTerms(facts, position);
-    const base = this.#enter(facts);
+    const { id, part, subjects } = facts;
+    this.#event =
+      part === 0 ? undefined : { id, part, subjects: base === undefined ? undefined : base + subjects };
     if (this.#persons !== undefined) this.#addPersons(this.#persons, facts, position, base);
     if (facts.handles.length > 0 || facts.ranges.length > 0) this.#doom(facts);
-  }
-
-  /** Number of the event's subjects in the parts before this one. */
-  #enter(facts: Facts): number {
-    if (facts.part === 0) {
-      this.#event = undefined;
-      return 0;
-    }
-    const before = this.#event;
-    const same = before !== undefined && before.id === facts.id && before.parts + 1 === facts.part;
-    const base = same ? before.subjects : 0;
-    this.#event = { id: facts.id, parts: facts.part, subjects: base + facts.subjects };
-    return base;
   }
 
   #addTerms(facts: Facts, position: number): void {
@@ -91,36 +83,22 @@ export class SegmentBuilder {
     }
   }
 
-  #addPersons(persons: PersonResolver, facts: Facts, position: number, base: number): void {
+  #addPersons(persons: PersonResolver, facts: Facts, position: number, base: number | undefined): void {
     const { mentions, trace } = facts;
     if (mentions.length === 0 || !uuidBytes(facts.id, scratchId)) return;
     for (const mention of mentions) {
-      const found = persons.resolve(scratchId, placeOf(mention, base), mention.ptr);
-      if (found !== undefined) this.#addMention(found, mention.role, position);
+      const place = placeOf(mention, base);
+      const found = place === undefined ? undefined : persons.resolve(scratchId, place, mention.ptr);
+      if (found !== undefined) this.#mentions.add(found, mention.role, position);
     }
     const traced = trace && persons.trace(scratchId, facts, base);
     if (traced !== undefined) addPosition(this.#traces, traced.person + traced.handles, position);
   }
 
-  #addMention(found: Resolved, role: number, position: number): void {
-    if (found.serial !== this.#serial) {
-      found.serial = this.#serial;
-      found.lists = [];
-      this.#touched.push(found);
-    }
-    const list = found.lists[role];
-    if (list === undefined) found.lists[role] = [position];
-    else if (list[list.length - 1] !== position) list.push(position);
-  }
-
   /** Ends the draft: nothing can be added any more. */
   finish(): Draft {
     const { draft } = this;
-    for (const { person, handle, lists } of this.#touched) {
-      lists.forEach((positions, role) => {
-        if (positions !== undefined) draft.groups.push({ person, role, handles: handle, positions });
-      });
-    }
+    draft.groups = this.#mentions.groups();
     for (const [key, positions] of this.#traces) {
       const [person, handles] = [key.slice(0, KEY_BYTES), key.slice(KEY_BYTES)];
       draft.groups.push({ person, role: ROLE.trace, handles, positions });
@@ -135,11 +113,6 @@ export class SegmentBuilder {
     }
     this.doomed.ranges.push(...facts.ranges);
   }
-}
-
-/** Position of a mention over all parts of its event. */
-export function placeOf(mention: MentionFact, base: number): number {
-  return mention.position < 2 ? mention.position : mention.position + base;
 }
 
 function decodeHandle(text: string): string | undefined {

@@ -1,3 +1,4 @@
+import type { ColumnPlaces } from './column-places.ts';
 import { sound } from './damaged.ts';
 import { isZero, padded, wordsAt } from './words.ts';
 
@@ -11,37 +12,18 @@ export interface Column {
  * Encodes a column of numbers: u32 LE width (0, 1 or 2), u32 LE count of distinct values, these ascending as u32 LE, padding to 8 bytes, then
  * per position a place in that list in `width` bytes.
  */
-export function encodeColumn(column: Int32Array, count: number): Uint8Array {
-  const values = Uint32Array.from(new Set(column.subarray(0, count))).sort();
+export function encodeColumn({ values, places }: ColumnPlaces): Uint8Array {
   const width = values.length <= 1 ? 0 : values.length <= 256 ? 1 : 2;
   const head = padded(8 + 4 * values.length);
-  const out = new Uint8Array(head + width * count);
+  const out = new Uint8Array(head + width * places.length);
   const view = new DataView(out.buffer);
   out[0] = width;
   view.setUint32(4, values.length, true);
-  const places = new Map<number, number>();
-  values.forEach((value, place) => {
-    view.setUint32(8 + 4 * place, value, true);
-    places.set(value, place);
-  });
-  if (width > 0) writePlaces(out, head, width, column, count, places);
+  values.forEach((value, place) => view.setUint32(8 + 4 * place, value, true));
+  // Little-endian, as every platform is that Node supports in earnest; of one byte the upper is none.
+  if (width === 1) out.set(places, head);
+  else if (width === 2) new Uint16Array(out.buffer, head).set(places);
   return out;
-}
-
-function writePlaces(
-  out: Uint8Array,
-  head: number,
-  width: number,
-  column: Int32Array,
-  count: number,
-  places: ReadonlyMap<number, number>,
-): void {
-  for (let i = 0; i < count; i++) {
-    const place = places.get(column[i] as number) as number;
-    const at = head + width * i;
-    out[at] = place & 255;
-    if (width === 2) out[at + 1] = place >>> 8;
-  }
 }
 
 /** Reads what {@link encodeColumn} wrote. @throws DamagedChunk */

@@ -8,8 +8,11 @@ import type { EncodedSegment } from './encode.ts';
 import { decodeBucket } from './person-codec.ts';
 import { addSet, decodeSet } from './set-codec.ts';
 import type { Terms } from './terms.ts';
-import { decodeTimes } from './time-codec.ts';
+import { decodeTimes, isTime } from './time-codec.ts';
 import { hasBit, setBit } from './bits.ts';
+
+/** An entry has at most 65,535 bytes, and a mention takes a hundred of them. */
+const MOST_MENTIONS = 1000;
 
 /** Appends an encoded segment to a draft that ends where it begins; alike groups are left for `joinGroups`. @throws DamagedChunk */
 export function appendSegment(draft: Draft, segment: EncodedSegment, terms: Terms): void {
@@ -17,9 +20,11 @@ export function appendSegment(draft: Draft, segment: EncodedSegment, terms: Term
   sound(draft.count + segment.count <= draft.occurred.length, 'segment too long');
   const shift = draft.count;
   appendColumns(draft, segment, shift);
+  let room = MOST_MENTIONS * segment.count;
   for (const [key, bytes] of segment.chunks) {
-    if (key >= CHUNK.term) appendMulti(draft, key - CHUNK.term, bytes, shift, terms);
-    else if (key >= CHUNK.bucket) appendGroups(draft, decodeBucket(bytes), shift);
+    if (key >= CHUNK.term) appendMulti(draft, key - CHUNK.term, bytes, segment.count, terms);
+    else if (key >= CHUNK.bucket) room -= appendGroups(draft, decodeBucket(bytes, segment.count), shift);
+    sound(room >= 0, 'more mentions than entries can hold');
   }
   draft.count += segment.count;
 }
@@ -37,7 +42,9 @@ function appendColumns(draft: Draft, segment: EncodedSegment, shift: number): vo
   const times = decodeTimes(needed(chunks.get(CHUNK.times)), count);
   for (let i = 0; i < count; i++) {
     if (hasBit(present, i)) setBit(draft.present, shift + i);
-    draft.occurred[shift + i] = times.base + (times.offsets[i] as number);
+    const occurred = times.base + (times.offsets[i] as number);
+    sound(isTime(occurred), 'time');
+    draft.occurred[shift + i] = occurred;
   }
   for (let place = 0; place < SINGLE_ATTRIBUTES.length; place++) {
     const column = decodeColumn(needed(chunks.get(CHUNK.column + place)), count);
@@ -46,20 +53,24 @@ function appendColumns(draft: Draft, segment: EncodedSegment, shift: number): vo
   }
 }
 
-function appendGroups(draft: Draft, groups: readonly Group[], shift: number): void {
+/** Returns the number of positions. */
+function appendGroups(draft: Draft, groups: readonly Group[], shift: number): number {
+  let positions = 0;
   for (const group of groups) {
+    positions += group.positions.length;
     if (shift > 0)
       for (let i = 0; i < group.positions.length; i++) group.positions[i] = (group.positions[i] ?? 0) + shift;
     draft.groups.push(group);
   }
+  return positions;
 }
 
-function appendMulti(draft: Draft, term: number, bytes: Uint8Array, shift: number, terms: Terms): void {
+function appendMulti(draft: Draft, term: number, bytes: Uint8Array, count: number, terms: Terms): void {
   const known = terms.get(term);
   sound(known !== undefined, 'term without a name');
   if (known.attribute < SINGLE_ATTRIBUTES.length) return; // the column says the same
   const positions = draft.multis.get(term) ?? [];
-  for (const position of decodeSet(bytes)) positions.push(position + shift);
+  for (const position of decodeSet(bytes, count)) positions.push(position + draft.count);
   draft.multis.set(term, positions);
 }
 

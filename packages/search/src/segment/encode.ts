@@ -3,6 +3,7 @@ import { ROLE } from './attributes.ts';
 import { countBits, hasBit, listBits } from './bits.ts';
 import { CHUNK } from './chunk-keys.ts';
 import { encodeColumn } from './column-codec.ts';
+import { positionsByPlace, rankColumn } from './column-places.ts';
 import type { Draft, Group } from './draft.ts';
 import { sortGroups } from './group-order.ts';
 import { bucketBits, bucketOf, encodeBucket } from './person-codec.ts';
@@ -61,26 +62,12 @@ function encodeSingle(
   place: number,
   chunks: Map<number, Uint8Array>,
 ): void {
-  chunks.set(CHUNK.column + place, encodeColumn(column, count));
-  for (const [term, set] of positionsByTerm(column, count)) {
+  const ranked = rankColumn(column, count);
+  chunks.set(CHUNK.column + place, encodeColumn(ranked));
+  positionsByPlace(ranked).forEach((set, i) => {
+    const term = ranked.values[i] ?? 0;
     if (term !== 0) chunks.set(CHUNK.term + term, encodeSet(set));
-  }
-}
-
-/** Counting sort of a column's positions by term. */
-function positionsByTerm(column: Int32Array, count: number): Map<number, Uint16Array> {
-  const sizes = new Map<number, number>();
-  for (let i = 0; i < count; i++) sizes.set(column[i] as number, (sizes.get(column[i] as number) ?? 0) + 1);
-  const sets = new Map<number, Uint16Array>();
-  for (const [term, size] of sizes) sets.set(term, new Uint16Array(size));
-  sizes.clear();
-  for (let i = 0; i < count; i++) {
-    const term = column[i] as number;
-    const at = sizes.get(term) ?? 0;
-    (sets.get(term) as Uint16Array)[at] = i;
-    sizes.set(term, at + 1);
-  }
-  return sets;
+  });
 }
 
 function encodePersons(draft: Draft, chunks: Map<number, Uint8Array>): number {

@@ -1,5 +1,6 @@
 import { parseTime } from '@zegel/core';
 import { ROLE, subjectRole } from './attributes.ts';
+import { quickFacts } from './quick-facts.ts';
 
 /** A mention as the index needs it (format v1 §3). */
 export interface MentionFact {
@@ -31,11 +32,21 @@ export interface Facts {
   readonly mentions: readonly MentionFact[];
   /** Number of this part, 0 for an entry that is not split. */
   readonly part: number;
+  /** Number of parts, 0 for an entry that is not split. */
+  readonly parts: number;
   readonly subjects: number;
+  /** Subjects over all parts, as the entry says; 0 for an entry that is not split, where nobody asks. */
+  readonly subjectCount: number;
   readonly trace: SealedFact | undefined;
   /** base64url handle numbers that this entry destroys, and the ranges of bodies that it prunes. */
   readonly handles: readonly string[];
   readonly ranges: readonly (readonly [number, number])[];
+}
+
+/** Position of a mention over all parts of its event; undefined where it can't be told. */
+export function placeOf(mention: MentionFact, base: number | undefined): number | undefined {
+  if (mention.position < 2) return mention.position;
+  return base === undefined ? undefined : mention.position + base;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -44,9 +55,15 @@ const decoder = new TextDecoder();
 
 /** Reads the facts of entry bytes; undefined for bytes that are no entry: verification tells about those, search does not. */
 export function readFacts(bytes: Uint8Array): Facts | undefined {
+  const text = textOf(bytes);
+  return quickFacts(text) ?? parsedFacts(text);
+}
+
+/** The facts by way of JSON, which takes any form that an entry can have. */
+export function parsedFacts(text: string): Facts | undefined {
   let entry: unknown;
   try {
-    entry = JSON.parse(textOf(bytes));
+    entry = JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -69,14 +86,18 @@ function factsOf(entry: Json): Facts | undefined {
   addMention(mentions, ROLE.actor, 0, asObject(actor?.['person']));
   addMention(mentions, ROLE.onBehalfOf, 1, asObject(entry['onBehalfOf']));
   const involvements = addSubjects(mentions, subjects);
+  const split = asObject(entry['part']);
+  const part = countOf(split?.['number']);
   return {
     id,
     occurred,
     singles: singlesOf(entry, actor),
     multis: [asTexts(entry['fields']), involvements, asTexts(entry['flags'])],
     mentions,
-    part: partNumber(asObject(entry['part'])),
+    part,
+    parts: part === 0 ? 0 : countOf(split?.['of']),
     subjects: subjects.length,
+    subjectCount: part === 0 ? 0 : countOf(entry['subjectCount']),
     trace: traceOf(asList(entry['sealed'])),
     handles: retention ? asTexts(entry['handles']) : NONE,
     ranges: retention ? asList(entry['ranges']).filter(isRange) : NONE,
@@ -130,9 +151,8 @@ function traceOf(sealed: readonly unknown[]): SealedFact | undefined {
   return undefined;
 }
 
-function partNumber(part: Json | undefined): number {
-  const number = part?.['number'];
-  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : 0;
+function countOf(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
 
 function isRange(value: unknown): value is readonly [number, number] {

@@ -89,8 +89,8 @@ function walkBucket(bytes: Uint8Array, visit: (head: number, set: number, end: n
   }
 }
 
-/** All groups of a bucket. @throws DamagedChunk */
-export function decodeBucket(bytes: Uint8Array): Group[] {
+/** All groups of a bucket of a segment with `count` entries. @throws DamagedChunk */
+export function decodeBucket(bytes: Uint8Array, count: number): Group[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const groups: Group[] = [];
   walkBucket(bytes, (head, set, end) => {
@@ -100,7 +100,7 @@ export function decodeBucket(bytes: Uint8Array): Group[] {
       person: buffer.toString('latin1', head, head + KEY_BYTES),
       role: packed % ROLES,
       handles: buffer.toString('latin1', from, from + KEY_BYTES * (packed >>> 3)),
-      positions: decodeSet(bytes.subarray(set, end)),
+      positions: decodeSet(bytes.subarray(set, end), count),
     });
   });
   return groups;

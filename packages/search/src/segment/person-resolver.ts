@@ -1,12 +1,13 @@
 import type { IndexVault } from '../vault-port.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, placeOf } from './facts.ts';
+import { HandleMap } from './handle-map.ts';
 
 /** A person and the handle that leads to it, 8 Latin-1 characters of each. A handle keeps one object while it is remembered. */
 export interface Resolved {
   readonly person: string;
   readonly handle: string;
-  /** Positions by role, for the builder that owns `serial`. */
-  lists: (number[] | undefined)[];
+  /** Place in the list of mentions that owns `serial`. */
+  place: number;
   serial: number;
 }
 
@@ -20,8 +21,8 @@ const MOST_SEALERS = 31;
  */
 export class PersonResolver {
   readonly #vault: IndexVault;
-  #young = new Map<string, Resolved>();
-  #old = new Map<string, Resolved>();
+  #young = new HandleMap<Resolved>();
+  #old = new HandleMap<Resolved>();
   #generation: number;
 
   constructor(vault: IndexVault) {
@@ -34,20 +35,23 @@ export class PersonResolver {
     const now = this.#vault.generation();
     if (now === this.#generation) return;
     this.#generation = now;
-    this.#young = new Map();
-    this.#old = new Map();
+    this.#young = new HandleMap();
+    this.#old = new HandleMap();
   }
 
   /** Undefined for a mention whose handle is gone, or that is none. */
   resolve(entryId: Uint8Array, position: number, ptr: string): Resolved | undefined {
     const number = this.#number(entryId, position, ptr);
     if (number === undefined) return undefined;
-    const name = latin1of16(number);
-    return this.#young.get(name) ?? this.#recall(name, number);
+    return this.#young.get(number) ?? this.#recall(number);
   }
 
   /** The trace of an entry as a person of the type `zegel-trace`, tied to the handles that seal it. */
-  trace(entryId: Uint8Array, facts: Facts, base: number): { person: string; handles: string } | undefined {
+  trace(
+    entryId: Uint8Array,
+    facts: Facts,
+    base: number | undefined,
+  ): { person: string; handles: string } | undefined {
     const { trace } = facts;
     if (trace === undefined || this.#vault.openTrace === undefined) return undefined;
     const numbers = trace.persons.map((place) => this.#numberAt(entryId, facts, base, place));
@@ -64,10 +68,13 @@ export class PersonResolver {
     return { person: personPrefix(this.#vault, 'zegel-trace', opened), handles };
   }
 
-  #numberAt(entryId: Uint8Array, facts: Facts, base: number, place: number): Uint8Array | undefined {
-    const mention = facts.mentions.find(
-      (one) => (one.position < 2 ? one.position : one.position + base) === place,
-    );
+  #numberAt(
+    entryId: Uint8Array,
+    facts: Facts,
+    base: number | undefined,
+    place: number,
+  ): Uint8Array | undefined {
+    const mention = facts.mentions.find((one) => placeOf(one, base) === place);
     return mention && this.#number(entryId, place, mention.ptr);
   }
 
@@ -79,20 +86,20 @@ export class PersonResolver {
     }
   }
 
-  #recall(name: string, number: Uint8Array): Resolved | undefined {
-    const found = this.#old.get(name) ?? this.#learn(number);
+  #recall(number: Uint8Array): Resolved | undefined {
+    const found = this.#old.get(number) ?? this.#learn(number);
     if (found === undefined) return undefined;
     if (this.#young.size >= KEPT) {
       this.#old = this.#young;
-      this.#young = new Map();
+      this.#young = new HandleMap();
     }
-    this.#young.set(name, found);
+    this.#young.add(number, found);
     return found;
   }
 
   #learn(number: Uint8Array): Resolved | undefined {
     const key = this.#vault.keyOf(number);
-    return key && { person: latin1of8(key, 0), handle: latin1of8(number, 0), lists: [], serial: 0 };
+    return key && { person: latin1of8(key, 0), handle: latin1of8(number, 0), place: 0, serial: 0 };
   }
 }
 
@@ -105,26 +112,4 @@ export function personPrefix(vault: IndexVault, type: string, id: string): strin
 export function latin1of8(bytes: Uint8Array, at: number): string {
   const n = (i: number): number => bytes[at + i] ?? 0;
   return String.fromCharCode(n(0), n(1), n(2), n(3), n(4), n(5), n(6), n(7));
-}
-
-function latin1of16(bytes: Uint8Array): string {
-  const n = (i: number): number => bytes[i] ?? 0;
-  return String.fromCharCode(
-    n(0),
-    n(1),
-    n(2),
-    n(3),
-    n(4),
-    n(5),
-    n(6),
-    n(7),
-    n(8),
-    n(9),
-    n(10),
-    n(11),
-    n(12),
-    n(13),
-    n(14),
-    n(15),
-  );
 }

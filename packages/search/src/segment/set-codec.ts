@@ -87,10 +87,12 @@ export function addSet(into: Bits, bytes: Uint8Array): void {
 
 function addRuns(into: Bits, bytes: Uint8Array): void {
   sound(bytes.length % 4 === 1, 'runs');
+  let before = -1;
   for (let at = 1; at < bytes.length; at += 4) {
     const start = get16(bytes, at);
     const end = start + get16(bytes, at + 2);
-    sound(end < into.length * 32, 'run');
+    sound(start > before && end < into.length * 32, 'run');
+    before = end;
     let position = start;
     for (; position <= end && (position & 31) !== 0; position++) setBit(into, position);
     for (; position + 31 <= end; position += 32) into[position >>> 5] = 0xffff_ffff;
@@ -109,23 +111,33 @@ function addBitmap(into: Bits, bytes: Uint8Array): void {
   for (let i = 0; i < words; i++) into[i] = (into[i] as number) | (scratch[i] as number);
 }
 
-/** Positions of an encoded set, ascending. @throws DamagedChunk */
-export function decodeSet(bytes: Uint8Array): number[] {
+/**
+ * Positions of an encoded set, ascending and below `count`. Held to that one by one: bytes of another build or of nobody
+ * could otherwise stand for billions.
+ *
+ * @throws DamagedChunk
+ */
+export function decodeSet(bytes: Uint8Array, count: number): number[] {
   const form = bytes[0];
   const out: number[] = [];
   if (form === LIST) {
     sound(bytes.length % 2 === 1, 'list');
-    for (let at = 1; at < bytes.length; at += 2) out.push(get16(bytes, at));
+    for (let at = 1; at < bytes.length; at += 2) put(out, get16(bytes, at), count);
   } else if (form === RUNS) {
     sound(bytes.length % 4 === 1, 'runs');
     for (let at = 1; at < bytes.length; at += 4) {
       const start = get16(bytes, at);
-      for (let n = 0; n <= get16(bytes, at + 2); n++) out.push(start + n);
+      for (let n = 0; n <= get16(bytes, at + 2); n++) put(out, start + n, count);
     }
   } else {
     sound(form === BITMAP, 'set');
     for (let i = 8; i < bytes.length * 8; i++)
-      if (((bytes[i >>> 3] as number) >>> (i & 7)) & 1) out.push(i - 8);
+      if (((bytes[i >>> 3] as number) >>> (i & 7)) & 1) put(out, i - 8, count);
   }
   return out;
+}
+
+function put(out: number[], position: number, count: number): void {
+  sound(position < count && (out.length === 0 || position > (out[out.length - 1] as number)), 'position');
+  out.push(position);
 }

@@ -7,6 +7,11 @@ export interface Times {
   readonly offsets: Uint8Array | Uint16Array | Uint32Array | Float64Array;
 }
 
+/** Whether it is a time that an entry can name: whole ms in the years 0000 to 9999. */
+export function isTime(ms: number): boolean {
+  return Number.isInteger(ms) && ms >= -62_167_219_200_000 && ms <= 253_402_300_799_999;
+}
+
 /** Encodes times: f64 LE base (the earliest), then offsets from it as u32, or as f64 if they need it. */
 export function encodeTimes(times: Float64Array, count: number, low: number, high: number): Uint8Array {
   const width = high - low < 2 ** 32 ? 4 : 8;

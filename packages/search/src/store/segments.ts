@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
+import { SEGMENT_ENTRIES } from '../segment/bits.ts';
 import { CHUNK_SPAN } from '../segment/chunk-keys.ts';
+import { sound } from '../segment/damaged.ts';
 import type { EncodedSegment } from '../segment/encode.ts';
 
 /** A row of the table `segment`. */
@@ -12,6 +14,14 @@ export interface SegmentRow {
   readonly high: number;
   /** Leading bits of a person key that choose its bucket. */
   readonly bits: number;
+}
+
+/** A row that can be one of ours. @throws DamagedChunk */
+export function soundRow(row: SegmentRow): SegmentRow {
+  const { first, count, bits } = row;
+  const within = first >= 0 && count > 0 && (first % SEGMENT_ENTRIES) + count <= SEGMENT_ENTRIES;
+  sound(Number.isSafeInteger(first) && within && bits >= 0 && bits <= 8, 'segment');
+  return row;
 }
 
 interface ChunkRow {
@@ -56,9 +66,9 @@ export class SegmentTable {
     return new Map(this.#range.all(base + from, base + to).map((row) => [row.id - base, row.data]));
   }
 
-  /** A whole segment. */
+  /** A whole segment. @throws DamagedChunk */
   load(row: SegmentRow): EncodedSegment {
-    return { ...row, chunks: this.chunks(row.slot) };
+    return { ...soundRow(row), chunks: this.chunks(row.slot) };
   }
 
   /** Writes a segment into a free slot. */

@@ -14,7 +14,7 @@ export interface IndexState {
   readonly epoch: number;
 }
 
-/** Reads the state; undefined in a new file. */
+/** Reads the state; undefined in a new file, and for one that nobody of ours wrote. */
 export function readState(db: Database.Database): IndexState | undefined {
   const rows = db.prepare<[], { name: string; value: unknown }>('SELECT name, value FROM state').all();
   const values = new Map(rows.map((row) => [row.name, row.value]));
@@ -23,10 +23,14 @@ export function readState(db: Database.Database): IndexState | undefined {
   const leaf = values.get('leaf');
   const vault = values.get('vault');
   const epoch = values.get('epoch');
-  if (typeof origin !== 'string' || typeof next !== 'number' || typeof epoch !== 'number') return undefined;
+  if (typeof origin !== 'string' || !isCount(next) || !isCount(epoch)) return undefined;
   return leaf instanceof Uint8Array && vault instanceof Uint8Array
     ? { origin, next, leaf, vault, epoch }
     : undefined;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 export function writeState(db: Database.Database, state: IndexState): void {
