@@ -21,7 +21,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`zegel: ${error instanceof Error ? error.message : String(error)}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = message.includes('EADDRINUSE')
+    ? '; PORT=9000 npm start takes ports 9000 and 9001 instead'
+    : '';
+  process.stderr.write(`zegel: ${message}${hint}\n`);
   process.exitCode = 1;
 }
 

@@ -1,5 +1,4 @@
 import { malformed, type Problem } from './problem.ts';
-import { sealed as sealedParts } from './shapes.ts';
 import { parseTime } from './time.ts';
 import type { ActorMention, Entry, PartOf, SealedPart, SubjectMention } from './types.ts';
 
@@ -94,14 +93,6 @@ function checkPositions(
     if (persons.some(absent)) return malformed('name a position at which the event has nobody', 'sealed');
   }
   return undefined;
-}
-
-/** Whether a list is one of sealed parts about persons that the event has: the rules for `sealed` alone. */
-function checkSealed(list: unknown, actor: boolean, onBehalf: boolean, subjects: number): boolean {
-  return (
-    sealedParts(list) === undefined &&
-    checkPositions(list as readonly SealedPart[], actor, onBehalf, subjects) === undefined
-  );
 }
 
 // §5 Pruning: the cover names ranges, activity, cutoff and rule; ranges are ascending and apart, and lie below it.
