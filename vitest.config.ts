@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Tests run the sources, through package names too; worker threads and forked processes inherit the condition.
@@ -9,6 +10,8 @@ const MINUTE = 60_000;
 export default defineConfig({
   ...source,
   test: {
+    // Both cores of a small machine; vitest itself would leave one idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         ...source,

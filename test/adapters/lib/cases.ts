@@ -405,7 +405,9 @@ function definitions(stage: Stage): void {
     for (const path of paths) expect(problems.some((each) => each.startsWith(path))).toBe(true);
   });
 
-  it.skipIf(/node|fetch/.test(stage.adapter.name))('and finds the route that declares nothing', async () => {
+  // node:http and fetch have no list of routes to look through.
+  const hasRoutes = !/node|fetch/.test(stage.adapter.name);
+  it.runIf(hasRoutes)('and finds the route that declares nothing', async () => {
     const { app } = await stage.start();
     const except = ['/inside/:id', '/resolved', '/resolved/late'];
     expect(() => assertAllRoutesAudited(app, { except })).not.toThrow();

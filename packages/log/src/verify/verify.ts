@@ -41,7 +41,7 @@ export interface VerifyOptions {
   readonly vault?: VaultReader;
   /** Milliseconds after which the newest entry is too old. */
   readonly staleAfter?: number;
-  /** Inspecting threads; 0 inspects on the caller's. Default: 0 for a small log, else one for each core but the caller's, at most 8. */
+  /** Inspecting threads; 0 inspects on the caller's. Default: 0 for a small log, else as many as the machine has, at most 8. */
   readonly threads?: number;
   readonly onProgress?: (checked: number, size: number) => void;
 }
@@ -94,13 +94,10 @@ async function verifyAt(
   }
 }
 
-/**
- * A thread more for a log of one range would have nothing to do while the first is at work. The caller's has the tree and the
- * ids to do, so that one per further core suffices; each more costs some 60 MB.
- */
+/** A thread more for a log of one range would have nothing to do while the first is at work. Each takes some 40 MB. */
 async function threadsFor(store: LogStore): Promise<number> {
   const size = (await store.head())?.size ?? 0;
-  return size <= RANGE ? 0 : Math.min(Math.max(1, availableParallelism() - 1), 8);
+  return size <= RANGE ? 0 : Math.min(availableParallelism(), 8);
 }
 
 class Verification {
