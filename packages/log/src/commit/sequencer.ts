@@ -95,6 +95,7 @@ class Round {
   readonly #state: ChainState;
   readonly #same: () => Sameness;
   readonly #inBatch = new Map<string, Standing>();
+  readonly #below = new Map<string, number | undefined>();
 
   constructor(view: CommitView, state: ChainState, same: () => Sameness, builder: BatchBuilder) {
     this.#view = view;
@@ -130,7 +131,7 @@ class Round {
       const name = latin1(event.id);
       const earlier = own.get(name) ?? this.#inBatch.get(name)?.mac;
       if (earlier === undefined) {
-        const taken = this.#view.find(event.id) !== undefined;
+        const taken = this.#indexOf(event.id, name) !== undefined;
         // Asked anew: since it was sealed, another process may have appended its own event under the id.
         if (taken && this.#same().compare(event.id, event.mac) === 'differs') conflicts.add(event);
         else own.set(name, event.mac);
@@ -152,11 +153,18 @@ class Round {
     this.receipts.add(event, index, count, leafHash);
   }
 
+  /** Where an id stands below the head, looked up once. */
+  #indexOf(id: Uint8Array, name: string): number | undefined {
+    if (!this.#below.has(name)) this.#below.set(name, this.#view.find(id));
+    return this.#below.get(name);
+  }
+
   #standing({ id, mac }: SealedEvent): Standing | undefined {
     if (mac === undefined) return undefined;
-    const inBatch = this.#inBatch.get(latin1(id));
+    const name = latin1(id);
+    const inBatch = this.#inBatch.get(name);
     if (inBatch !== undefined) return inBatch;
-    const index = this.#view.find(id);
+    const index = this.#indexOf(id, name);
     if (index === undefined) return undefined;
     const [entry] = this.#view.read(index, index + 1);
     assert(entry !== undefined, 'the id table names an entry below the head');

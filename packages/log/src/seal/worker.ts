@@ -108,8 +108,8 @@ class SealWorker {
   async #look(work: readonly OpenWork[]): Promise<void> {
     const ids = namedIds(this.#tools.keys, work);
     if (ids.length === 0) return;
-    const standing = new Set<string>();
-    for (const id of ids) if ((await this.#store.findById(id)) !== undefined) standing.add(nameOf(id));
+    const found = await Promise.all(ids.map((id) => this.#store.findById(id)));
+    const standing = new Set(ids.flatMap((id, i) => (found[i] === undefined ? [] : [nameOf(id)])));
     this.#tools.standing = standing;
   }
 
