@@ -2,6 +2,9 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { LogError } from './errors.ts';
 import { failureError } from './failure.ts';
 import type { Answer, Receipts, SealRequest, SealSetup } from './protocol.ts';
+// Loaded on this thread as well, so that the native cipher stays when a worker ends: it would be unloaded with the last
+// thread that has it, while another may just be loading it.
+import './seal/fast-aead.ts';
 import { workerUrl } from './worker-url.ts';
 
 /** Told of what becomes of requests. */
