@@ -1,5 +1,6 @@
 import { openReader, verifyLog } from '@zegel/log';
 import Database from 'better-sqlite3';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,6 +48,27 @@ describe('npm start', () => {
     expect(await demo.stop()).toEqual({ status: 0, err: '' });
     expect(await sizeOf()).toBeGreaterThan(size);
     expect(customers()).toMatchObject({ n: (before as { n: number }).n });
+  });
+
+  it.each([
+    ['ZEGEL_SPEED', '0'],
+    ['ZEGEL_SPEED', 'fast'],
+    ['ZEGEL_SEED', '-1'],
+    ['PORT', '70000'],
+    ['PORT', '80.5'],
+  ])('refuses %s=%s in one line and leaves nothing behind', async (name, value) => {
+    const other = demoFolder();
+    await expect(RunningDemo.start(other.folder, { [name]: value })).rejects.toThrow(
+      new RegExp(`^the demo did not start: zegel: ${name} is a [^\\n]*\\n$`),
+    );
+    expect(readdirSync(other.folder)).toEqual([]);
+    other.remove();
+  });
+
+  it('takes an empty variable for one that is not set', async () => {
+    const demo = await RunningDemo.start(folder, { ZEGEL_SPEED: '', ZEGEL_TRAFFIC: '' });
+    await untilGrown(1);
+    expect(await demo.stop()).toEqual({ status: 0, err: '' });
   });
 
   it('says in one line that its port is taken', async () => {

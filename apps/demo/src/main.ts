@@ -14,7 +14,7 @@ const VIEWER_PORT = 8787;
 const TELL_EVERY = 10_000;
 
 const { env } = process;
-const folder = resolve(env['ZEGEL_DEMO'] ?? '.zegel-demo');
+const folder = resolve(env['ZEGEL_DEMO'] || '.zegel-demo');
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
 
@@ -30,24 +30,24 @@ try {
 }
 
 async function main(): Promise<void> {
-  const demo = await startDemo(folder, numberOf('PORT', VIEWER_PORT) + 1);
+  // Before anything is started, so that a wrong one leaves nothing behind.
+  const port = numberOf('PORT', VIEWER_PORT, 1, 65_534);
+  if (!Number.isInteger(port)) throw new RangeError(`PORT is a whole number, not "${port}"`);
+  const speed = numberOf('ZEGEL_SPEED', 60, 0.1, 100_000);
+  const seed = numberOf('ZEGEL_SEED', 1, 0, 2 ** 32 - 1);
+  const demo = await startDemo(folder, port + 1);
   try {
     greet(demo);
-    await (env['ZEGEL_TRAFFIC'] === 'off' ? stopped() : busy(demo));
+    await (env['ZEGEL_TRAFFIC'] === 'off' ? stopped() : busy(demo, speed, seed));
   } finally {
     await demo.close();
   }
   tell('\nstopped; everything that was shown is in the log, and the next start goes on');
 }
 
-async function busy(demo: Demo): Promise<void> {
-  const traffic = drive({
-    url: demo.url,
-    logIns: demo.logIns,
-    speed: numberOf('ZEGEL_SPEED', 60),
-    seed: numberOf('ZEGEL_SEED', 1),
-    signal: stop.signal,
-  });
+async function busy(demo: Demo, speed: number, seed: number): Promise<void> {
+  const { url, logIns } = demo;
+  const traffic = drive({ url, logIns, speed, seed, signal: stop.signal });
   await Promise.all([traffic.ended, reports(demo, traffic)]);
 }
 
@@ -97,10 +97,12 @@ function shown(path: string): string {
   return short.startsWith('..') ? path : short;
 }
 
-function numberOf(name: string, otherwise: number): number {
-  const value = Number(env[name] ?? otherwise);
-  if (Number.isFinite(value) && value >= 0) return value;
-  throw new RangeError(`${name} is a number, not "${env[name]}"`);
+/** A number from the environment; where the variable is missing or empty, `otherwise`. */
+function numberOf(name: string, otherwise: number, least: number, most: number): number {
+  const text = env[name] ?? '';
+  const value = text.trim() === '' ? otherwise : Number(text);
+  if (value >= least && value <= most) return value;
+  throw new RangeError(`${name} is a number from ${least} to ${most}, not "${text}"`);
 }
 
 function tell(line: string): void {
