@@ -1,33 +1,51 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { dirname, resolve } from 'node:path';
+import { defineConfig, type Plugin } from 'vitest/config';
 
-// Tests run the sources, through package names too; worker threads and forked processes inherit the condition.
-const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
-const execArgv = ['--conditions=source'];
+/**
+ * Tests run what is built, as users do, though they name the sources: worker threads that strip types by themselves
+ * load WebAssembly each, and V8 aborts now and then when such threads come and go (nodejs/node#64500).
+ */
+const built: Plugin = {
+  name: 'zegel-built',
+  enforce: 'pre',
+  resolveId(id, importer) {
+    if (importer === undefined || !id.startsWith('.')) return undefined;
+    const file = /^(.*\/(?:packages|apps)\/[^/]+)\/src\/(.*)\.ts$/.exec(resolve(dirname(importer), id));
+    const js = `${file?.[1]}/dist/${file?.[2]}.js`;
+    return file !== null && existsSync(js) ? { id: js, external: true } : undefined;
+  },
+};
+
+const common = {
+  // What is built runs as it is: one instance of each module, for tests and for worker threads.
+  server: { deps: { external: [/\/(?:packages|apps)\/[^/]+\/dist\//] } },
+};
 const LONG = '**/*.long.test.ts';
 const MINUTE = 60_000;
 
 export default defineConfig({
-  ...source,
   test: {
+    globalSetup: ['scripts/lib/built.mjs'],
     // Both cores of a small machine; vitest itself would leave one idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
-        ...source,
+        plugins: [built],
         test: {
+          ...common,
           name: 'unit',
-          execArgv,
           include: ['{packages,apps}/*/test/**/*.test.ts'],
           exclude: [LONG],
           testTimeout: 30_000,
         },
       },
       {
-        ...source,
+        plugins: [built],
         test: {
+          ...common,
           name: 'across',
-          execArgv,
           include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
           exclude: [LONG, '**/node_modules/**'],
           testTimeout: 2 * MINUTE,
@@ -35,10 +53,10 @@ export default defineConfig({
         },
       },
       {
-        ...source,
+        plugins: [built],
         test: {
+          ...common,
           name: 'long',
-          execArgv,
           include: ['{packages,apps}/*/test/**/*.long.test.ts', 'test/**/*.long.test.ts'],
           // One at a time: each wants both cores.
           maxWorkers: 1,

@@ -70,7 +70,7 @@ function printSkipped(skipped) {
   }
 }
 
-await setup({ build: long });
+await setup();
 const results = [];
 if (!long) for (const each of checks) results.push(await check(each));
 const tests = await runTests();

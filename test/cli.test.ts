@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, afterAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const bin = join(root, 'packages/cli/src/bin.ts');
+const bin = join(root, 'packages/cli/dist/bin.js');
 const built = join(root, 'packages/cli/dist/bin.js');
 
 /** A text that matches, inside an expected object. */
@@ -22,7 +22,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 function start(argv: readonly string[], stdio: StdioOptions = 'pipe'): ChildProcess {
-  return spawn(process.execPath, ['--conditions=source', '--no-warnings', bin, ...argv], {
+  return spawn(process.execPath, ['--no-warnings', bin, ...argv], {
     stdio,
     env: { ...process.env, ZEGEL_LOG: '', ZEGEL_KEYS: '' },
   });

@@ -17,7 +17,7 @@ import { filesUnder, read, root } from './house/lib/tree.ts';
 
 const README = read('README.md');
 const BUILT = fileURLToPath(new URL('node_modules/@zegel/log/dist/index.js', import.meta.url));
-const ZEGEL = fileURLToPath(new URL('node_modules/@zegel/cli/src/bin.ts', import.meta.url));
+const ZEGEL = fileURLToPath(new URL('node_modules/@zegel/cli/dist/bin.js', import.meta.url));
 
 /** Texts of the fenced blocks of a language. */
 function blocks(markdown: string, language: string): readonly string[] {
@@ -66,7 +66,7 @@ describe('README.md', () => {
     const answers = commands.map((line) => {
       const [name, ...args] = words(line.replace(/ < .*/, ''));
       expect(name).toBe('zegel');
-      const { stdout, stderr, status } = node(['--conditions=source', ZEGEL, ...args], event + whose);
+      const { stdout, stderr, status } = node([ZEGEL, ...args], event + whose);
       expect([line, status, stderr]).toEqual([line, 0, '']);
       return stdout;
     });

@@ -8,7 +8,7 @@ import { openReader, verifyLog } from '@zegel/log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const START = fileURLToPath(new URL('../examples/voorbeeld/start.ts', import.meta.url));
-const ARGS = ['--conditions=source', START];
+const ARGS = [START];
 
 /** What must not stand in any file nor in any entry: persons, addresses, texts, cases of the day. */
 const SECRETS = [

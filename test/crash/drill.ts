@@ -37,16 +37,7 @@ export class Writers {
   /** @param step where it kills itself, see `kill-at-step.ts`; undefined where somebody else does */
   constructor(dir: string, name: string, writers: number, most = 0, step?: string) {
     const preload = step === undefined ? [] : [`--import=${PRELOAD}`];
-    const argv = [
-      '--conditions=source',
-      '--no-warnings',
-      ...preload,
-      CHILD,
-      dir,
-      name,
-      String(writers),
-      String(most),
-    ];
+    const argv = ['--no-warnings', ...preload, CHILD, dir, name, String(writers), String(most)];
     this.child = spawn(process.execPath, argv, {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: {

@@ -20,16 +20,7 @@ export async function logOf(): Promise<string> {
 /** The writing steps of a whole run of `most` requests on a copy of a log, by thread. */
 export async function stepsOf(log: string | undefined, most: number): Promise<Record<string, string[]>> {
   const dir = copyOf(log);
-  const argv = [
-    '--conditions=source',
-    '--no-warnings',
-    `--import=${PRELOAD}`,
-    CHILD,
-    dir,
-    'w',
-    '1',
-    String(most),
-  ];
+  const argv = ['--no-warnings', `--import=${PRELOAD}`, CHILD, dir, 'w', '1', String(most)];
   const child = spawn(process.execPath, argv, {
     stdio: ['pipe', 'ignore', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', ZEGEL_TEST_KILL: ':0:', ZEGEL_TEST_PRELOAD: PRELOAD },

@@ -35,7 +35,7 @@ export class RunningDemo {
     const port = await freePort();
     // The dashboard takes the port after the viewer's.
     const env = { ...process.env, ZEGEL_DEMO: folder, PORT: String(port - 1), ...more };
-    const child = spawn(process.execPath, ['--conditions=source', MAIN], {
+    const child = spawn(process.execPath, [MAIN], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

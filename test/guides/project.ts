@@ -8,8 +8,7 @@ import { read, root } from '../house/lib/tree.ts';
 
 const GUIDES = ['hono', 'express', 'fastify', 'data-layer', 'register', 'outbox'] as const;
 
-const ZEGEL = fileURLToPath(new URL('../node_modules/@zegel/cli/src/bin.ts', import.meta.url));
-const SOURCE = '--conditions=source';
+const ZEGEL = fileURLToPath(new URL('../node_modules/@zegel/cli/dist/bin.js', import.meta.url));
 
 const TSCONFIG = {
   compilerOptions: {
@@ -22,7 +21,7 @@ const TSCONFIG = {
       noImplicitReturns: true,
     },
     ...{ noPropertyAccessFromIndexSignature: true, verbatimModuleSyntax: true, erasableSyntaxOnly: true },
-    ...{ noEmit: true, allowImportingTsExtensions: true, skipLibCheck: true, customConditions: ['source'] },
+    ...{ noEmit: true, allowImportingTsExtensions: true, skipLibCheck: true },
   },
   include: ['*/*.ts'],
 };
@@ -73,7 +72,7 @@ export class GuideProject {
       env: { ...process.env, ...env },
       timeout: 60_000,
     } as const;
-    return said(spawnSync(process.execPath, [SOURCE, ...args], { ...options, encoding: 'utf8' }));
+    return said(spawnSync(process.execPath, [...args], { ...options, encoding: 'utf8' }));
   }
 
   /** A command as the guide writes it. */
@@ -89,7 +88,7 @@ export class GuideProject {
     work: () => Promise<T> | T,
     env: NodeJS.ProcessEnv = {},
   ): Promise<T> {
-    const child = spawn(process.execPath, [SOURCE, ...args], {
+    const child = spawn(process.execPath, [...args], {
       cwd: join(this.folder, guide),
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'pipe'],

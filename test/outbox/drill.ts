@@ -21,7 +21,7 @@ class Child {
 
   constructor(name: string, args: readonly string[]) {
     const main = fileURLToPath(new URL(`./${name}-child.ts`, import.meta.url));
-    this.#child = spawn(process.execPath, ['--conditions=source', '--no-warnings', main, ...args], {
+    this.#child = spawn(process.execPath, ['--no-warnings', main, ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, NODE_OPTIONS: '', NODE_COMPILE_CACHE: CACHE },
     });

@@ -16,14 +16,10 @@ export class Second {
   /** @param doomed it dies when it is about to destroy a handle, the entry that says so being durable */
   constructor(dir: string, doomed = false) {
     const main = fileURLToPath(new URL('./second-main.ts', import.meta.url));
-    this.#child = spawn(
-      process.execPath,
-      ['--conditions=source', '--no-warnings', ...(doomed ? [DOOM] : []), main, dir],
-      {
-        stdio: ['pipe', 'pipe', 'inherit'],
-        env: { ...process.env, NODE_OPTIONS: '' },
-      },
-    );
+    this.#child = spawn(process.execPath, ['--no-warnings', ...(doomed ? [DOOM] : []), main, dir], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
     if (this.#child.stdout !== null)
       createInterface(this.#child.stdout).on('line', (line) => this.#answer(line));
     this.#child.on('exit', () => {

@@ -16,7 +16,6 @@ const compilerOptions = {
   noUnusedLocals: false,
   rewriteRelativeImportExtensions: false,
   allowImportingTsExtensions: true,
-  customConditions: ['source'],
   typeRoots: [join(root, 'node_modules/@types')],
 };
 

@@ -1,5 +1,5 @@
 // A service whose log is down, in a process of its own: it says on stdout what it went on with, until it is killed.
-import { createCapture } from '../src/create-capture.ts';
+import { createCapture } from '@zegel/capture';
 import { register } from './register.ts';
 
 const [folder = '', asks = '1'] = process.argv.slice(2);

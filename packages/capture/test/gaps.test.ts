@@ -239,7 +239,7 @@ describe('counting', () => {
 
   /** Runs the service until it went on with so many acts, kills it, and says how many it had gone on with. */
   async function killed(folder: string, after: number): Promise<number> {
-    const child = spawn(process.execPath, ['--conditions=source', '--no-warnings', main, folder, '8'], {
+    const child = spawn(process.execPath, ['--no-warnings', main, folder, '8'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, NODE_OPTIONS: '' },
     });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { errorCode, event, folder, newLog, objects, sizeOf, zegel } from './zegel.ts';
 
-const BIN = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
+const BIN = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 
 test('token new shows a token once; list and revoke know it by its id', async () => {
   const log = await newLog();
@@ -34,7 +34,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   async (signal) => {
     const log = await newLog();
     const token = (await zegel(['token', 'new', '--log', log, '--source', 'shop'])).out.trim();
-    const argv = ['--conditions=source', '--no-warnings', BIN, 'serve', '--log', log, '--port', '0'];
+    const argv = ['--no-warnings', BIN, 'serve', '--log', log, '--port', '0'];
     const child = spawn(process.execPath, argv, { env: { ...process.env, NODE_OPTIONS: '' } });
     onTestFinished(() => void child.kill('SIGKILL'));
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];

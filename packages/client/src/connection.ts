@@ -38,11 +38,7 @@ export class Connection {
 
   /** Starts the worker. @throws ClientError, whatever kept the outbox from being opened */
   static async open(setup: WorkerSetup): Promise<Connection> {
-    const source = import.meta.url.endsWith('.ts');
-    const worker = new Worker(new URL(`./worker.${source ? 'ts' : 'js'}`, import.meta.url), {
-      workerData: setup,
-      execArgv: source ? ['--conditions=source', '--no-warnings'] : [],
-    });
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup });
     const first = await firstMessage(worker);
     if (first.kind === 'ready') return new Connection(worker, first);
     await worker.terminate();

@@ -1,5 +1,5 @@
 /** Opens the outbox that is named, and says how that went. */
-import { openClient } from '../src/open-client.ts';
+import { openClient } from '@zegel/client';
 import { TOKEN } from './token.ts';
 
 try {

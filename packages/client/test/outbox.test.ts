@@ -36,7 +36,7 @@ test('one client at a time, in this process or another', async () => {
   await expect(opened(NOWHERE, { outbox })).rejects.toMatchObject(coded('OUTBOX_LOCKED'));
   const other = async (): Promise<string> =>
     (
-      await promisify(execFile)(process.execPath, ['--conditions=source', '--no-warnings', OPEN, outbox], {
+      await promisify(execFile)(process.execPath, ['--no-warnings', OPEN, outbox], {
         env: { ...process.env, NODE_OPTIONS: '' },
       })
     ).stdout;

@@ -5,7 +5,6 @@ import type { Answer, Receipts, SealRequest, SealSetup } from './protocol.ts';
 // Loaded on this thread as well, so that the native cipher stays when a worker ends: it would be unloaded with the last
 // thread that has it, while another may just be loading it.
 import './seal/fast-aead.ts';
-import { workerUrl } from './worker-url.ts';
 
 /** Told of what becomes of requests. */
 export interface PipelineEvents {
@@ -40,8 +39,8 @@ export class Pipeline {
   /** Starts both workers. @throws LogError or StoreFailure, whatever kept a worker from starting */
   static async start(setup: Omit<SealSetup, 'peer'>, events: PipelineEvents): Promise<Pipeline> {
     const { port1, port2 } = new MessageChannel();
-    const commit = spawn('./commit/worker', { ...setup, register: undefined, peer: port1 }, [port1]);
-    const seal = spawn('./seal/worker', { ...setup, peer: port2 }, [port2]);
+    const commit = spawn('./commit/worker.js', { ...setup, register: undefined, peer: port1 }, [port1]);
+    const seal = spawn('./seal/worker.js', { ...setup, peer: port2 }, [port2]);
     try {
       await Promise.all([ready(commit), ready(seal)]);
     } catch (error) {
@@ -113,8 +112,7 @@ export class Pipeline {
 }
 
 function spawn(path: string, workerData: object, transferList: readonly MessagePort[]): Worker {
-  const { url, execArgv } = workerUrl(import.meta.url, path);
-  return new Worker(url, { workerData, transferList: [...transferList], execArgv });
+  return new Worker(new URL(path, import.meta.url), { workerData, transferList: [...transferList] });
 }
 
 function ready(worker: Worker): Promise<void> {

@@ -1,8 +1,6 @@
 /** Does with a log what it is told on stdin, a JSON array a line, and answers on stdout, in order. */
 import { createInterface } from 'node:readline';
-import type { AccessEvent } from '../src/event/types.ts';
-import type { Log } from '../src/log.ts';
-import { type OpenOptions, openLog } from '../src/open.ts';
+import { type AccessEvent, type Log, type OpenOptions, openLog } from '@zegel/log';
 
 let log: Log | undefined;
 

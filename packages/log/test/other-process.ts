@@ -13,7 +13,7 @@ export class OtherProcess {
 
   constructor(env: Readonly<Record<string, string>> = {}) {
     const main = fileURLToPath(new URL('./other-process-main.ts', import.meta.url));
-    this.#child = spawn(process.execPath, ['--conditions=source', '--no-warnings', main], {
+    this.#child = spawn(process.execPath, ['--no-warnings', main], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, ...env, NODE_OPTIONS: '' },
     });

@@ -27,8 +27,7 @@ export function startIndexer({
 }
 
 // Run from sources, the worker is a .ts file, and other packages are to be found as sources too.
-const fromSource = import.meta.url.endsWith('.ts');
-const file = new URL(`./index-worker.${fromSource ? 'ts' : 'js'}`, import.meta.url);
+const file = new URL('./index-worker.js', import.meta.url);
 
 class WorkerIndexer implements RunningIndexer {
   covered = 0;
@@ -39,10 +38,7 @@ class WorkerIndexer implements RunningIndexer {
   readonly #waiting = new Set<() => void>();
 
   constructor(setup: IndexerSetup) {
-    this.#worker = new Worker(file, {
-      workerData: setup,
-      ...(fromSource ? { execArgv: ['--conditions=source'] } : {}),
-    });
+    this.#worker = new Worker(file, { workerData: setup });
     this.#exit = once(this.#worker, 'exit').catch(() => undefined);
     this.#worker.on('message', (covered: number) => {
       this.covered = covered;

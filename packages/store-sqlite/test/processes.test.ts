@@ -16,7 +16,7 @@ interface Writer {
 
 function startWriter(place: string, ...options: readonly number[]): Writer {
   const script = join(import.meta.dirname, 'writer-process.ts');
-  const args = ['--conditions=source', script, place, ...options.map(String)];
+  const args = [script, place, ...options.map(String)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const acknowledged: [number, number][] = [];

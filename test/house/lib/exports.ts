@@ -21,12 +21,14 @@ export function exportedNames({ module }: Source): readonly string[] {
 export function currentExports(): PinnedExports {
   const found: Record<string, readonly string[]> = {};
   for (const { path, name, exports } of manifests().filter((each) => each.path.startsWith('packages/'))) {
-    for (const [subpath, { source }] of Object.entries(exports ?? {})) {
+    for (const [subpath, built] of Object.entries(exports ?? {})) {
       if (subpath.endsWith('.json')) continue; // data, such as a schema
-      const file = source === undefined ? '' : posix.join(posix.dirname(path), source);
-      const names = existsSync(join(root, file))
-        ? exportedNames(parseSource(file, read(file)))
-        : [`missing file ${file}`];
+      const source = (built.default ?? '').replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts');
+      const file = posix.join(posix.dirname(path), source);
+      const names =
+        source !== '' && existsSync(join(root, file))
+          ? exportedNames(parseSource(file, read(file)))
+          : [`missing file ${file}`];
       found[posix.join(name, subpath)] = names;
     }
   }

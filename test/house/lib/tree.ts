@@ -35,7 +35,7 @@ export interface Manifest {
   readonly path: string;
   readonly name: string;
   readonly private?: boolean;
-  readonly exports?: Readonly<Record<string, { readonly source?: string }>>;
+  readonly exports?: Readonly<Record<string, { readonly default?: string }>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Finding, HeadDuty } from '@zegel/core';
 import { failureError } from '../failure.ts';
-import { workerUrl } from '../worker-url.ts';
 import type { TableAsked, TableSum } from './id-table.ts';
 import type { InspectAnswer, Inspecting, InspectRequest, InspectSetup, Slice } from './inspect-protocol.ts';
 
 /** Inspecting makes much garbage and keeps nothing: a small nursery costs no time and bounds the memory. */
+const WORKER = new URL('./inspect-worker.js', import.meta.url);
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
 interface Task {
@@ -28,8 +28,7 @@ export class Inspectors implements Inspecting {
   constructor(setup: InspectSetup, threads: number, report: (finding: Finding) => void) {
     this.#report = report;
     this.#workers = Array.from({ length: threads }, () => {
-      const { url, execArgv } = workerUrl(import.meta.url, './inspect-worker');
-      const worker = new Worker(url, { workerData: setup, execArgv, resourceLimits: LIMITS });
+      const worker = new Worker(WORKER, { workerData: setup, resourceLimits: LIMITS });
       worker.on('message', (answer: InspectAnswer) => this.#answer(worker, answer));
       worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
       this.#open.set(worker, []);
