@@ -3,7 +3,7 @@ import type { CheckedDeclaration } from './declaration.ts';
 import type { Facts } from './entry.ts';
 import { CaptureError } from './errors.ts';
 import { Groups } from './groups.ts';
-import { type AccessTools, OpenAccess } from './open-access.ts';
+import { type AccessTools, DONE, OpenAccess } from './open-access.ts';
 import type { Actor, Person } from './person.ts';
 import type { ContextSeed, End, Observation, RequestContext } from './request-context.ts';
 import { newTrace } from './trace.ts';
@@ -73,7 +73,8 @@ export class Context implements RequestContext {
   ): OpenAccess {
     const [facts, groups] = [this.#facts, this.#isInner ? undefined : this.#groups];
     const access = new OpenAccess(this.#tools, { facts, groups, checked, subjects, operation });
-    this.#open = [...this.#open.filter(({ isEnded }) => !isEnded), access];
+    this.#open = this.#open.filter(({ isEnded }) => !isEnded);
+    this.#open.push(access);
     return access;
   }
 
@@ -98,9 +99,10 @@ export class Context implements RequestContext {
     else equal.saw(persons);
   }
 
-  async seal(end: End): Promise<void> {
+  seal(end: End): Promise<void> {
     this.#groups.close();
-    await this.#tools.recorder.seal(this.#groups.take(this.#facts, end));
+    if (this.#groups.isEmpty) return DONE;
+    return this.#tools.recorder.seal(this.#groups.take(this.#facts, end)).then(() => undefined);
   }
 
   #current(): OpenAccess | undefined {

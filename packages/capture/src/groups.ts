@@ -32,6 +32,10 @@ export class Groups {
     group.persons.add(persons);
   }
 
+  get isEmpty(): boolean {
+    return this.#groups.size === 0;
+  }
+
   close(): void {
     this.#isClosed = true;
   }

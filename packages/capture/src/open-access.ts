@@ -33,6 +33,9 @@ export interface Opening {
 /** Actions whose data goes nowhere before their result does: they may be done first and withheld. */
 const WITHHOLDABLE: ReadonlySet<Action> = new Set<Action>(['read', 'search', 'export']);
 
+/** What there was to await is done. */
+export const DONE: Promise<void> = Promise.resolve();
+
 /** Flags that the capturing layer sets. */
 const FLAG = {
   undeclared: 'undeclared',
@@ -54,7 +57,7 @@ export class OpenAccess implements Declared {
   readonly #tools: AccessTools;
   readonly #opening: Opening;
   readonly #persons: Gathered;
-  readonly #excess: Excess;
+  #beyondDeclared: Excess | undefined;
   #seen = false;
   /** Why the result may not go out. */
   #failure: CaptureError | undefined;
@@ -67,7 +70,6 @@ export class OpenAccess implements Declared {
     this.#opening = opening;
     this.#persons = new Gathered(involvementOf(checked));
     if (subjects !== 'discovered') this.#persons.add(subjects);
-    this.#excess = new Excess(checked);
     this.policy = checked.policy;
     const withheld = this.#isDiscovered || tools.dataLayer;
     this.early = !(withheld && WITHHOLDABLE.has(checked.action));
@@ -87,6 +89,11 @@ export class OpenAccess implements Declared {
 
   get key(): string {
     return this.#opening.checked.key;
+  }
+
+  /** Rarely there is any. */
+  get #excess(): Excess {
+    return (this.#beyondDeclared ??= new Excess(this.#opening.checked));
   }
 
   get #isDiscovered(): boolean {
@@ -127,9 +134,16 @@ export class OpenAccess implements Declared {
     );
   }
 
-  async after({ outcome }: End): Promise<void> {
-    if (this.#ended) return;
+  after(end: End): Promise<void> {
+    if (this.#ended) return DONE;
     this.#ended = true;
+    const { groups } = this.#opening;
+    const isTold = this.#begun !== undefined && !this.#isDiscovered && end.outcome === 'success';
+    const isAll = this.#beyondDeclared === undefined && this.#failure === undefined;
+    return isTold && isAll && groups?.isEmpty !== false ? DONE : this.#end(end);
+  }
+
+  async #end({ outcome }: End): Promise<void> {
     const failure = outcome === 'success' ? (this.#failure ?? this.#unseen()) : undefined;
     const end: End = { outcome: failure === undefined ? outcome : 'error' };
     const { groups, facts, checked } = this.#opening;
@@ -174,19 +188,19 @@ export class OpenAccess implements Declared {
 
   #entry(end: { readonly outcome: Entry['outcome'] }): Entry {
     const { facts, checked, operation } = this.#opening;
-    const excess = this.#excess;
+    const excess = this.#beyondDeclared;
     const allowed = checked.compiled.fields;
-    const more = [...excess.fields].filter((field) => allowed === undefined || allowed.has(field));
+    const more = [...(excess?.fields ?? [])].filter((field) => allowed === undefined || allowed.has(field));
     const begun = this.#begun;
     const flags = [
-      ...excess.flags,
+      ...(excess?.flags ?? []),
       ...(begun !== undefined && begun.index === undefined ? [FLAG.supplement] : []),
     ];
     return {
       facts,
       checked,
       operation: checked.operation ?? operation ?? facts.operation,
-      persons: [...this.#persons.list(), ...excess.persons.list()],
+      persons: [...this.#persons.list(), ...(excess?.persons.list() ?? [])],
       outcome: end.outcome,
       of: begun?.index,
       ...(more.length > 0 && { fields: [...checked.fields, ...more] }),

@@ -17,6 +17,9 @@ export interface RecorderParts {
   readonly report: OnProblem;
 }
 
+/** Nothing had to be appended. */
+const NOTHING: Promise<undefined> = Promise.resolve(undefined);
+
 /** Flag of an entry that supplements one which became durable only after its access had been refused. */
 const WITHHELD = 'withheld';
 
@@ -35,16 +38,26 @@ export class Recorder {
    * @returns the receipt of the first entry, undefined where it was counted instead
    * @throws CaptureError under `strict`, `LOG_UNAVAILABLE` or `DECLARATION_INVALID`
    */
-  async seal(entries: readonly Entry[], lenient = false): Promise<CaptureReceipt | undefined> {
-    if (entries.length === 0) return undefined;
-    const isStrict = ({ checked }: Entry): boolean => !lenient && checked.policy === 'strict';
-    const [strict, available] = [entries.filter(isStrict), entries.filter((entry) => !isStrict(entry))];
-    const [one, other] = await Promise.all([
-      strict.length === 0 ? undefined : this.#strictly(strict),
-      available.length === 0 ? undefined : this.#availably(available),
-    ]);
+  seal(entries: readonly Entry[], lenient = false): Promise<CaptureReceipt | undefined> {
     const [first] = entries;
-    return first !== undefined && isStrict(first) ? one : other;
+    if (first === undefined) return NOTHING;
+    const isStrict = ({ checked }: Entry): boolean => !lenient && checked.policy === 'strict';
+    if (entries.every(isStrict)) return this.#strictly(entries);
+    if (!entries.some(isStrict)) return this.#availably(entries);
+    return this.#both(
+      entries.filter(isStrict),
+      entries.filter((entry) => !isStrict(entry)),
+      isStrict(first),
+    );
+  }
+
+  async #both(
+    strict: readonly Entry[],
+    available: readonly Entry[],
+    isFirstStrict: boolean,
+  ): Promise<CaptureReceipt | undefined> {
+    const [one, other] = await Promise.all([this.#strictly(strict), this.#availably(available)]);
+    return isFirstStrict ? one : other;
   }
 
   async #strictly(entries: readonly Entry[]): Promise<CaptureReceipt | undefined> {

@@ -21,7 +21,7 @@ import {
 } from '@zegel/node/adapter';
 import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
-import { factsOf } from './facts.ts';
+import { factsOf, setOutgoing } from './facts.ts';
 import { addHeader, problem, replace } from './replace.ts';
 
 /** A context as a route's declaration sees it: the parameters of its path are there. */
@@ -89,6 +89,8 @@ export function unaudited(reason: string): MiddlewareHandler {
 }
 
 async function held(exchange: Exchange, c: Context, next: () => Promise<void>): Promise<void> {
+  const trace = formatTraceparent(exchange.context.trace);
+  const isSet = setOutgoing(c, 'traceparent', trace);
   await exchange.context.run(next).catch(async (thrown: unknown) => {
     // What is no Error goes past Hono's error handlers; the server then answers without a word of ours.
     await exchange.seal('error');
@@ -103,5 +105,5 @@ async function held(exchange: Exchange, c: Context, next: () => Promise<void>): 
   } catch (error) {
     replace(c, problem(problemAnswer(error)));
   }
-  addHeader(c, 'traceparent', formatTraceparent(exchange.context.trace));
+  if (!isSet) addHeader(c, 'traceparent', trace);
 }

@@ -6,6 +6,9 @@ import type { Answer, Receipts, SealRequest, SealSetup } from './protocol.ts';
 // thread that has it, while another may just be loading it.
 import './seal/fast-aead.ts';
 
+/** Events that travel on even while others are under way. */
+const BATCH = 64;
+
 /** Told of what becomes of requests. */
 export interface PipelineEvents {
   receipts(receipts: Receipts): void;
@@ -22,6 +25,10 @@ export class Pipeline {
   readonly #commit: Worker;
   readonly #events: PipelineEvents;
   #outbox: SealRequest[] = [];
+  /** Events in {@link #outbox}. */
+  #gathered = 0;
+  /** Something was sent and nothing has come back since. */
+  #waiting = false;
   #closing = false;
 
   private constructor(seal: Worker, commit: Worker, events: PipelineEvents) {
@@ -50,14 +57,23 @@ export class Pipeline {
     return new Pipeline(seal, commit, events);
   }
 
-  /** Requests of one turn of the event loop travel together. */
+  /**
+   * Requests of one turn of the event loop travel together, and what comes while others are under way waits for them, up
+   * to a batch: so concurrent single appends share messages, rounds and commits, and one alone waits for nothing.
+   */
   send(request: SealRequest): void {
     this.#outbox.push(request);
-    if (this.#outbox.length > 1) return;
-    queueMicrotask(() => {
-      this.#seal.postMessage(this.#outbox);
-      this.#outbox = [];
-    });
+    this.#gathered += request.kind === 'events' ? request.count : BATCH;
+    if (!this.#waiting && this.#outbox.length === 1) queueMicrotask(() => this.#flush());
+    else if (this.#waiting && this.#gathered >= BATCH) this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#outbox.length === 0) return;
+    this.#seal.postMessage(this.#outbox);
+    this.#outbox = [];
+    this.#gathered = 0;
+    this.#waiting = true;
   }
 
   /** Keeps the process alive while something is under way. */
@@ -78,6 +94,8 @@ export class Pipeline {
   }
 
   #answer(answer: Answer): void {
+    this.#waiting = false;
+    this.#flush();
     switch (answer.kind) {
       case 'receipts':
         this.#events.receipts(answer);

@@ -10,7 +10,7 @@ import { Gate } from './gate/gate.ts';
 import type { AuditOptions } from './options.ts';
 import type { Plan } from './plan.ts';
 import { noContext, problemAnswer } from './problem.ts';
-import { nobody, type RequestFacts, seedOf } from './seed.ts';
+import { isPromise, nobody, type RequestFacts, seedOf } from './seed.ts';
 
 export { Exchange } from './exchange.ts';
 export { AUDITED, checkedReason, type Mark, marked } from './mark.ts';
@@ -23,7 +23,8 @@ export { withhold } from './withhold.ts';
 /** The exchanges of one capture, by whatever object stands for a request. */
 export class Exchanges<Key extends object> {
   readonly #capture: CaptureCore;
-  readonly #open = new WeakMap<Key, Exchange>();
+  /** Under which an exchange stands on its key: a WeakMap of short-lived keys costs every collection of garbage. */
+  readonly #mark: symbol = Symbol('exchange');
 
   constructor(capture: CaptureCore) {
     this.#capture = capture;
@@ -36,14 +37,15 @@ export class Exchanges<Key extends object> {
     input: Input,
     facts: RequestFacts,
   ): Promise<Exchange> {
-    const known = this.#open.get(key);
+    const known = this.get(key);
     if (known !== undefined) return known;
-    return this.#keep(key, new Exchange(this.#capture.begin(await seedOf(options, input, facts))));
+    const seed = seedOf(options, input, facts);
+    return this.#keep(key, new Exchange(this.#capture.begin(isPromise(seed) ? await seed : seed)));
   }
 
   /** That of a request, if `audit` has run. */
   get(key: Key): Exchange | undefined {
-    return this.#open.get(key);
+    return (key as Marked)[this.#mark];
   }
 
   /**
@@ -53,7 +55,7 @@ export class Exchanges<Key extends object> {
    * @throws CaptureError `NO_CONTEXT` under `strict`
    */
   need<Input>(key: Key, plan: Plan<Input>, facts: RequestFacts): Exchange {
-    const known = this.#open.get(key);
+    const known = this.get(key);
     if (known !== undefined) return known;
     const missing = noContext(plan.checked.activity);
     if (plan.checked.policy === 'strict') throw missing;
@@ -62,9 +64,14 @@ export class Exchanges<Key extends object> {
   }
 
   #keep(key: Key, exchange: Exchange): Exchange {
-    this.#open.set(key, exchange);
+    (key as Marked)[this.#mark] = exchange;
     return exchange;
   }
+}
+
+/** What stands for a request, with its exchange on it. */
+interface Marked {
+  [mark: symbol]: Exchange;
 }
 
 /** Exchanges whose responses are of node:http. */

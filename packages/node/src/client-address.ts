@@ -17,6 +17,7 @@ export function clientAddress(
 
 /** An address without port and brackets; IPv4 out of its IPv6 form. Anything else is none. */
 function plain(text: string | undefined): string | undefined {
+  if (text !== undefined && isIP(text) === 4) return text;
   const address = text?.trim().replace(/^\[([^\]]*)\](?::\d+)?$/, '$1');
   if (address === undefined) return undefined;
   const found = [address, address.replace(/^::ffff:/i, ''), address.replace(/:\d+$/, '')];

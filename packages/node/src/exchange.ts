@@ -47,6 +47,16 @@ export class Exchange {
    * @throws CaptureError when the response must be dropped
    */
   async seal(outcome: Outcome): Promise<void> {
+    const [only, ...more] = this.#declared;
+    if (more.length > 0) return this.#sealAll(outcome);
+    try {
+      await only?.after({ outcome });
+    } finally {
+      await this.context.seal({ outcome });
+    }
+  }
+
+  async #sealAll(outcome: Outcome): Promise<void> {
     const ends = await Promise.allSettled(this.#declared.map((each) => each.after({ outcome })));
     await this.context.seal({ outcome });
     const failed = ends.find(({ status }) => status === 'rejected');

@@ -13,16 +13,39 @@ export interface RequestFacts {
 /** Longest user agent that is kept: a header of kilobytes is nobody's browser. */
 const LONGEST_AGENT = 512;
 
-/** Who does what for whom, from a request. */
-export async function seedOf<Input>(
+/** Who does what for whom, from a request. At once, where nothing has to be waited for. */
+export function seedOf<Input>(
   options: AuditOptions<Input>,
   input: Input,
   facts: RequestFacts,
-): Promise<ContextSeed> {
-  const actor = await options.actor(input);
-  const onBehalfOf = await options.onBehalfOf?.(input);
-  const belongsTo = await options.case?.(input);
-  const reason = await options.reason?.(input);
+): ContextSeed | Promise<ContextSeed> {
+  const said = [
+    options.actor(input),
+    options.onBehalfOf?.(input),
+    options.case?.(input),
+    options.reason?.(input),
+  ] as const;
+  if (!said.some(isPromise)) return seed(options, facts, said as Said);
+  return Promise.all(said).then((all) => seed(options, facts, all));
+}
+
+/** Whether something has to be waited for. */
+export function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof value === 'object' && value !== null && 'then' in value;
+}
+
+type Said = readonly [
+  actor: Actor | undefined,
+  onBehalfOf: ContextSeed['onBehalfOf'],
+  belongsTo: string | undefined,
+  reason: string | undefined,
+];
+
+function seed<Input>(
+  options: AuditOptions<Input>,
+  facts: RequestFacts,
+  [actor, onBehalfOf, belongsTo, reason]: Said,
+): ContextSeed {
   const trace = parseTraceparent(facts.header('traceparent'));
   return {
     actor: { ...technical(facts, options.trustProxy), ...(actor ?? { kind: 'anonymous' }) },
