@@ -68,8 +68,13 @@ async function serve(folder: string, paths: readonly string[]): Promise<readonly
     act(rename, "select id, email from customers where id = 'c-1'");
     return c.text('done');
   });
+  app.get('/read', captured.audited('lenient', { ...declared, action: 'read' }), (c) => {
+    act("select id, email from customers where id = 'c-1'");
+    return c.text('done');
+  });
   const answers: number[] = [];
-  for (const path of paths) answers.push((await app.request(path, { method: 'PUT' })).status);
+  for (const path of paths)
+    answers.push((await app.request(path, { method: path === '/read' ? 'GET' : 'PUT' })).status);
   await captured.close();
   return answers;
 }
@@ -77,13 +82,16 @@ async function serve(folder: string, paths: readonly string[]): Promise<readonly
 it('zegel reconcile tells what routes did behind their declarations, as capture has logged it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'zegel-reconcile-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  expect(await serve(folder, ['/fair', '/others', '/fields', '/others'])).toEqual([200, 200, 200, 200]);
+  expect(await serve(folder, ['/fair', '/others', '/fields', '/others', '/read'])).toEqual([
+    200, 200, 200, 200, 200,
+  ]);
   const argv = [ZEGEL, 'reconcile', '--log', join(folder, 'audit'), '--json'];
   const { stdout, stderr, status } = spawnSync(process.execPath, argv, { encoding: 'utf8', timeout: 60_000 });
   expect([status, stderr]).toEqual([0, '']);
   const found = stdout.trimEnd().split('\n');
   expect(found.map((line) => JSON.parse(line) as unknown)).toMatchObject([
     { count: 2, route: 'put.others', query: 'select.customers', activity: 'strict', fields: ['name'] },
+    { count: 1, route: 'get.read', query: 'select.customers', fields: ['email', 'name'] },
     {
       count: 1,
       route: 'put.fields',

@@ -6,9 +6,11 @@ export const PAGE = `<!doctype html>
 <html lang="nl">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <title>Dashboard van Voorbeeld B.V.</title>
 <style>
   body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem }
+  [hidden] { display: none !important }
   form, nav { display: flex; gap: .5rem; flex-wrap: wrap; margin: 1rem 0 }
   input { padding: .3rem .5rem } td, th { text-align: left; padding: .2rem .8rem .2rem 0; vertical-align: top }
   #said { color: #a00 }
@@ -64,6 +66,7 @@ export const PAGE = `<!doctype html>
     const given = Object.fromEntries(new FormData(event.target));
     const user = await ask(given.username.startsWith('klant') ? '/log-in' : '/staff/log-in', given);
     if (user === undefined) return;
+    at('door').hidden = true;
     at('search').hidden = user.kind !== 'employee';
     at('links').replaceChildren(...(user.kind === 'customer'
       ? [link('mijn account', '/own/account'), link('mijn bestellingen', '/own/orders'), link('mijn instellingen', '/own/settings')]

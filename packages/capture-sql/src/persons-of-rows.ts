@@ -52,6 +52,9 @@ function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
 function addPersons(group: Group, rows: readonly Row[], keys: Keys, persons: Person[] | undefined): boolean {
   const { type } = group;
   const places = placesOf(group.persons, keys);
+  const [only] = places;
+  if (only !== undefined && places.length === 1 && rows.length <= FEW)
+    return addNamed(group, rows, keys, only, persons);
   const seen = rows.length > FEW ? new Set<unknown>() : undefined;
   let last: unknown;
   let sure = true;
@@ -67,6 +70,26 @@ function addPersons(group: Group, rows: readonly Row[], keys: Keys, persons: Per
       persons.push({ type, id: idText(id) });
     }
     if (!named && holdsData(group, row, keys)) sure = false;
+  }
+  return sure;
+}
+
+/** The same for a few rows with one column that names the person, which is what most results are. */
+function addNamed(
+  group: Group,
+  rows: readonly Row[],
+  keys: Keys,
+  place: string | number,
+  persons: Person[] | undefined,
+): boolean {
+  const { type } = group;
+  let sure = true;
+  let last: unknown;
+  for (const row of rows) {
+    const id = (row as Readonly<Record<string | number, unknown>>)[place];
+    if (id === null || id === undefined) sure &&= !holdsData(group, row, keys);
+    else if (id !== last) persons?.push({ type, id: typeof id === 'string' ? id : idText(id) });
+    last = id;
   }
   return sure;
 }

@@ -59,7 +59,9 @@ describe('a declared access over a captured driver', () => {
   it('is caught reading fields behind its declaration', async () => {
     const read = route('service', () => db.prepare('SELECT id, name, email FROM customers').all());
     await expect(read).rejects.toThrow(code('UNDECLARED'));
-    expect(log.accesses()).toEqual([expect.objectContaining({ flags: ['undeclared'] })]);
+    const beyond = { operation: 'select.customers', flags: ['undeclared', 'supplement'] };
+    expect(log.accesses()).toMatchObject([{ operation: 'service.search', outcome: 'error' }, beyond]);
+    expect(log.accesses()[0]?.flags).toBeUndefined();
   });
 
   it('is caught reading a table behind its declaration, also where it hides the error', async () => {
@@ -85,7 +87,7 @@ describe('a declared access over a captured driver', () => {
     ]);
     expect(rows).toHaveLength(6);
     const flags = log.accesses().flatMap((entry) => entry.flags ?? []);
-    expect(flags.toSorted()).toEqual(['undeclared', 'unknown-columns']);
+    expect(flags.toSorted()).toEqual(['supplement', 'undeclared', 'unknown-columns']);
   });
 });
 

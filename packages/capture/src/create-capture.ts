@@ -78,7 +78,8 @@ function toolsOf(options: Omit<CaptureOptions, 'register'>, register: CompiledRe
   const eager = [...register.activities.values()].some(({ policy }) => policy === 'available');
   const counters = new Counters({ sink, service, folder, activities, eager, timeout, report });
   const recorder = new Recorder({ sink, register, service, timeout, counters, report });
-  return { storage: new AsyncLocalStorage(), recorder, counters, dataLayer, report };
+  const { roles } = register;
+  return { storage: new AsyncLocalStorage(), recorder, counters, dataLayer, roles, report };
 }
 
 function withoutContext(tools: ContextTools, { activity, policy }: CheckedDeclaration): Context {

@@ -5,7 +5,9 @@ const RANK: Readonly<Record<Involvement, number>> = { target: 2, shown: 1, relat
 
 /** Persons without duplicates, in the order they came; of two involvements the closer one stays. */
 export class Gathered {
-  readonly #persons = new Map<string, Person>();
+  readonly #persons: Person[] = [];
+  /** Places in {@link #persons} by type and id; a joined key would cost more than all the rest. */
+  readonly #places = new Map<string, Map<string, number>>();
   readonly #otherwise: Involvement;
 
   /** @param otherwise involvement of persons that come without */
@@ -14,26 +16,45 @@ export class Gathered {
   }
 
   get size(): number {
-    return this.#persons.size;
+    return this.#persons.length;
   }
 
   add(persons: readonly Person[]): void {
+    let type: string | undefined;
+    let places: Map<string, number> | undefined;
     for (const person of persons) {
-      const key = `${person.type}\0${person.id}`;
-      const known = this.#persons.get(key);
-      if (known === undefined || this.#rank(person) > this.#rank(known)) this.#persons.set(key, person);
+      // Most often all are of one type.
+      if (places === undefined || person.type !== type) {
+        type = person.type;
+        places = this.#of(type);
+      }
+      const place = places.get(person.id);
+      if (place === undefined) places.set(person.id, this.#persons.push(person) - 1);
+      else if (person.involvement !== this.#persons[place]?.involvement) this.#closer(place, person);
     }
   }
 
   has({ type, id }: Person): boolean {
-    return this.#persons.has(`${type}\0${id}`);
+    return this.#places.get(type)?.has(id) === true;
   }
 
   list(): readonly Person[] {
-    return [...this.#persons.values()];
+    return [...this.#persons];
   }
 
-  #rank({ involvement = this.#otherwise }: Person): number {
-    return RANK[involvement] ?? -1;
+  #of(type: string): Map<string, number> {
+    const known = this.#places.get(type);
+    if (known !== undefined) return known;
+    const places = new Map<string, number>();
+    this.#places.set(type, places);
+    return places;
+  }
+
+  #closer(place: number, person: Person): void {
+    if (this.#rank(person) > this.#rank(this.#persons[place])) this.#persons[place] = person;
+  }
+
+  #rank(person: Person | undefined): number {
+    return RANK[person?.involvement ?? this.#otherwise] ?? -1;
   }
 }

@@ -1,7 +1,7 @@
 import type { Action } from '@zegel/core';
 import type { CheckedDeclaration } from './declaration.ts';
 import type { Entry, Facts } from './entry.ts';
-import { CaptureError } from './errors.ts';
+import { CaptureError, DeniedError } from './errors.ts';
 import { Excess } from './excess.ts';
 import type { Counters } from './gaps/counters.ts';
 import { Gathered } from './gathered.ts';
@@ -17,6 +17,8 @@ export interface AccessTools {
   readonly recorder: Recorder;
   readonly counters: Counters;
   readonly dataLayer: boolean;
+  /** The register's; undefined: any. */
+  readonly roles: ReadonlySet<string> | undefined;
   readonly report: OnProblem;
 }
 
@@ -123,8 +125,25 @@ export class OpenAccess implements Declared {
     }
   }
 
-  async before(): Promise<void> {
-    if (!this.early || this.#begun !== undefined) return;
+  before(): Promise<void> {
+    if (this.#isBarred) return this.#deny();
+    return this.early && this.#begun === undefined ? this.#begin() : DONE;
+  }
+
+  /** The actor's role is one of the register's, but not one that this activity is for. */
+  get #isBarred(): boolean {
+    const { role } = this.#opening.facts.actor;
+    const { roles } = this.#opening.checked.compiled;
+    return role !== undefined && roles?.has(role) === false && this.#tools.roles?.has(role) !== false;
+  }
+
+  async #deny(): Promise<never> {
+    this.#ended = true;
+    await this.#tools.recorder.seal([this.#entry({ outcome: 'denied' })]);
+    throw new DeniedError(`the activity ${this.#opening.checked.activity} is not for this role`);
+  }
+
+  async #begin(): Promise<void> {
     const receipt = await this.#tools.recorder.seal([this.#entry({ outcome: 'begun' })]);
     const begun = { receipt, index: receipt?.index };
     this.#begun = begun;
@@ -170,9 +189,21 @@ export class OpenAccess implements Declared {
 
   /** What is to be told at the end, if anything. */
   #ending(end: End): readonly Entry[] {
+    const excess = this.#beyondDeclared;
+    if (this.#begun === undefined && excess?.operation !== undefined) return this.#split(end);
     if (this.#begun === undefined || this.#isDiscovered) return [this.#entry(end)];
     if (end.outcome !== 'success') return [this.#entry(end)];
-    return this.#excess.isEmpty ? [] : [this.#beyondEntry(end)];
+    return excess === undefined || excess.isEmpty ? [] : [this.#beyondEntry(end)];
+  }
+
+  /** What was declared, and behind it, under the name of its statement, what went beyond: appended together. */
+  #split(end: End): readonly Entry[] {
+    const { flags = [], ...beyond } = this.#beyondEntry(end);
+    const excess = this.#beyondDeclared;
+    this.#beyondDeclared = undefined;
+    const declared = this.#entry(end);
+    this.#beyondDeclared = excess;
+    return [declared, { ...beyond, flags: [...flags, FLAG.supplement] }];
   }
 
   /** Whom and what the begun entry left out, under the name of the statement that showed it. */

@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { setTimeout as later } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Declaration } from '../src/declaration.ts';
+import { DeniedError } from '../src/errors.ts';
 import { anna, type Captured, captured, coded, customer } from './sample.ts';
 
 const name = { action: 'read', fields: ['name'] } as const;
@@ -52,6 +53,22 @@ const entry = {
 };
 
 describe('a declared access', () => {
+  test.each([
+    ['whose entry comes first', name, [customer('c-1')]],
+    ['whose entry comes after', search, 'discovered'],
+  ] as const)(
+    '%s is denied, and said to be, for a role that the activity is not for',
+    async (_, how, whose) => {
+      const capture = captured({ dataLayer: true });
+      const { access } = opened(capture, how, whose, 'payroll');
+      await expect(access.before()).rejects.toThrow(DeniedError);
+      await access.after({ outcome: 'denied' });
+      expect(told(capture)).toMatchObject([
+        { outcome: 'denied', who: whose === 'discovered' ? [] : ['c-1'] },
+      ]);
+    },
+  );
+
   test('of known subjects begins with its entry and needs no other', async () => {
     const capture = captured();
     const { access } = opened(capture, name, [customer('c-1')]);
@@ -145,7 +162,10 @@ describe('a captured driver', () => {
     const { context, access } = opened(capture, name, [customer('c-1')]);
     context.observe(query);
     await access.after(success);
-    expect(told(capture)).toEqual([{ ...entry, who: ['c-1', 'c-2'], flags: ['undeclared'] }]);
+    expect(told(capture)).toEqual([
+      { ...entry, who: ['c-1'] },
+      { ...entry, who: ['c-2'], flags: ['undeclared', 'supplement'], operation: 'select.customers' },
+    ]);
   });
 
   test('names the statement in the second entry of an access that had begun', async () => {
@@ -173,8 +193,10 @@ describe('a captured driver', () => {
     await expect(access.after(success)).rejects.toEqual(coded('UNDECLARED'));
     // Salary is no field of this activity: the log could not take it.
     const fields = ['email', 'name'];
+    const flags = ['undeclared', 'supplement'];
     expect(told(capture)).toEqual([
-      { ...entry, outcome: 'error', who: ['c-2'], fields, flags: ['undeclared'] },
+      { ...entry, outcome: 'error', who: ['c-2'] },
+      { ...entry, outcome: 'error', who: ['c-2'], fields, flags, operation: 'select.customers' },
     ]);
   });
 
@@ -184,8 +206,12 @@ describe('a captured driver', () => {
     context.observe({ ...query, fields: ['name', 'email'] });
     context.observe({ ...query, unknown: true });
     await access.after(success);
-    const flags = ['undeclared', 'unknown-columns'];
-    expect(told(capture)).toEqual([{ ...entry, who: ['c-2'], fields: ['email', 'name'], flags }]);
+    const flags = ['undeclared', 'unknown-columns', 'supplement'];
+    const beyond = { fields: ['email', 'name'], flags, operation: 'select.customers' };
+    expect(told(capture)).toEqual([
+      { ...entry, who: ['c-2'] },
+      { ...entry, who: ['c-2'], ...beyond },
+    ]);
   });
 
   test('is refused a change that says nothing of whom it touches', async () => {

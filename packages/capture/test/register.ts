@@ -7,7 +7,7 @@ export const register = defineRegister({
   controller: { name: 'Voorbeeld B.V.', contact: 'privacy@voorbeeld.example' },
   date: '2026-01-01',
   persons: ['customer', 'employee'],
-  roles: ['support'],
+  roles: ['support', 'planner'],
   fields: {
     name: { ...words('naam'), category: 'contact' },
     email: { ...words('e-mail'), category: 'contact' },
@@ -17,6 +17,7 @@ export const register = defineRegister({
   activities: {
     dashboard: { ...common, fields: ['name', 'email'], persons: ['customer'], recipients: ['delivery'] },
     staff: { ...common, fields: ['salary', 'name'], actions: ['read'], persons: ['employee'] },
+    payroll: { ...common, fields: ['name'], roles: ['planner'] },
     helpdesk: { ...common, fields: ['name', 'email'], policy: 'available' },
   },
   maximum: 'P7Y',

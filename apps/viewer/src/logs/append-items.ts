@@ -1,6 +1,9 @@
 import { EventError, LogError, type Log, type Receipt, type Refusal } from '@zegel/log';
 import type { Item } from '../http/read-events.ts';
 
+/** Events given to the log at once: while one round is sealed, the one before is committed. */
+const ROUND = 256;
+
 /** An event's answer. */
 export type Answer = Receipt | Refusal;
 
@@ -19,7 +22,7 @@ export async function appendItems(log: Log, items: readonly Item[], source: stri
   };
   for (const { events, all } of items) {
     if (!all) {
-      for (const event of events) singles.push(event); // spread, a long list would not fit the stack
+      for (const event of events) if (singles.push(event) === ROUND) send();
       continue;
     }
     send();

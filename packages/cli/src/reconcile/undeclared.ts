@@ -4,6 +4,9 @@ import type { LogReader, StoredEntry } from '@zegel/log';
 /** The remark of an access that the data layer saw and nobody had declared. */
 export const UNDECLARED = 'undeclared';
 
+/** The remark of an entry that supplements the one before it. */
+const SUPPLEMENT = 'supplement';
+
 /** Accesses behind a declaration's back: by one query, from one route, under one activity. */
 export interface Undeclared {
   readonly service: string;
@@ -50,10 +53,11 @@ async function undeclaredOf(
   const body = parseBody(entry);
   // An event over many persons is split: its parts are one access.
   if (body === undefined || (body.part?.number ?? 1) > 1) return undefined;
-  const { of, fields } = body;
+  const { fields } = body;
+  const of = supplemented(entry.index, body);
   return {
     service: textOf(body['service']),
-    route: typeof of === 'number' && of < entry.index ? await operationAt(log, of) : undefined,
+    route: of === undefined ? undefined : await operationAt(log, of),
     query: textOf(body['operation']),
     activity: textOf(body['activity']).replace(/@.*/, ''),
     fields: Array.isArray(fields) ? fields.map(textOf).sort() : [],
@@ -61,6 +65,12 @@ async function undeclaredOf(
     last: textOf(body['occurred']),
     index: entry.index,
   };
+}
+
+/** Index of the entry that one supplements: the one it names, or, appended together with it, the one before. */
+function supplemented(index: number, { of, flags }: Readonly<Record<string, unknown>>): number | undefined {
+  if (typeof of === 'number') return of < index ? of : undefined;
+  return index > 0 && Array.isArray(flags) && flags.includes(SUPPLEMENT) ? index - 1 : undefined;
 }
 
 async function operationAt(log: Pick<LogReader, 'entry'>, index: number): Promise<string | undefined> {
