@@ -222,12 +222,16 @@ function outline({ log }: LogQuestion): string {
   return lines.join('\n');
 }
 
-/** Where bodies are gone or unreadable the format leaves open which parts of an event those were: parts then do not compare. */
+/**
+ * Where bodies are gone or unreadable the format leaves open which parts of an event those were: parts then do not compare.
+ * Nor do those of an id that is repeated: who checks in little memory forgets an event that was complete.
+ */
 function comparable({ log }: LogQuestion, found: readonly Found[]): readonly Found[] {
   const isWhole = log.entries.every(
     (entry) => typeof entry === 'string' && readEntry(utf8(entry)).problem === undefined,
   );
-  return isWhole ? found : found.filter(({ code }) => !code.startsWith('part-'));
+  const repeated = new Set(found.flatMap(({ code, index }) => (code === 'id-repeat' ? [index] : [])));
+  return found.filter(({ code, index }) => !code.startsWith('part-') || (isWhole && !repeated.has(index)));
 }
 
 function wellFormed(value: Readonly<Record<string, string>>): boolean {

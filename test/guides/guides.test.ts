@@ -50,7 +50,7 @@ describe('the guides', () => {
     expect(out.split('\n')).toEqual([
       '200 [{"id":"c-1001","name":"Jan de Wilgenhof","products":"3 × tea"}]',
       '500 {"type":"about:blank","title":"Internal Server Error","status":500,"detail":"More personal data was read than declared.","code":"UNDECLARED"}',
-      "[ 'success name order', 'error email name order' ]",
+      "[ 'success name order', 'error name order', 'error email name order' ]",
       expect.stringContaining('outside any context'),
       '',
     ]);

@@ -1,5 +1,6 @@
 import type { Action } from '@zegel/core';
 import type { CheckedDeclaration } from './declaration.ts';
+import { beyondEntry, entryOf, FLAG, splitEntries, type Told } from './ending.ts';
 import type { Entry, Facts } from './entry.ts';
 import { CaptureError, DeniedError } from './errors.ts';
 import { Excess } from './excess.ts';
@@ -37,15 +38,6 @@ const WITHHOLDABLE: ReadonlySet<Action> = new Set<Action>(['read', 'search', 'ex
 
 /** What there was to await is done. */
 export const DONE: Promise<void> = Promise.resolve();
-
-/** Flags that the capturing layer sets. */
-const FLAG = {
-  undeclared: 'undeclared',
-  unknownColumns: 'unknown-columns',
-  unknownSubjects: 'unknown-subjects',
-  /** Supplements an entry whose index is not known, of the same trace. */
-  supplement: 'supplement',
-} as const;
 
 /**
  * An access between its declaration and its end. Three ways of sealing it:
@@ -139,12 +131,12 @@ export class OpenAccess implements Declared {
 
   async #deny(): Promise<never> {
     this.#ended = true;
-    await this.#tools.recorder.seal([this.#entry({ outcome: 'denied' })]);
+    await this.#tools.recorder.seal([entryOf(this.#told(), 'denied')]);
     throw new DeniedError(`the activity ${this.#opening.checked.activity} is not for this role`);
   }
 
   async #begin(): Promise<void> {
-    const receipt = await this.#tools.recorder.seal([this.#entry({ outcome: 'begun' })]);
+    const receipt = await this.#tools.recorder.seal([entryOf(this.#told(), 'begun')]);
     const begun = { receipt, index: receipt?.index };
     this.#begun = begun;
     receipt?.logged?.then(
@@ -188,54 +180,19 @@ export class OpenAccess implements Declared {
   }
 
   /** What is to be told at the end, if anything. */
-  #ending(end: End): readonly Entry[] {
+  #ending({ outcome }: End): readonly Entry[] {
+    const told = this.#told();
     const excess = this.#beyondDeclared;
-    if (this.#begun === undefined && excess?.operation !== undefined) return this.#split(end);
-    if (this.#begun === undefined || this.#isDiscovered) return [this.#entry(end)];
-    if (end.outcome !== 'success') return [this.#entry(end)];
-    return excess === undefined || excess.isEmpty ? [] : [this.#beyondEntry(end)];
+    if (this.#begun === undefined && excess?.operation !== undefined) return splitEntries(told, outcome);
+    if (this.#begun === undefined || this.#isDiscovered) return [entryOf(told, outcome)];
+    if (outcome !== 'success') return [entryOf(told, outcome)];
+    return excess === undefined || excess.isEmpty ? [] : [beyondEntry(told, excess, outcome)];
   }
 
-  /** What was declared, and behind it, under the name of its statement, what went beyond: appended together. */
-  #split(end: End): readonly Entry[] {
-    const { flags = [], ...beyond } = this.#beyondEntry(end);
-    const excess = this.#beyondDeclared;
-    this.#beyondDeclared = undefined;
-    const declared = this.#entry(end);
-    this.#beyondDeclared = excess;
-    return [declared, { ...beyond, flags: [...flags, FLAG.supplement] }];
-  }
-
-  /** Whom and what the begun entry left out, under the name of the statement that showed it. */
-  #beyondEntry(end: End): Entry {
-    const { persons, fields, operation } = this.#excess;
-    const entry = this.#entry(end);
+  #told(): Told {
     return {
-      ...entry,
-      operation: operation ?? entry.operation,
-      persons: fields.size > 0 ? entry.persons : persons.list(),
-    };
-  }
-
-  #entry(end: { readonly outcome: Entry['outcome'] }): Entry {
-    const { facts, checked, operation } = this.#opening;
-    const excess = this.#beyondDeclared;
-    const allowed = checked.compiled.fields;
-    const more = [...(excess?.fields ?? [])].filter((field) => allowed === undefined || allowed.has(field));
-    const begun = this.#begun;
-    const flags = [
-      ...(excess?.flags ?? []),
-      ...(begun !== undefined && begun.index === undefined ? [FLAG.supplement] : []),
-    ];
-    return {
-      facts,
-      checked,
-      operation: checked.operation ?? operation ?? facts.operation,
-      persons: [...this.#persons.list(), ...(excess?.persons.list() ?? [])],
-      outcome: end.outcome,
-      of: begun?.index,
-      ...(more.length > 0 && { fields: [...checked.fields, ...more] }),
-      ...(flags.length > 0 && { flags }),
+      ...{ facts: this.#opening.facts, checked: this.#opening.checked, operation: this.#opening.operation },
+      ...{ persons: this.#persons.list(), excess: this.#beyondDeclared, begun: this.#begun },
     };
   }
 

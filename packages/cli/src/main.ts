@@ -10,7 +10,7 @@ import { Output } from './run/output.ts';
 import { parseArguments } from './run/parse-arguments.ts';
 import { Progress } from './run/progress.ts';
 import { version } from './run/version.ts';
-import { oneLine } from './say/one-line.ts';
+import { oneLine } from '@zegel/reading';
 
 /**
  * Runs one command. Never throws: what goes wrong is one line on `io.stderr`.

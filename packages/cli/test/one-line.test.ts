@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvLine } from '../src/export/csv.ts';
+import { csvLine } from '@zegel/reading';
 import { describeError, errorLine } from '../src/run/describe-error.ts';
 import { exitOf } from '../src/run/exit.ts';
 

@@ -26,13 +26,28 @@ export function seedOf<Input>(
     options.reason?.(input),
   ] as const;
   if (!said.some(isPromise)) return seed(options, facts, said as Said);
-  return Promise.all(said).then((all) => seed(options, facts, all));
+  return seedLater(options, facts, said);
 }
 
 /** Whether something has to be waited for. */
 export function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
   return typeof value === 'object' && value !== null && 'then' in value;
 }
+
+async function seedLater<Input>(
+  options: AuditOptions<Input>,
+  facts: RequestFacts,
+  [actor, onBehalfOf, belongsTo, reason]: Asked,
+): Promise<ContextSeed> {
+  return seed(options, facts, [await actor, await onBehalfOf, await belongsTo, await reason]);
+}
+
+type Asked = readonly [
+  actor: Said[0] | Promise<Said[0]>,
+  onBehalfOf: Said[1] | Promise<Said[1]>,
+  belongsTo: Said[2] | Promise<Said[2]>,
+  reason: Said[3] | Promise<Said[3]>,
+];
 
 type Said = readonly [
   actor: Actor | undefined,

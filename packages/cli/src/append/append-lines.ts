@@ -6,7 +6,7 @@ import { describeError } from '../run/describe-error.ts';
 import { counted } from '../run/progress.ts';
 import { Batches } from './batches.ts';
 import { MOST_LINE_BYTES, parseLine } from './parse-line.ts';
-import { problemsText } from '../say/problems-text.ts';
+import { problemsText } from '@zegel/reading';
 
 interface Line {
   readonly number: number;

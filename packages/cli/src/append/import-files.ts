@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type ActivityMapping, importStream, type SourceFormat } from '@zegel/interop';
 import type { AccessEvent, Log, Receipt, Refusal } from '@zegel/log';
 import { whyUnreadable } from '../run/files.ts';
-import { problemsText } from '../say/problems-text.ts';
+import { problemsText } from '@zegel/reading';
 
 /** A record, line or file that was not brought in. */
 export interface ImportRefused {

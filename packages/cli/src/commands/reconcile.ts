@@ -1,7 +1,8 @@
 import { openReader } from '@zegel/log';
 import { parseQuery, planQuery } from '@zegel/search';
 import { withBareIndex } from '../consult/bare-index.ts';
-import { localTime, timeZoneOf, ZONE_OPTION } from '../consult/time-zone.ts';
+import { timeZoneOf, ZONE_OPTION } from '../consult/time-zone.ts';
+import { localTime } from '@zegel/reading';
 import { queryHits } from '../export/hits.ts';
 import { loggedZone } from '../export/logged-zone.ts';
 import { groupUndeclared, type Undeclared, UNDECLARED } from '../reconcile/undeclared.ts';

@@ -1,8 +1,7 @@
 import { parseQuery, queryShape, type SearchIndex } from '@zegel/search';
 import { type Log, openLog } from '@zegel/log';
-import { recordConsultation } from '../consult/consultation.ts';
+import { recordConsultation, showEntry, type ShownEntry } from '@zegel/reading';
 import { openSearch } from '../consult/open-search.ts';
-import { type ShownEntry, showEntry } from '../consult/shown-entry.ts';
 import { timeZoneOf, ZONE_OPTION } from '../consult/time-zone.ts';
 import type { Command, Context } from '../run/command.ts';
 import { EXIT } from '../run/exit.ts';

@@ -1,8 +1,14 @@
 import type { SealedPart } from '@zegel/core';
 import { type Log, openLog, openReader, type StoredEntry } from '@zegel/log';
-import { recordConsultation } from '../consult/consultation.ts';
-import { mentionsOf, openSealed } from '../consult/event-parts.ts';
-import { type EntryObject, parseBody, showEntry } from '../consult/shown-entry.ts';
+import {
+  type EntryObject,
+  mentionsOf,
+  openSealed,
+  parseBody,
+  recordConsultation,
+  sentence,
+  showEntry,
+} from '@zegel/reading';
 import { timeZoneOf, ZONE_OPTION } from '../consult/time-zone.ts';
 import { CliError, usage } from '../run/cli-error.ts';
 import type { Command, Context } from '../run/command.ts';
@@ -10,7 +16,6 @@ import { EXIT } from '../run/exit.ts';
 import { isOn, oneOf, only, optionText, wholeNumber } from '../run/given.ts';
 import { KEYS_OPTION, keysOf, LOG_OPTION, logUrl } from '../run/locate.ts';
 import { detailLines } from '../say/details.ts';
-import { sentence } from '../say/sentence.ts';
 
 /** `zegel show`. */
 export const show: Command = {

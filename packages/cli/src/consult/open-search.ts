@@ -3,7 +3,7 @@ import { indexVault, openIndex, type SearchIndex } from '@zegel/search';
 import type { Context } from '../run/command.ts';
 import { indexPath } from '../run/locate.ts';
 import { counted } from '../run/progress.ts';
-import { activityNames } from './activity-names.ts';
+import { activityNames } from '@zegel/reading';
 
 /** Opens the index of an open log and has it cover everything the log holds now. */
 export async function openSearch(

@@ -1,15 +1,20 @@
 import { openLog } from '@zegel/log';
 import { type Query, queryShape } from '@zegel/search';
-import { recordConsultation } from '../consult/consultation.ts';
+import {
+  CSV_COLUMNS,
+  csvCells,
+  csvLine,
+  type Person,
+  recordConsultation,
+  showEntry,
+  type ShownEntry,
+} from '@zegel/reading';
 import { openSearch } from '../consult/open-search.ts';
-import type { Person } from '../consult/person.ts';
-import { type ShownEntry, showEntry } from '../consult/shown-entry.ts';
 import { timeZoneOf } from '../consult/time-zone.ts';
 import type { Context } from '../run/command.ts';
 import { writeOutput } from '../run/files.ts';
 import { keysOf } from '../run/locate.ts';
 import { counted } from '../run/progress.ts';
-import { csvCells, csvLine, CSV_COLUMNS } from './csv.ts';
 import { type Hits, queryHits } from './hits.ts';
 
 /** Writes the hits of a query as CSV, persons by type and id, after the entry of this consultation. Returns how many. */

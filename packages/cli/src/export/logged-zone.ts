@@ -1,7 +1,7 @@
 import type { RegisterEntry } from '@zegel/core';
 import type { LogReader, RegisterDocument } from '@zegel/log';
 import type { SearchIndex } from '@zegel/search';
-import { parseBody } from '../consult/shown-entry.ts';
+import { parseBody } from '@zegel/reading';
 
 const DEFAULT_ZONE = 'Europe/Amsterdam';
 

@@ -1,4 +1,4 @@
-import { parseBody } from '../consult/shown-entry.ts';
+import { parseBody } from '@zegel/reading';
 import type { LogReader, StoredEntry } from '@zegel/log';
 
 /** The remark of an access that the data layer saw and nobody had declared. */

@@ -1,4 +1,4 @@
-import { oneLine } from '../say/one-line.ts';
+import { oneLine } from '@zegel/reading';
 
 /** An error as the user is told of it. */
 export interface Described {

@@ -1,7 +1,4 @@
-import type { EntryObject } from '../consult/shown-entry.ts';
-import { visible } from './one-line.ts';
-import { plainText } from './plain-text.ts';
-import { personText } from './persons-text.ts';
+import { type EntryObject, personText, plainText, visible } from '@zegel/reading';
 
 /** Keys told first and in this order; the others follow as they stand. */
 const FIRST = ['index', 'id', 'kind', 'occurred', 'recorded'];

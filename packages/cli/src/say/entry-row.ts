@@ -1,9 +1,14 @@
 import type { CompiledRegister } from '@zegel/log';
-import { activityName } from '../consult/activity-names.ts';
-import type { EntryObject, ShownEntry } from '../consult/shown-entry.ts';
-import { localTime } from '../consult/time-zone.ts';
-import { plainText } from './plain-text.ts';
-import { actorText, listText, subjectTexts } from './persons-text.ts';
+import {
+  activityName,
+  actorText,
+  listText,
+  localTime,
+  plainText,
+  roleOf,
+  type ShownEntry,
+  subjectTexts,
+} from '@zegel/reading';
 
 /** Names of the columns of {@link entryRow}. */
 export const ENTRY_COLUMNS = [
@@ -43,10 +48,4 @@ export function entryRow(
 function few(all: readonly string[]): string {
   const rest = all.length - MOST_TOLD;
   return all.slice(0, MOST_TOLD).join(',') + (rest > 0 ? `,+${rest}` : '');
-}
-
-/** The role of who acted, empty where none is stated. */
-export function roleOf(object: EntryObject): string {
-  const actor = object['actor'];
-  return typeof actor === 'object' && actor !== null && 'role' in actor ? plainText(actor.role) : '';
 }

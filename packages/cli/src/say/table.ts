@@ -1,4 +1,4 @@
-import { visible } from './one-line.ts';
+import { visible } from '@zegel/reading';
 
 /** Rows in columns, a line each; nothing of a cell can break its line. */
 export function tableText(rows: readonly (readonly string[])[]): string {

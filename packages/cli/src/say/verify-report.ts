@@ -1,6 +1,6 @@
 import type { Reported, VerifyReport } from '@zegel/log';
 import { counted } from '../run/progress.ts';
-import { oneLine } from './one-line.ts';
+import { oneLine } from '@zegel/reading';
 
 /** Findings told in words; the JSON form has them all. */
 const MOST_TOLD = 100;

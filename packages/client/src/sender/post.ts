@@ -20,7 +20,7 @@ export async function post(
   };
   const options = { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(setup.timeout)]) };
   try {
-    const body = lines.map(({ text }) => text).join('\n');
+    const body = lines.map((line) => line.text).join('\n');
     const answer = await send(`${setup.url}/v1/${gap ? 'gaps' : 'events'}`, options, body);
     const { statusCode: status = 0, headers: told } = answer;
     return readAnswer({ status, retryAfter: told['retry-after'] ?? null, text: await text(answer) }, count);

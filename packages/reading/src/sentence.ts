@@ -1,11 +1,11 @@
 import type { CompiledRegister } from '@zegel/log';
-import { activityName } from '../consult/activity-names.ts';
-import type { EntryObject } from '../consult/shown-entry.ts';
-import { localTime } from '../consult/time-zone.ts';
-import { roleOf } from './entry-row.ts';
+import { activityName } from './activity-names.ts';
+import type { EntryObject } from './shown-entry.ts';
+import { localTime } from './local-time.ts';
+
 import { visible } from './one-line.ts';
 import { plainText } from './plain-text.ts';
-import { actorText, listText, personText, subjectTexts } from './persons-text.ts';
+import { actorText, listText, personText, roleOf, subjectTexts } from './persons-text.ts';
 import { type Language, WORDS } from './words.ts';
 
 /** Most subjects named in a sentence; the details name them all. */

@@ -1,7 +1,7 @@
 import type { Action } from '@zegel/core';
 import { EventError, type Log } from '@zegel/log';
-import { problemsText } from '../say/problems-text.ts';
-import { CliError } from '../run/cli-error.ts';
+import { problemsText } from './problems-text.ts';
+import { ReadingError } from './reading-error.ts';
 import type { Person } from './person.ts';
 
 /** What is consulted, and what of it. */
@@ -15,6 +15,12 @@ export interface Consultation {
   readonly persons: Iterable<Person>;
   /** Which qualifiers were used, never their terms. */
   readonly fields: readonly string[];
+  /** Why, in the words of who consults: sealed with the entry. */
+  readonly reason?: string | undefined;
+  /** Default: `success`. */
+  readonly outcome?: 'begun' | 'denied' | 'error' | undefined;
+  /** Entry that this one supplements. */
+  readonly of?: number | undefined;
 }
 
 /** Most subjects of one event. */
@@ -24,26 +30,38 @@ const MOST_SUBJECTS = 100_000;
  * Appends the entry of a consultation; to be awaited before anything is shown, since reading the log is itself processing
  * of personal data. Beyond 100,000 persons it becomes several entries.
  *
- * @throws CliError CONSULTATION_REFUSED; the log's errors
+ * @returns index of the entry, of the first where there are several
+ * @throws ReadingError CONSULTATION_REFUSED; the log's errors
  */
-export async function recordConsultation(log: Log, consultation: Consultation): Promise<void> {
-  const { action, operation, user, fields } = consultation;
+export async function recordConsultation(log: Log, consultation: Consultation): Promise<number> {
+  const { action, operation, user, fields, reason, outcome, of } = consultation;
+  const more = {
+    ...(reason !== undefined && { reason }),
+    ...(outcome !== undefined && { outcome }),
+    ...(of !== undefined && { of }),
+  };
+  let first: number | undefined;
   const subjects = distinct(consultation.persons);
   const actor = { kind: 'employee', type: 'operator', id: user } as const;
   for (let at = 0; at === 0 || at < subjects.length; at += MOST_SUBJECTS) {
     const some = subjects.slice(at, at + MOST_SUBJECTS);
     try {
-      await log.consult({ action, operation, actor, subjects: some, fields, service: 'zegel' });
+      const { index } = await log.consult({
+        ...{ action, operation, actor, subjects: some, fields, service: 'zegel' },
+        ...more,
+      });
+      first ??= index;
     } catch (cause) {
       if (!(cause instanceof EventError)) throw cause;
       const why = problemsText(cause.problems);
-      throw new CliError(
+      throw new ReadingError(
         'CONSULTATION_REFUSED',
         `the consultation can't be recorded, so nothing is shown: ${why}`,
         { cause },
       );
     }
   }
+  return first ?? 0;
 }
 
 function distinct(persons: Iterable<Person>): { type: string; id: string; involvement: 'shown' }[] {

@@ -1,4 +1,4 @@
-import type { EntryObject } from '../consult/shown-entry.ts';
+import type { EntryObject } from './shown-entry.ts';
 import { plainText } from './plain-text.ts';
 
 /** How much of a `ref` is told where the vault does not know the person. */
@@ -28,4 +28,10 @@ export function subjectTexts(object: EntryObject): readonly string[] {
 /** A list of names; empty where there is none. */
 export function listText(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(plainText) : [];
+}
+
+/** The role of who acted, empty where none is stated. */
+export function roleOf(object: EntryObject): string {
+  const actor = object['actor'];
+  return typeof actor === 'object' && actor !== null && 'role' in actor ? plainText(actor.role) : '';
 }

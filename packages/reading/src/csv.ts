@@ -1,7 +1,6 @@
-import type { ShownEntry } from '../consult/shown-entry.ts';
-import { plainText } from '../say/plain-text.ts';
-import { actorText, listText, personText } from '../say/persons-text.ts';
-import { roleOf } from '../say/entry-row.ts';
+import type { ShownEntry } from './shown-entry.ts';
+import { plainText } from './plain-text.ts';
+import { actorText, listText, personText, roleOf } from './persons-text.ts';
 
 /** Columns of the CSV, in order. Later versions add at the end. */
 export const CSV_COLUMNS: readonly string[] = [

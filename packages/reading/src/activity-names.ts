@@ -1,8 +1,7 @@
 import type { CompiledRegister } from '@zegel/log';
-import type { ActivityNames } from '@zegel/search';
 
 /** What the register calls each activity, for free words in queries. */
-export function activityNames({ document }: CompiledRegister): ActivityNames {
+export function activityNames({ document }: CompiledRegister): ReadonlyMap<string, readonly string[]> {
   return new Map(Object.entries(document.activities).map(([key, { name }]) => [key, [name.nl, name.en]]));
 }
 
