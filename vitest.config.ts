@@ -12,7 +12,7 @@ const built: Plugin = {
   enforce: 'pre',
   resolveId(id, importer) {
     if (importer === undefined || !id.startsWith('.')) return undefined;
-    const file = /^(.*\/(?:packages|apps)\/[^/]+)\/src\/(.*)\.ts$/.exec(resolve(dirname(importer), id));
+    const file = /^(.*\/(?:packages|apps)\/[^/]+)\/src\/(.*)\.tsx?$/.exec(resolve(dirname(importer), id));
     const js = `${file?.[1]}/dist/${file?.[2]}.js`;
     return file !== null && existsSync(js) ? { id: js, external: true } : undefined;
   },

@@ -54,7 +54,9 @@ function sweep(folder) {
   if (!existsSync(dist)) return;
   for (const name of readdirSync(dist, { recursive: true })) {
     const stem = /^(.*?)\.(?:js|d\.ts)(?:\.map)?$/.exec(name)?.[1];
-    if (stem !== undefined && !existsSync(join(root, folder, 'src', `${stem}.ts`))) rmSync(join(dist, name));
+    const sources = [`src/${stem}.ts`, `src/${stem}.tsx`, `${stem}.ts`];
+    if (stem !== undefined && !sources.some((each) => existsSync(join(root, folder, each))))
+      rmSync(join(dist, name));
   }
 }
 

@@ -1,33 +1,30 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { TokenCheck } from './access/token-check.ts';
 import type { Env } from './env.ts';
 import { bearer } from './http/bearer.ts';
+import { csrf } from './http/csrf.ts';
 import { HttpError } from './http/http-error.ts';
+import { preferences } from './http/preferences.ts';
 import { httpError, problemResponse } from './http/problem.ts';
-import type { LogKeeper } from './logs/log-keeper.ts';
+import { respond } from './http/respond.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { postEvents } from './routes/events.ts';
 import { postGaps } from './routes/gaps.ts';
 import { getHealth } from './routes/health.ts';
+import { preferenceRoutes } from './routes/preferences.ts';
+import type { Services } from './services.ts';
+import { Failure } from './views/failure.tsx';
 
 /** Bytes of a request's body. */
 const MOST_BYTES = 10 * 1024 * 1024;
+/** Bytes of a form. */
+const MOST_FORM = 256 * 1024;
 
-/** What the app works with. */
-export interface AppParts {
-  readonly logs: LogKeeper;
-  readonly tokens: TokenCheck;
-  /** Is told of what the operator should know, one line each. No persons in it. */
-  readonly onProblem: (text: string) => void;
-}
-
-/** The HTTP side of a log. Every refusal is a problem document (RFC 9457). */
-export function createApp({ logs, tokens, onProblem }: AppParts): Hono<Env> {
+/** The HTTP side of a log. Every refusal is a page to a browser, else a problem document (RFC 9457). */
+export function createApp(services: Services): Hono<Env> {
+  const { logs, tokens, assets, onProblem } = services;
   const app = new Hono<Env>();
-  app.use(async (c, next) => {
-    await next();
-    c.header('x-content-type-options', 'nosniff');
-  });
+  app.use(securityHeaders);
   app.get('/healthz', getHealth(logs));
   const limited = bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge });
   app.post('/v1/events', bearer(tokens, 'events'), plainBody, limited, postEvents(logs));
@@ -35,13 +32,23 @@ export function createApp({ logs, tokens, onProblem }: AppParts): Hono<Env> {
   app.all('/v1/events', wrongMethod('POST'));
   app.all('/v1/gaps', wrongMethod('POST'));
   app.all('/healthz', wrongMethod('GET'));
-  app.notFound(() => problemResponse(new HttpError('NOT_FOUND', 'there is nothing here')));
-  app.onError((error) => {
+  app.route('/', assets.routes());
+  app.use(bodyLimit({ maxSize: MOST_FORM, onError: tooLarge }), preferences, csrf(services));
+  app.route('/', preferenceRoutes());
+  app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
+  app.onError((error, c) => {
     const told = httpError(error);
     if (told.status >= 500) onProblem(`${told.code}: ${describe(told.more.cause ?? error)}`);
-    return problemResponse(told);
+    return refuse(services, c, told);
   });
   return app;
+}
+
+/** A browser gets a page. */
+async function refuse(services: Services, c: Context<Env>, error: HttpError): Promise<Response> {
+  const isPage = (c.req.header('accept') ?? '').includes('text/html') && !/^\/(?:v1|log)\//.test(c.req.path);
+  if (!isPage || c.get('language') === undefined) return problemResponse(error);
+  return respond(c, Failure({ c, services, error }), error.status as 400);
 }
 
 const plainBody: MiddlewareHandler = async (c, next) => {

@@ -1,9 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { openLog, parseLocation } from '@zegel/log';
 import { AccessFile } from './access/access-file.ts';
+import { Sessions } from './access/sessions.ts';
 import { TokenCheck } from './access/token-check.ts';
 import { createApp } from './app.ts';
+import type { Checks } from './checks/checks.ts';
+import { Assets } from './http/assets.ts';
 import { listen, type Tls } from './http/listen.ts';
+import { SessionCookie } from './http/session-cookie.ts';
 import { LogKeeper } from './logs/log-keeper.ts';
+import { Searching } from './logs/searching.ts';
+import type { Services } from './services.ts';
 
 /** Which log to serve, and where. */
 export interface ServeOptions {
@@ -32,6 +39,14 @@ export interface Serving {
 
 const DEFAULT_PORT = 8787;
 const PATIENCE = 10_000;
+/** Folder of this package, where its styles and scripts are. */
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+
+/** Until something watches over the log. */
+const UNCHECKED: Checks = {
+  state: { status: 'unchecked', checked: undefined, size: 0 },
+  stateOf: () => 'pending',
+};
 
 /**
  * Serves a log over HTTP: the collector of events.
@@ -46,11 +61,24 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const logs = new LogKeeper(await open(), open);
   let access: AccessFile | undefined;
   try {
-    access = new AccessFile(parseLocation(name).dir);
-    const app = createApp({ logs, tokens: new TokenCheck(access), onProblem });
+    const { dir } = parseLocation(name);
     const { host = '127.0.0.1', port = DEFAULT_PORT, tls, behindProxy = false } = options;
-    const listening = await listen((request) => app.fetch(request), { host, port, tls, behindProxy });
-    return { url: listening.url, close: () => end(listening, logs, access) };
+    access = new AccessFile(dir);
+    const services: Services = {
+      ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access), sessions: new Sessions() },
+      searching: new Searching(logs, { dir, keys }),
+      cookie: new SessionCookie(tls !== undefined || behindProxy),
+      checks: UNCHECKED,
+      assets: new Assets(PACKAGE),
+    };
+    const app = createApp(services);
+    const listening = await listen((request, env) => app.fetch(request, env), {
+      host,
+      port,
+      tls,
+      behindProxy,
+    });
+    return { url: listening.url, close: () => end(listening, services) };
   } catch (error) {
     access?.close();
     await logs.close();
@@ -60,10 +88,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
 async function end(
   listening: { close(patience: number): Promise<void> },
-  logs: LogKeeper,
-  access: AccessFile | undefined,
+  { searching, logs, access }: Services,
 ): Promise<void> {
   await listening.close(PATIENCE);
+  await searching.close();
   await logs.close();
-  access?.close();
+  access.close();
 }

@@ -26,7 +26,7 @@ export function read(path: string): string {
 /** Every TypeScript file of the checkout, parsed. */
 export function typescript(): readonly Source[] {
   const folders = ['packages', 'apps', 'examples', 'bench', 'test'];
-  const paths = folders.flatMap(filesUnder).filter((path) => /(?<!\.d)\.ts$/.test(path));
+  const paths = folders.flatMap(filesUnder).filter((path) => /(?<!\.d)\.tsx?$/.test(path));
   return paths.map((path) => parseSource(path, read(path)));
 }
 

@@ -56,9 +56,9 @@ function ownIndex({ path, imports }: Source): readonly string[] {
 
 function names({ path, imports }: Source): readonly string[] {
   const file = path.split('/').at(-1) ?? '';
-  const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*\.ts$/.test(file);
+  const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*\.tsx?$/.test(file);
   const ends = imports.filter(
-    ({ from }) => from?.startsWith('.') === true && !/\.(?:ts|mjs|json|sql)$/.test(from),
+    ({ from }) => from?.startsWith('.') === true && !/\.(?:tsx?|mjs|json|sql)$/.test(from),
   );
   return [
     ...(kebab ? [] : [`${path} is not in kebab-case`]),

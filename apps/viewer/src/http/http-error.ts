@@ -4,8 +4,11 @@ import type { RefusedEvent } from './refusals.ts';
 /** What a request can be refused for, with its status; see `docs/errors.md`. */
 const STATUS = {
   BODY_NOT_JSON: 400,
+  SIGN_IN: 401,
   TOKEN_MISSING: 401,
   TOKEN_WRONG: 401,
+  CSRF: 403,
+  PERMISSION_MISSING: 403,
   SCOPE_MISSING: 403,
   SOURCE_DIFFERS: 403,
   NOT_FOUND: 404,
@@ -23,8 +26,11 @@ export type HttpErrorStatus = (typeof STATUS)[keyof typeof STATUS];
 /** The codes by themselves. */
 export type HttpErrorCode =
   | 'BODY_NOT_JSON'
+  | 'SIGN_IN'
   | 'TOKEN_MISSING'
   | 'TOKEN_WRONG'
+  | 'CSRF'
+  | 'PERMISSION_MISSING'
   | 'SCOPE_MISSING'
   | 'SOURCE_DIFFERS'
   | 'NOT_FOUND'

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { BlockList, isIP } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { ServeError } from './serve-error.ts';
 
 /** Certificate chain and private key, PEM. */
@@ -10,6 +10,9 @@ export interface Tls {
   readonly cert: string;
   readonly key: string;
 }
+
+/** Answers a request; `env` holds what came in and what goes out, of node:http. */
+export type Fetch = (request: Request, env: HttpBindings | Http2Bindings) => Response | Promise<Response>;
 
 /** Where to listen. */
 export interface Address {
@@ -45,10 +48,7 @@ function isLoopback(host: string): boolean {
  *
  * @throws ServeError `ADDRESS_OPEN` when personal data would cross a network in clear; `ADDRESS_TAKEN`, `TLS_WRONG`
  */
-export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  { host, port, tls, behindProxy }: Address,
-): Promise<Listening> {
+export async function listen(fetch: Fetch, { host, port, tls, behindProxy }: Address): Promise<Listening> {
   if (tls === undefined && !behindProxy && !isLoopback(host))
     throw new ServeError(
       'ADDRESS_OPEN',
@@ -72,7 +72,7 @@ export async function listen(
   };
 }
 
-function makeServer(fetch: (request: Request) => Response | Promise<Response>, tls: Tls | undefined): Server {
+function makeServer(fetch: Fetch, tls: Tls | undefined): Server {
   if (tls === undefined) return createAdaptorServer({ fetch, createServer }) as Server;
   try {
     return createAdaptorServer({

@@ -1,0 +1,47 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { may, type Permission } from '../access/permissions.ts';
+import { consult } from '../consult/consult.ts';
+import type { Env } from '../env.ts';
+import type { Services } from '../services.ts';
+import { HttpError } from './http-error.ts';
+
+/** What a route asks for, for those who list routes. */
+export const NEEDS: unique symbol = Symbol('permission');
+
+/** Middleware that says which permission it asks for. */
+export type Guard = MiddlewareHandler<Env> & { readonly [NEEDS]: Permission };
+
+/**
+ * Lets those through who are signed in and may. Without a session a page leads to the log-in; somebody who may not is
+ * refused, which is an entry of its own.
+ *
+ * @throws HttpError `SIGN_IN`, `PERMISSION_MISSING`
+ */
+export function signedIn(services: Services, permission: Permission): Guard {
+  const guard: MiddlewareHandler<Env> = async (c, next) => {
+    const session = services.sessions.find(services.cookie.get(c));
+    if (session === undefined) return signIn(c);
+    const viewer = { name: session.user, session };
+    if (!may(session.roles, permission)) {
+      await consult(services, viewer, {
+        ...{
+          action: 'execute',
+          operation: 'viewer.denied',
+          persons: [],
+          outcome: 'denied',
+          fields: [permission],
+        },
+      });
+      throw new HttpError('PERMISSION_MISSING', `this asks for the permission ${permission}`);
+    }
+    c.set('viewer', viewer);
+    return next();
+  };
+  return Object.assign(guard, { [NEEDS]: permission });
+}
+
+function signIn(c: Context): Response {
+  if (c.req.method !== 'GET' || c.req.path.startsWith('/v1/') || c.req.header('hx-request') !== undefined)
+    throw new HttpError('SIGN_IN', 'nobody is signed in, or not any more');
+  return c.redirect('/login', 303);
+}

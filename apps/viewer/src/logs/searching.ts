@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { activityNames } from '@zegel/reading';
+import type { Log } from '@zegel/log';
+import {
+  IndexError,
+  indexVault,
+  openIndex,
+  type RunningIndexer,
+  type SearchIndex,
+  startIndexer,
+} from '@zegel/search';
+import type { LogKeeper } from './log-keeper.ts';
+
+/** Milliseconds that a request waits for the index to cover what was in the log when it came. */
+const PATIENCE = 2000;
+
+/** A log and its index, both open. */
+export interface Searched {
+  readonly log: Log;
+  readonly index: SearchIndex;
+  /** Entries below this are covered. */
+  readonly covered: number;
+}
+
+/** The index of the log that is served: a thread keeps it up, requests read it. */
+export class Searching {
+  readonly #logs: LogKeeper;
+  readonly #dir: string;
+  readonly #keys: string | undefined;
+  #indexer: RunningIndexer | undefined;
+  #open: { readonly log: Log; readonly index: Promise<SearchIndex> } | undefined;
+
+  constructor(logs: LogKeeper, { dir, keys }: { readonly dir: string; readonly keys: string | undefined }) {
+    this.#logs = logs;
+    this.#dir = dir;
+    this.#keys = keys;
+  }
+
+  /**
+   * Does something with the log and its index, once the index covers what the log has now, or after two seconds.
+   *
+   * @throws HttpError `LOG_UNAVAILABLE`; IndexError
+   */
+  async use<T>(work: (searched: Searched) => Promise<T>): Promise<T> {
+    return this.#logs.use(async (log) => {
+      const covered = await this.#reach(await log.size());
+      try {
+        return await work({ log, index: await this.#indexOf(log), covered });
+      } catch (error) {
+        // The thread makes it anew; whoever asks next gets that one.
+        if (error instanceof IndexError) await this.#forget();
+        throw error;
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#forget();
+    const indexer = this.#indexer;
+    this.#indexer = undefined;
+    await indexer?.stop().catch(() => undefined);
+  }
+
+  async #reach(size: number): Promise<number> {
+    const indexer = (this.#indexer ??= startIndexer({ dir: this.#dir, keys: this.#keys }));
+    if (indexer.covered >= size) return indexer.covered;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE);
+    });
+    try {
+      await Promise.race([indexer.reached(size), late]);
+    } catch (error) {
+      this.#indexer = undefined; // it ended; the next request starts another
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+    return indexer.covered;
+  }
+
+  #indexOf(log: Log): Promise<SearchIndex> {
+    if (this.#open?.log === log) return this.#open.index;
+    void this.#forget();
+    const index = openIndex({
+      ...{ path: join(this.#dir, 'index.db'), log, vault: indexVault(log.vault, log.origin), mode: 'read' },
+      names: activityNames(log.register),
+      timeZone: log.register.timeZone,
+    });
+    this.#open = { log, index };
+    index.catch(() => this.#forget());
+    return index;
+  }
+
+  async #forget(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    (await open?.index.catch(() => undefined))?.close();
+  }
+}

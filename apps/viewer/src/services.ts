@@ -1,0 +1,24 @@
+import type { AccessFile } from './access/access-file.ts';
+import type { Sessions } from './access/sessions.ts';
+import type { TokenCheck } from './access/token-check.ts';
+import type { Checks } from './checks/checks.ts';
+import type { Assets } from './http/assets.ts';
+import type { SessionCookie } from './http/session-cookie.ts';
+import type { LogKeeper } from './logs/log-keeper.ts';
+import type { Searching } from './logs/searching.ts';
+
+/** What the routes work with. */
+export interface Services {
+  readonly logs: LogKeeper;
+  readonly searching: Searching;
+  readonly access: AccessFile;
+  readonly tokens: TokenCheck;
+  readonly sessions: Sessions;
+  readonly cookie: SessionCookie;
+  readonly checks: Checks;
+  readonly assets: Assets;
+  /** ms since 1970. */
+  readonly now: () => number;
+  /** Is told of what the operator should know, one line each. No persons in it. */
+  readonly onProblem: (text: string) => void;
+}
