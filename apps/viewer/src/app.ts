@@ -7,6 +7,7 @@ import { HttpError } from './http/http-error.ts';
 import { preferences } from './http/preferences.ts';
 import { httpError, problemResponse } from './http/problem.ts';
 import { respond } from './http/respond.ts';
+import { recognise } from './http/signed-in.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { postEvents } from './routes/events.ts';
 import { postGaps } from './routes/gaps.ts';
@@ -33,7 +34,7 @@ export function createApp(services: Services): Hono<Env> {
   app.all('/v1/gaps', wrongMethod('POST'));
   app.all('/healthz', wrongMethod('GET'));
   app.route('/', assets.routes());
-  app.use(bodyLimit({ maxSize: MOST_FORM, onError: tooLarge }), preferences, csrf(services));
+  app.use(bodyLimit({ maxSize: MOST_FORM, onError: tooLarge }), preferences, recognise(services), csrf);
   app.route('/', preferenceRoutes());
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {

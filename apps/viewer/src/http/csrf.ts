@@ -1,7 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { sameSecret } from '@zegel/core';
-import type { Env } from '../env.ts';
-import type { Services } from '../services.ts';
+import type { Env, Viewer } from '../env.ts';
 import { HttpError } from './http-error.ts';
 
 /** Methods that change nothing. */
@@ -13,17 +12,15 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  *
  * @throws HttpError `CSRF`
  */
-export function csrf(services: Pick<Services, 'sessions' | 'cookie'>): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    if (SAFE.has(c.req.method)) return next();
-    const site = c.req.header('sec-fetch-site') ?? 'same-origin';
-    const session = services.sessions.find(services.cookie.get(c));
-    if (site !== 'same-origin' && site !== 'none') throw wrong();
-    if (session !== undefined && !sameSecret(Buffer.from(await given(c)), Buffer.from(session.csrf)))
-      throw wrong();
-    return next();
-  };
-}
+export const csrf: MiddlewareHandler<Env> = async (c, next) => {
+  if (SAFE.has(c.req.method)) return next();
+  const site = c.req.header('sec-fetch-site') ?? 'same-origin';
+  const session = (c.get('viewer') as Viewer | undefined)?.session;
+  if (site !== 'same-origin' && site !== 'none') throw wrong();
+  if (session !== undefined && !sameSecret(Buffer.from(await given(c)), Buffer.from(session.csrf)))
+    throw wrong();
+  return next();
+};
 
 async function given(c: Context): Promise<string> {
   const header = c.req.header('x-csrf-token');

@@ -1,9 +1,21 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { may, type Permission } from '../access/permissions.ts';
 import { consult } from '../consult/consult.ts';
-import type { Env } from '../env.ts';
+import type { Env, Viewer } from '../env.ts';
 import type { Services } from '../services.ts';
 import { HttpError } from './http-error.ts';
+
+/** Recognises who is signed in, also on pages that ask for nothing. */
+export function recognise({
+  sessions,
+  cookie,
+}: Pick<Services, 'sessions' | 'cookie'>): MiddlewareHandler<Env> {
+  return (c, next) => {
+    const session = sessions.find(cookie.get(c));
+    if (session !== undefined) c.set('viewer', { name: session.user, session });
+    return next();
+  };
+}
 
 /** What a route asks for, for those who list routes. */
 export const NEEDS: unique symbol = Symbol('permission');
@@ -19,10 +31,9 @@ export type Guard = MiddlewareHandler<Env> & { readonly [NEEDS]: Permission };
  */
 export function signedIn(services: Services, permission: Permission): Guard {
   const guard: MiddlewareHandler<Env> = async (c, next) => {
-    const session = services.sessions.find(services.cookie.get(c));
-    if (session === undefined) return signIn(c);
-    const viewer = { name: session.user, session };
-    if (!may(session.roles, permission)) {
+    const viewer = c.get('viewer') as Viewer | undefined;
+    if (viewer === undefined) return signIn(c);
+    if (!may(viewer.session.roles, permission)) {
       await consult(services, viewer, {
         ...{
           action: 'execute',
@@ -34,7 +45,6 @@ export function signedIn(services: Services, permission: Permission): Guard {
       });
       throw new HttpError('PERMISSION_MISSING', `this asks for the permission ${permission}`);
     }
-    c.set('viewer', viewer);
     return next();
   };
   return Object.assign(guard, { [NEEDS]: permission });
