@@ -62,7 +62,6 @@ export function Page({ c, services, title, section, scripts = [], children }: Pa
           </a>
           {viewer && <Navigation viewer={viewer} section={section} words={words} />}
           {viewer && <IntegrityState c={c} services={services} />}
-          <Preferences c={c} />
           {viewer && (
             <form class="sign-out" method="post" action="/logout">
               <Csrf c={c} />
@@ -73,6 +72,9 @@ export function Page({ c, services, title, section, scripts = [], children }: Pa
         <main id="content" tabindex={-1}>
           {children}
         </main>
+        <footer>
+          <Preferences c={c} />
+        </footer>
       </body>
     </html>
   );
