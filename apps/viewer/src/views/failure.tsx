@@ -3,6 +3,7 @@ import type { Env } from '../env.ts';
 import type { HttpError } from '../http/http-error.ts';
 import type { Services } from '../services.ts';
 import { COMMON } from '../texts/common.ts';
+import { FAILURES } from '../texts/failures.ts';
 import type { Html } from './html.ts';
 import { Page } from './page.tsx';
 
@@ -18,7 +19,7 @@ export function Failure(props: {
     <Page c={c} services={services} title={words.wrong}>
       <h1>{words.wrong}</h1>
       <p class="notice bad">
-        <code>{error.code}</code> {error.message}
+        {FAILURES[c.get('language')][error.code] ?? error.message} <code>{error.code}</code>
       </p>
       <p>
         <a href="/">{words.back}</a>
