@@ -17,14 +17,17 @@ export type {
   QualifierClause,
   Query,
   Span,
+  TokenValue,
   Value,
   WordClause,
 } from './query/ast.ts';
 export { formatQuery } from './query/format.ts';
 export { MAX_QUERY_LENGTH, parseQuery } from './query/parse.ts';
+export { namesPerson, tokenOf, type TokenVault, tokenized } from './query/person-token.ts';
 export {
   type Condition,
   type PersonPlace,
+  type PersonTest,
   type Plan,
   type PlanOptions,
   planQuery,
@@ -32,6 +35,7 @@ export {
 } from './query/plan.ts';
 export { QUALIFIERS } from './query/qualifiers.ts';
 export { QueryError } from './query/query-error.ts';
+export type { QueryReason } from './query/query-reason.ts';
 export { queryShape } from './query/shape.ts';
 export { dayStart } from './query/zone.ts';
 
