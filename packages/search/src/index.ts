@@ -39,6 +39,9 @@ export type { QueryReason } from './query/query-reason.ts';
 export { queryShape } from './query/shape.ts';
 export { dayStart } from './query/zone.ts';
 
+// Completion
+export { type Completion, type CompletionContext, complete, type Replacement } from './complete/complete.ts';
+
 // Index
 export { type CompareOptions, type Comparison, compareIndex } from './compare/compare-index.ts';
 export { indexVault } from './index-vault.ts';
