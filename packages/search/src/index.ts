@@ -17,14 +17,17 @@ export type {
   QualifierClause,
   Query,
   Span,
+  TokenValue,
   Value,
   WordClause,
 } from './query/ast.ts';
 export { formatQuery } from './query/format.ts';
 export { MAX_QUERY_LENGTH, parseQuery } from './query/parse.ts';
+export { namesPerson, tokenOf, type TokenVault, tokenized } from './query/person-token.ts';
 export {
   type Condition,
   type PersonPlace,
+  type PersonTest,
   type Plan,
   type PlanOptions,
   planQuery,
@@ -32,8 +35,12 @@ export {
 } from './query/plan.ts';
 export { QUALIFIERS } from './query/qualifiers.ts';
 export { QueryError } from './query/query-error.ts';
+export type { QueryReason } from './query/query-reason.ts';
 export { queryShape } from './query/shape.ts';
 export { dayStart } from './query/zone.ts';
+
+// Completion
+export { type Completion, type CompletionContext, complete, type Replacement } from './complete/complete.ts';
 
 // Index
 export { type CompareOptions, type Comparison, compareIndex } from './compare/compare-index.ts';

@@ -9,7 +9,7 @@ import { type Fetched, fetchHits } from './search/fetch.ts';
 import { countBars, type Histogram } from './search/histogram.ts';
 import { type Page, takePage } from './search/page.ts';
 import { findIds, resolvePlan } from './search/resolve.ts';
-import { type SegmentHits, searchSegments, TermCache } from './search/session.ts';
+import { type SegmentHits, searchSegments, TermCache, type Window } from './search/session.ts';
 import { type IndexStats, readStats } from './search/stats.ts';
 import { DamagedChunk } from './segment/damaged.ts';
 import { isDamage } from './store/database.ts';
@@ -27,7 +27,9 @@ export interface PageOptions {
   readonly limit?: number | undefined;
   /** Only entries below this index: the last one of the page before. */
   readonly below?: number | undefined;
-  /** Count all hits as well. */
+  /** Only entries above this index, those nearest to it: the page before the one that begins with it. */
+  readonly above?: number | undefined;
+  /** Count all hits between the bounds as well. */
   readonly total?: boolean | undefined;
 }
 
@@ -60,9 +62,9 @@ export class SearchIndex {
   }
 
   /** Hits, newest first. @throws QueryError, IndexError */
-  async search(asked: Asked, { limit = 50, below, total = false }: PageOptions = {}): Promise<Page> {
-    const wanted = Math.max(1, Math.floor(limit));
-    return this.#over(asked, below ?? Number.POSITIVE_INFINITY, (hits) => takePage(hits, wanted, total));
+  async search(asked: Asked, { limit = 50, below, above, total = false }: PageOptions = {}): Promise<Page> {
+    const wanted = { limit: Math.max(1, Math.floor(limit)), total, rising: above !== undefined };
+    return this.#over(asked, { above, below }, (hits) => takePage(hits, wanted));
   }
 
   /** Number of hits, exact. @throws QueryError, IndexError */
@@ -75,7 +77,7 @@ export class SearchIndex {
     asked: Asked,
     { names, top = 10 }: { names: readonly FacetName[]; top?: number },
   ): Promise<Facets> {
-    return this.#over(asked, Number.POSITIVE_INFINITY, (hits, terms) => countFacets(hits, terms, names, top));
+    return this.#over(asked, {}, (hits, terms) => countFacets(hits, terms, names, top));
   }
 
   /** Hits over time, in at most `buckets` bars. @throws QueryError, IndexError */
@@ -84,7 +86,7 @@ export class SearchIndex {
     { buckets, timeZone }: { buckets: number; timeZone?: string },
   ): Promise<Histogram> {
     const zone = timeZone ?? this.#options.timeZone ?? 'Europe/Amsterdam';
-    return this.#over(asked, Number.POSITIVE_INFINITY, (hits) => countBars(hits, buckets, zone));
+    return this.#over(asked, {}, (hits) => countBars(hits, buckets, zone));
   }
 
   /** Reads hits from the log and checks each against the query. @throws QueryError */
@@ -142,7 +144,7 @@ export class SearchIndex {
   /** Runs a search over one consistent state of the index. One found damaged is made anew first, if it may be written. */
   async #over<T>(
     asked: Asked,
-    below: number,
+    window: Window,
     read: (hits: Iterable<SegmentHits>, terms: Terms) => T,
   ): Promise<T> {
     const { log, vault, names } = this.#options;
@@ -151,7 +153,7 @@ export class SearchIndex {
     const run = this.#db.transaction(() => {
       const terms = this.#terms.load(this.#db);
       const sought = resolvePlan(plan, { terms, vault, names, ids });
-      return read(searchSegments(this.#table, terms, sought, below), terms);
+      return read(searchSegments(this.#table, terms, sought, window), terms);
     });
     try {
       return run();

@@ -40,6 +40,11 @@ async function agrees(index: SearchIndex, log: FakeLog, query: Condition): Promi
   const hits = expected(log, query);
   expect(await pages(index, query.text, 23), query.text).toEqual(hits);
   expect(await index.count(query.text)).toBe(hits.length);
+  for (const above of [-1, hits.at(-1) ?? 7, hits[20] ?? 30]) {
+    const newer = hits.filter((hit) => hit > above);
+    const page = await index.search(query.text, { limit: 11, above, total: true });
+    expect(page).toEqual({ indexes: newer.slice(-11), more: newer.length > 11, total: newer.length });
+  }
   const fetched = await index.fetch(query.text, hits.slice(0, 5) as never);
   expect(fetched.findings).toEqual([]);
   expect(fetched.entries.map((entry) => entry.index)).toEqual(hits.slice(0, 5));

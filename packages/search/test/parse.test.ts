@@ -40,6 +40,8 @@ describe('parseQuery', () => {
       { kind: 'person', type: 'customer', id: 'Jan Jansen, "jj" \\' },
     ],
     ['subject:customer:"x y"', { kind: 'person', type: 'customer', id: 'x y' }],
+    ['subject:~0123456789ABCDEF', { kind: 'token', token: '0123456789abcdef' }],
+    ['actor:~0123456789abcdef', { kind: 'token', token: '0123456789abcdef' }],
     ['actor:system', { kind: 'key', value: 'system' }],
     ['OnBehalfOf:employee:E-3', { kind: 'person', type: 'employee', id: 'E-3' }],
     ['action:READ', { kind: 'key', value: 'read' }],
@@ -86,6 +88,10 @@ describe('parseQuery', () => {
     ['actor:e-17', 6, 4],
     ['subject:customer', 8, 8],
     ['subject:customer:', 8, 9],
+    ['subject:~0123456789abcde', 8, 16],
+    ['subject:~0123456789abcdefa', 8, 18],
+    ['subject:~0123456789abcdeg', 8, 17],
+    ['role:~0123456789abcdef', 5, 17],
     ['on:2026-02-30', 3, 10],
     ['on:7d', 3, 2],
     ['after:2026-11-22T25:00', 6, 16],
@@ -96,6 +102,13 @@ describe('parseQuery', () => {
     [`subject:customer:${'é'.repeat(129)}`, 8, 138],
   ])('points at what is wrong in %j', (text, position, length) => {
     expect(failure(text)).toMatchObject({ code: 'QUERY_INVALID', position, length });
+  });
+
+  it('says what is wrong by a name and a detail, too', () => {
+    expect(failure('action:peek')).toMatchObject({ reason: 'value-not-in-set' });
+    expect(failure('action:peek').detail).toContain('read, search');
+    expect(failure('shoe:x')).toMatchObject({ reason: 'not-a-qualifier', detail: 'shoe' });
+    expect(failure('shoe:x').message).toContain('actor, subject');
   });
 
   it('keeps queries within bounds', () => {
@@ -148,6 +161,9 @@ describe('queryShape', () => {
   it('tells qualifiers and no terms', () => {
     expect(queryShape(parseQuery('subject:customer:c-1 -subject:customer:c-2 dossier action:read'))).toEqual([
       ...['action', 'subject', 'word'],
+    ]);
+    expect(queryShape(parseQuery('actor:~0123456789abcdef,employee:e -subject:~aaaaaaaaaaaaaaaa'))).toEqual([
+      ...['actor', 'subject'],
     ]);
   });
 });

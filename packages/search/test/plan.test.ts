@@ -61,6 +61,18 @@ describe('planQuery: conditions', () => {
     ]);
   });
 
+  it('takes a token for a person anywhere, also with an involvement', () => {
+    const token = '0123456789abcdef';
+    const of = (place: string): unknown => [{ negated: false, any: [{ kind: 'token', place, token }] }];
+    expect(plan(`subject:~${token}`)).toEqual(of('subject'));
+    expect(plan(`actor:~${token}`)).toEqual(of('actor'));
+    expect(plan(`onbehalfof:~${token}`)).toEqual(of('onBehalfOf'));
+    expect(plan(`subject:~${token} involvement:shown`)).toMatchObject([
+      { any: [{ kind: 'token', place: 'subject', token, involvement: 'shown' }] },
+      {},
+    ]);
+  });
+
   it('ties an involvement to the subjects asked for', () => {
     const subject = { kind: 'person', place: 'subject', type: 'customer', id: 'c' };
     expect(plan('subject:customer:c involvement:shown,target')).toEqual([

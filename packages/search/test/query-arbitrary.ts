@@ -10,6 +10,7 @@ const list = (values: fc.Arbitrary<string>): fc.Arbitrary<string> =>
 const person = fc
   .tuple(fc.constantFrom('employee', 'customer'), id)
   .map(([type, one]) => `${type}:${quoted(one)}`);
+const token = fc.nat().map((n) => `~${n.toString(16).padStart(16, 'a')}`);
 const day = fc.date({ min: new Date('1990-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
 const time = fc.oneof(
   day.map((d) => d.toISOString().slice(0, 10)),
@@ -23,6 +24,8 @@ const indexes = fc
 const qualifier = fc.oneof(
   list(person).map((v) => `actor:${v}`),
   list(person).map((v) => `subject:${v}`),
+  list(fc.oneof(person, token)).map((v) => `subject:${v}`),
+  list(token).map((v) => `actor:${v}`),
   list(person).map((v) => `onbehalfof:${v}`),
   list(fc.constantFrom('read', 'search', 'export')).map((v) => `action:${v}`),
   list(key).map((v) => `activity:${v}`),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { FakeEvent, FakeLog, FakePerson } from './fake-log.ts';
+import { tokenOf } from '../src/index.ts';
+import { type FakeEvent, type FakeLog, type FakePerson, FakeVault } from './fake-log.ts';
 
 // A slow evaluator that shares nothing with the index: it looks at the events as the test made them.
 
@@ -65,6 +66,8 @@ const condition = <T>(
   holds: (v: T) => Predicate,
 ): fc.Arbitrary<Condition> => value.map((v) => ({ text: text(v), holds: holds(v) }));
 const same = (a: FakePerson | undefined, b: FakePerson): boolean => a?.type === b.type && a.id === b.id;
+const vault = new FakeVault();
+const token = (p: FakePerson): string => `~${tokenOf(vault, p.type, p.id)}`;
 const day = fc.nat(20).map((n) => new Date(START + n * DAY).toISOString().slice(0, 10));
 
 // Amsterdam's clocks went forward in the night of 29 March 2026.
@@ -138,6 +141,23 @@ const plain = fc.oneof(
     person('customer', 14),
     (p) => `subject:${p.type}:${p.id}`,
     (p) => (e) => e.subjects?.some((s) => same(s, p)) ?? false,
+  ),
+  condition(
+    fc.tuple(person('customer', 14), person('customer', 14)),
+    ([a, b]) => `subject:${token(a)},${b.type}:${b.id}`,
+    ([a, b]) =>
+      (e) =>
+        e.subjects?.some((s) => same(s, a) || same(s, b)) ?? false,
+  ),
+  condition(
+    person('employee', 5),
+    (p) => `actor:${token(p)}`,
+    (p) => access((e) => same(e.actor, p)),
+  ),
+  condition(
+    person('employee', 5),
+    (p) => `onbehalfof:${token(p)}`,
+    (p) => (e) => same(e.onBehalfOf, p),
   ),
   condition(
     fc.constantFrom('t1', 't2', 't3'),

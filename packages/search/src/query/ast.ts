@@ -17,6 +17,13 @@ export interface PersonValue extends Span {
   readonly id: string;
 }
 
+/** A person by the token that the index of this log keeps for them: it says who only to whoever has the vault. */
+export interface TokenValue extends Span {
+  readonly kind: 'token';
+  /** 16 hexadecimal digits, small letters; written with a `~` before them. */
+  readonly token: string;
+}
+
 /** A calendar day `YYYY-MM-DD` in the time zone of the search. */
 export interface DayValue extends Span {
   readonly kind: 'day';
@@ -44,7 +51,7 @@ export interface IndexValue extends Span {
 }
 
 /** One value of a qualifier. */
-export type Value = KeyValue | PersonValue | DayValue | InstantValue | AgoValue | IndexValue;
+export type Value = KeyValue | PersonValue | TokenValue | DayValue | InstantValue | AgoValue | IndexValue;
 
 /** `name:value,value`: any of the values. */
 export interface QualifierClause extends Span {

@@ -17,6 +17,8 @@ function formatValue(value: Value): string {
       return quoteValue(value.value);
     case 'person':
       return `${value.type}:${quoteValue(value.id)}`;
+    case 'token':
+      return `~${value.token}`;
     case 'day':
       return value.day;
     case 'instant':

@@ -9,7 +9,7 @@ const AGO = /^(\d{1,6})([mhdw])$/;
 /** Reads a calendar day. @throws QueryError */
 export function parseDay(text: string, span: Span): DayValue {
   if (isDay(text)) return { kind: 'day', day: text, ...span };
-  throw new QueryError('expected a day such as 2026-11-22', span.position, span.length);
+  throw new QueryError('value-not-day', span.position, span.length);
 }
 
 /** Reads a day, an ISO 8601 time, or a time counted back from now. @throws QueryError */
@@ -22,9 +22,7 @@ export function parseTimeValue(text: string, span: Span): DayValue | InstantValu
   if (unit === 'm' || unit === 'h' || unit === 'd' || unit === 'w') {
     return { kind: 'ago', amount: Number(ago?.[1]), unit, ...span };
   }
-  const message =
-    'expected a day (2026-11-22), a time (2026-11-22T09:00Z) or a span such as 7d, 24h, 30m, 2w';
-  throw new QueryError(message, span.position, span.length);
+  throw new QueryError('value-not-time', span.position, span.length);
 }
 
 /** Whether the text is a day of the calendar: 2026-02-30 is none. */

@@ -1,27 +1,28 @@
-import type { IndexValue, KeyValue, PersonValue, Span, Value } from './ast.ts';
+import type { IndexValue, KeyValue, PersonValue, Span, TokenValue, Value } from './ast.ts';
 import { parseDay, parseTimeValue } from './parse-time.ts';
 import { QUALIFIERS } from './qualifiers.ts';
 import { QueryError } from './query-error.ts';
+import type { QueryReason } from './query-reason.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const TOKEN = /^~[0-9a-f]{16}$/;
 const MAX_ID_BYTES = 256;
 
 /** Reads one value of the qualifier `name`. @throws QueryError */
 export function parseValue(name: string, text: string, span: Span): Value {
   const grammar = QUALIFIERS.get(name);
-  if (grammar === undefined)
-    throw new QueryError(`"${name}:" is not a qualifier`, span.position, span.length);
+  if (grammar === undefined) throw new QueryError('not-a-qualifier', span.position, span.length, name);
   switch (grammar.kind) {
     case 'set':
       return parseMember(text.toLowerCase(), grammar.members, span);
     case 'pattern':
-      return parsePattern(text.toLowerCase(), grammar.pattern, grammar.what, span);
+      return parsePattern(text.toLowerCase(), grammar.pattern, grammar.reason, span);
     case 'person':
       return grammar.alone.includes(text)
         ? { kind: 'key', value: text, ...span }
         : parsePerson(text, grammar.alone, span);
     case 'uuid':
-      return parsePattern(text.toLowerCase(), UUID, 'the id of an entry (a UUID)', span);
+      return parsePattern(text.toLowerCase(), UUID, 'value-not-uuid', span);
     case 'token':
       return { kind: 'key', value: requireText(text, span), ...span };
     case 'index':
@@ -37,21 +38,22 @@ export function parseValue(name: string, text: string, span: Span): Value {
 
 function parseMember(value: string, members: readonly string[], span: Span): KeyValue {
   if (members.includes(value)) return { kind: 'key', value, ...span };
-  throw new QueryError(`expected one of ${members.join(', ')}`, span.position, span.length);
+  throw new QueryError('value-not-in-set', span.position, span.length, members.join(', '));
 }
 
-function parsePattern(value: string, pattern: RegExp, what: string, span: Span): KeyValue {
+function parsePattern(value: string, pattern: RegExp, reason: QueryReason, span: Span): KeyValue {
   if (pattern.test(value)) return { kind: 'key', value, ...span };
-  throw new QueryError(`expected ${what}`, span.position, span.length);
+  throw new QueryError(reason, span.position, span.length);
 }
 
-/** The type ends at the first colon; the id may contain more of them (format v1 §3). */
-function parsePerson(text: string, alone: readonly string[], span: Span): PersonValue {
+/** A token, or type and id: the type ends at the first colon; the id may contain more of them (format v1 §3). */
+function parsePerson(text: string, alone: readonly string[], span: Span): PersonValue | TokenValue {
+  const token = text.toLowerCase();
+  if (TOKEN.test(token)) return { kind: 'token', token: token.slice(1), ...span };
   const colon = text.indexOf(':');
   const type = text.slice(0, Math.max(0, colon)).toLowerCase();
   if (!/^[a-z][a-z0-9-]{0,31}$/.test(type)) {
-    const other = alone.length === 0 ? '' : ` or one of ${alone.join(', ')}`;
-    throw new QueryError(`expected a person as TYPE:ID${other}`, span.position, span.length);
+    throw new QueryError('value-not-person', span.position, span.length, alone.join(', '));
   }
   return { kind: 'person', type, id: requireText(text.slice(colon + 1), span), ...span };
 }
@@ -59,7 +61,7 @@ function parsePerson(text: string, alone: readonly string[], span: Span): Person
 function requireText(text: string, span: Span): string {
   const bytes = Buffer.byteLength(text);
   if (text.isWellFormed() && bytes > 0 && bytes <= MAX_ID_BYTES && !text.includes('\0')) return text;
-  throw new QueryError(`expected 1 to ${MAX_ID_BYTES} bytes of text`, span.position, span.length);
+  throw new QueryError('value-not-text', span.position, span.length, String(MAX_ID_BYTES));
 }
 
 const INDEX = /^(?:(>=|<=|>|<)?(\d+)|(\d+)\.\.(\d+))$/;
@@ -68,7 +70,7 @@ const INDEX = /^(?:(>=|<=|>|<)?(\d+)|(\d+)\.\.(\d+))$/;
 function parseIndex(text: string, span: Span): IndexValue {
   const match = INDEX.exec(text);
   if (match === null) {
-    throw new QueryError('expected an index such as 7, >=7, <7 or 7..9', span.position, span.length);
+    throw new QueryError('value-not-index', span.position, span.length);
   }
   const [, operator, single, from, to] = match;
   if (single === undefined) return indexRange(Number(from), Number(to), span);
@@ -89,7 +91,7 @@ function parseIndex(text: string, span: Span): IndexValue {
 
 function indexRange(first: number, last: number | undefined, span: Span): IndexValue {
   if (!Number.isSafeInteger(first) || (last !== undefined && !Number.isSafeInteger(last))) {
-    throw new QueryError('this index is too large', span.position, span.length);
+    throw new QueryError('index-too-large', span.position, span.length);
   }
   return { kind: 'index', first, ...(last === undefined ? {} : { last }), ...span };
 }

@@ -18,12 +18,12 @@ const MAX_VALUES = 256;
  */
 export function parseQuery(text: string): Query {
   if (text.length > MAX_QUERY_LENGTH) {
-    throw new QueryError(`a query has at most ${MAX_QUERY_LENGTH} characters`, MAX_QUERY_LENGTH, 1);
+    throw new QueryError('too-long', MAX_QUERY_LENGTH, 1, String(MAX_QUERY_LENGTH));
   }
   const tokens = tokenize(text);
   const extra = tokens[MAX_CLAUSES];
   if (extra !== undefined) {
-    throw new QueryError(`a query has at most ${MAX_CLAUSES} conditions`, extra.position, 1);
+    throw new QueryError('too-many-conditions', extra.position, 1, String(MAX_CLAUSES));
   }
   return { clauses: tokens.map(parseClause) };
 }
@@ -33,10 +33,12 @@ function parseClause(token: Token): Clause {
   const negated = first !== undefined && !first.quoted && first.text === '-';
   const pieces = negated ? token.pieces.slice(1) : token.pieces;
   const start = pieces[0];
-  if (start === undefined)
-    throw new QueryError(emptyMessage(negated), token.position, token.end - token.position);
+  if (start === undefined) {
+    const reason = negated ? 'nothing-negated' : 'nothing-quoted';
+    throw new QueryError(reason, token.position, token.end - token.position);
+  }
   if (negated && !start.quoted && start.text === '-') {
-    throw new QueryError('one "-" negates; put quotes around a word that starts with it', start.position, 1);
+    throw new QueryError('negated-twice', start.position, 1);
   }
   const span = { position: token.position, length: token.end - token.position };
   const colon = pieces.findIndex((piece) => !piece.quoted && piece.text === ':');
@@ -54,18 +56,9 @@ function parseClause(token: Token): Clause {
   };
 }
 
-function emptyMessage(negated: boolean): string {
-  return negated ? 'nothing follows the "-"' : 'nothing stands between these quotes';
-}
-
 function requireQualifier(name: string, position: number, length: number): void {
   if (QUALIFIERS.has(name)) return;
-  const known = [...QUALIFIERS.keys()].join(', ');
-  throw new QueryError(
-    `"${name}:" is not a qualifier; quote it as a word or use one of ${known}`,
-    position,
-    length,
-  );
+  throw new QueryError('not-a-qualifier', position, length, name);
 }
 
 function parseValues(name: string, pieces: readonly Piece[], end: number): readonly Value[] {
@@ -73,13 +66,15 @@ function parseValues(name: string, pieces: readonly Piece[], end: number): reado
     const head = part.pieces[0];
     const last = part.pieces.at(-1);
     if (head === undefined || last === undefined) {
-      throw new QueryError(`"${name}:" needs a value here`, part.comma ?? end - 1, 1);
+      throw new QueryError('value-missing', part.comma ?? end - 1, 1, name);
     }
     const position = head.position;
     return parseValue(name, join(part.pieces), { position, length: last.position + 1 - position });
   });
   const extra = values[MAX_VALUES];
-  if (extra !== undefined) throw new QueryError(`at most ${MAX_VALUES} values`, extra.position, extra.length);
+  if (extra !== undefined) {
+    throw new QueryError('too-many-values', extra.position, extra.length, String(MAX_VALUES));
+  }
   return values;
 }
 

@@ -1,4 +1,4 @@
-import type { Clause, Query, QualifierClause, Value } from './ast.ts';
+import type { Clause, PersonValue, Query, QualifierClause, TokenValue, Value } from './ast.ts';
 import { parseQuery } from './parse.ts';
 import { valueRange } from './plan-time.ts';
 import { ACTOR_KINDS } from './qualifiers.ts';
@@ -18,6 +18,13 @@ export type Test =
       readonly id: string;
       readonly involvement?: string;
     }
+  /** The same of a person given by token (16 hexadecimal digits). */
+  | {
+      readonly kind: 'token';
+      readonly place: PersonPlace;
+      readonly token: string;
+      readonly involvement?: string;
+    }
   /** `from <= occurred < to`, ms. */
   | { readonly kind: 'time'; readonly from: number; readonly to: number }
   /** `first <= index <= last`. */
@@ -28,6 +35,9 @@ export type Test =
   | { readonly kind: 'trace'; readonly trace: string }
   /** The name of its operation, service or activity contains this text, in small letters. */
   | { readonly kind: 'word'; readonly text: string };
+
+/** A test for a person, named or by token. */
+export type PersonTest = Test & { kind: 'person' | 'token' };
 
 /** Holds when any test holds, or with `negated` when none does. */
 export interface Condition {
@@ -80,26 +90,22 @@ function planClause(
 function subjectTests(subjects: QualifierClause, involvement: QualifierClause): Test[] {
   const wanted = involvement.values.map((value) => (value.kind === 'key' ? value.value : ''));
   return subjects.values.flatMap((value) =>
-    value.kind !== 'person'
+    value.kind !== 'person' && value.kind !== 'token'
       ? []
-      : wanted.map((one): Test => ({ ...personTest('subject', value.type, value.id), involvement: one })),
+      : wanted.map((one): Test => ({ ...personTest('subject', value), involvement: one })),
   );
 }
 
-function personTest(place: PersonPlace, type: string, id: string): Test & { kind: 'person' } {
-  return { kind: 'person', place, type, id };
+function personTest(place: PersonPlace, value: PersonValue | TokenValue): PersonTest {
+  if (value.kind === 'token') return { kind: 'token', place, token: value.token };
+  return { kind: 'person', place, type: value.type, id: value.id };
 }
 
 function planValue(name: string, value: Value, options: PlanOptions): Test[] {
   switch (value.kind) {
     case 'person':
-      return [
-        personTest(
-          name === 'onbehalfof' ? 'onBehalfOf' : (name as 'actor' | 'subject'),
-          value.type,
-          value.id,
-        ),
-      ];
+    case 'token':
+      return [personTest(name === 'onbehalfof' ? 'onBehalfOf' : (name as 'actor' | 'subject'), value)];
     case 'index':
       return [{ kind: 'index', first: value.first, last: value.last ?? Number.MAX_SAFE_INTEGER }];
     case 'day':

@@ -1,7 +1,9 @@
+import type { QueryReason } from './query-reason.ts';
+
 /** How the values of a qualifier are written. */
 export type Grammar =
   | { readonly kind: 'set'; readonly members: readonly string[] }
-  | { readonly kind: 'pattern'; readonly pattern: RegExp; readonly what: string }
+  | { readonly kind: 'pattern'; readonly pattern: RegExp; readonly reason: QueryReason }
   | { readonly kind: 'person'; readonly alone: readonly string[] }
   | { readonly kind: 'day' | 'time' | 'index' | 'uuid' | 'token' };
 
@@ -19,12 +21,12 @@ export const ACTOR_KINDS: readonly string[] = ['employee', 'customer', 'system',
 const KEY: Grammar = {
   kind: 'pattern',
   pattern: /^[a-z][a-z0-9-]{0,63}$/,
-  what: 'a key of the register (small letters, digits, "-")',
+  reason: 'value-not-key',
 };
 const NAME: Grammar = {
   kind: 'pattern',
   pattern: /^[a-z0-9][a-z0-9._-]{0,63}$/,
-  what: 'a name (small letters, digits, ".", "_", "-")',
+  reason: 'value-not-name',
 };
 const set = (members: readonly string[]): Grammar => ({ kind: 'set', members });
 

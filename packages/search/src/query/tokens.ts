@@ -58,10 +58,10 @@ function readQuoted(text: string, open: number, pieces: Piece[]): number {
     const escaped = character === '\\';
     const literal = escaped ? text.charAt(at + 1) : character;
     if (escaped && literal !== '"' && literal !== '\\') {
-      throw new QueryError('inside quotes a backslash stands before " or \\ only', at, 1);
+      throw new QueryError('quote-escape', at, 1);
     }
     pieces.push({ text: literal, quoted: true, position: at });
     at += escaped ? 2 : 1;
   }
-  throw new QueryError('this quote is not closed', open, 1);
+  throw new QueryError('quote-open', open, 1);
 }

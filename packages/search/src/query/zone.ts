@@ -64,6 +64,6 @@ function makeFormatter(timeZone: string): Intl.DateTimeFormat {
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new QueryError(`"${timeZone}" is not a known time zone`, 0, 1);
+    throw new QueryError('zone-unknown', 0, 1, timeZone);
   }
 }

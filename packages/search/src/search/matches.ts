@@ -1,10 +1,11 @@
-import type { Condition, Plan, Test } from '../query/plan.ts';
+import type { Condition, PersonTest, Plan, Test } from '../query/plan.ts';
 import { ATTRIBUTES, type Attribute, SINGLE_ATTRIBUTES, WORD_ATTRIBUTES } from '../segment/attributes.ts';
 import { type Facts, placeOf } from '../segment/facts.ts';
 import { personPrefix, PersonResolver } from '../segment/person-resolver.ts';
 import { uuidBytes } from '../segment/uuid-bytes.ts';
 import type { IndexVault } from '../vault-port.ts';
-import { type ActivityNames, matchesWord, rolesOf } from './resolve.ts';
+import { prefixOf, rolesOf } from './person-test.ts';
+import { type ActivityNames, matchesWord } from './resolve.ts';
 
 /** An entry to be judged by itself. */
 export interface Judged {
@@ -63,6 +64,7 @@ export class Matcher {
       case 'id':
         return facts.id === test.id;
       case 'person':
+      case 'token':
         return this.#mentions({ facts, base }, test, lenient);
       case 'trace':
         return this.#traced({ facts, base }, test.trace, lenient);
@@ -71,15 +73,11 @@ export class Matcher {
     }
   }
 
-  #mentions(
-    { facts, base }: Omit<Judged, 'index'>,
-    test: Test & { kind: 'person' },
-    lenient: boolean,
-  ): boolean {
+  #mentions({ facts, base }: Omit<Judged, 'index'>, test: PersonTest, lenient: boolean): boolean {
     const uuid = entryId(facts.id);
     const [vault, persons, roles] = [this.#vault, this.#persons, rolesOf(test)];
     if (uuid === undefined || vault === undefined || persons === undefined) return false;
-    const wanted = personPrefix(vault, test.type, test.id);
+    const wanted = prefixOf(test, vault);
     return facts.mentions.some((mention) => {
       if (((roles >>> mention.role) & 1) === 0) return false;
       const place = placeOf(mention, base);

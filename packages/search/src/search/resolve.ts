@@ -2,11 +2,12 @@ import { parseUuid } from '@zegel/core';
 import type { LogSource } from '../log-port.ts';
 import type { Condition, Plan, Test } from '../query/plan.ts';
 import type { TimeRange } from '../query/plan-time.ts';
-import { type Attribute, ATTRIBUTES, ROLE, subjectRole, WORD_ATTRIBUTES } from '../segment/attributes.ts';
+import { type Attribute, ATTRIBUTES, ROLE, WORD_ATTRIBUTES } from '../segment/attributes.ts';
 import { readFacts } from '../segment/facts.ts';
 import { personPrefix } from '../segment/person-resolver.ts';
 import type { Terms } from '../segment/terms.ts';
 import { IndexError } from '../store/index-error.ts';
+import { prefixOf, rolesOf } from './person-test.ts';
 import type { IndexVault } from '../vault-port.ts';
 
 /** A person sought: 8 characters of its key and a bit per role. */
@@ -93,9 +94,13 @@ function resolveTest(test: Test, sought: Sought, context: ResolveContext): void 
     case 'word':
       return void sought.terms.push(...wordTerms(test.text, context));
     case 'person':
-      return void sought.persons.push(personSought(test.type, test.id, rolesOf(test), context));
+    case 'token':
+      return void sought.persons.push({
+        person: prefixOf(test, requireVault(context)),
+        roles: rolesOf(test),
+      });
     case 'trace':
-      return void sought.persons.push(personSought('zegel-trace', test.trace, 1 << ROLE.trace, context));
+      return void sought.persons.push(traceSought(test.trace, requireVault(context)));
     case 'time':
       return void sought.times.push(test);
     case 'index':
@@ -139,19 +144,14 @@ export function matchesWord(
   return names?.get(value)?.some((name) => name.toLowerCase().includes(text)) ?? false;
 }
 
-/** The roles, a bit each, in which a test seeks a person. */
-export function rolesOf(test: Test & { kind: 'person' }): number {
-  if (test.place === 'actor') return 1 << ROLE.actor;
-  if (test.place === 'onBehalfOf') return 1 << ROLE.onBehalfOf;
-  const role = test.involvement === undefined ? undefined : subjectRole(test.involvement);
-  return role === undefined ? (1 << ROLE.target) | (1 << ROLE.shown) | (1 << ROLE.related) : 1 << role;
+function traceSought(trace: string, vault: IndexVault): SoughtPerson {
+  return { person: personPrefix(vault, 'zegel-trace', trace), roles: 1 << ROLE.trace };
 }
 
-function personSought(type: string, id: string, roles: number, { vault }: ResolveContext): SoughtPerson {
-  if (vault === undefined)
-    throw new IndexError(
-      'INDEX_NEEDS_VAULT',
-      'persons and traces are found through the vault, which is not open',
-    );
-  return { person: personPrefix(vault, type, id), roles };
+function requireVault({ vault }: ResolveContext): IndexVault {
+  if (vault !== undefined) return vault;
+  throw new IndexError(
+    'INDEX_NEEDS_VAULT',
+    'persons and traces are found through the vault, which is not open',
+  );
 }

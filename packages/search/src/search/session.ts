@@ -33,20 +33,27 @@ export class TermCache {
   }
 }
 
-/** Segments with hits below an index, newest first. To be used in one read transaction. */
+/** Which entries are searched, and from which end; both bounds are excluded. */
+export interface Window {
+  readonly below?: number | undefined;
+  /** Where it is given segments come oldest first, else newest first. */
+  readonly above?: number | undefined;
+}
+
+/** Segments with hits in a window. To be used in one read transaction. */
 export function* searchSegments(
   table: SegmentTable,
   terms: Terms,
   sought: readonly Sought[],
-  below: number,
+  { above, below }: Window,
 ): IterableIterator<SegmentHits> {
   if (sought.some(isImpossible)) return;
-  const limited: readonly Sought[] =
-    below === Number.POSITIVE_INFINITY
-      ? sought
-      : [{ negated: false, terms: [], persons: [], times: [], indexes: [[0, below - 1]] }, ...sought];
-  for (const row of table.list().toReversed()) {
-    if (row.first >= below) continue;
+  const [from, to] = [(above ?? -1) + 1, (below ?? Number.MAX_SAFE_INTEGER) - 1];
+  const within: Sought = { negated: false, terms: [], persons: [], times: [], indexes: [[from, to]] };
+  const limited = above === undefined && below === undefined ? sought : [within, ...sought];
+  const rows = table.list();
+  for (const row of above === undefined ? rows.toReversed() : rows) {
+    if (row.first > to || row.first + row.count <= from) continue;
     const view = new SegmentView(row, table);
     const bits = evaluate(view, limited, terms);
     if (bits !== undefined) yield { view, bits };

@@ -1,0 +1,23 @@
+/** What is wrong with a query, to be told in any language. */
+export type QueryReason =
+  | 'too-long'
+  | 'too-many-conditions'
+  | 'too-many-values'
+  | 'nothing-negated'
+  | 'nothing-quoted'
+  | 'negated-twice'
+  | 'quote-open'
+  | 'quote-escape'
+  | 'not-a-qualifier'
+  | 'value-missing'
+  | 'value-not-in-set'
+  | 'value-not-key'
+  | 'value-not-name'
+  | 'value-not-uuid'
+  | 'value-not-person'
+  | 'value-not-text'
+  | 'value-not-day'
+  | 'value-not-time'
+  | 'value-not-index'
+  | 'index-too-large'
+  | 'zone-unknown';
