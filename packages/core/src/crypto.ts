@@ -6,6 +6,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createHmac,
   createPrivateKey,
   createPublicKey,
   hash,
@@ -64,6 +65,11 @@ export function hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array {
   inner.set(bytes, HMAC_BLOCK);
   outer.set(sha256(inner), HMAC_BLOCK);
   return sha256(outer);
+}
+
+/** HMAC-SHA-1 (RFC 2104): 20 bytes. For one-time codes and nothing else: authenticator apps know no other (RFC 4226 §5.2). */
+export function hmacSha1(key: Uint8Array, bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(createHmac('sha1', key).update(bytes).digest());
 }
 
 // DER before the 32 raw bytes of an Ed25519 key (RFC 8410 §4 and §7); node:crypto reads no raw keys.

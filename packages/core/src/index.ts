@@ -24,6 +24,7 @@ export {
   ed25519Verifier,
   envelopeOpen,
   envelopeSeal,
+  hmacSha1,
   hmacSha256,
   permuteBlocks,
   sameSecret,

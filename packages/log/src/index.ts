@@ -7,6 +7,7 @@ export { checkpointTo } from './checkpoint-to.ts';
 export type { OnCheckpoint } from './checkpoints-out.ts';
 export { type CreateOptions, createLog } from './create.ts';
 export { LogError, type LogErrorCode, StoreFailure } from './errors.ts';
+export { type KeyEnvelopes, openEnvelopes } from './key-envelopes.ts';
 export type { Destruction, Log } from './log.ts';
 export { type Location, parseLocation } from './location.ts';
 export { type OpenOptions, openLog } from './open.ts';

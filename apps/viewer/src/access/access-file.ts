@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { stretchSecret, timeText } from '@zegel/core';
 import { AccessError } from './access-error.ts';
-import { APPLICATION_ID, SCHEMA, SQL } from './access-sql.ts';
+import { openAccessDb } from './access-db.ts';
+import { SQL } from './access-sql.ts';
+import { Attempts } from './attempts.ts';
 import { makeToken, type Scope, SCOPES } from './token.ts';
+import { Users } from './users.ts';
 
-/** File name in a log's folder. */
-const ACCESS_FILE = 'access.db';
 const SALT_BYTES = 16;
-const BUSY_TIMEOUT = 5000;
 const SOURCE = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** A service token as it is kept: nothing of it leads back to the secret. */
@@ -40,28 +38,19 @@ interface Row {
   readonly revoked: string | null;
 }
 
-/** Who may use the collector: `access.db` in a log's folder. Several processes may have it open. */
+/** Who may use collector and viewer: `access.db` in a log's folder. Several processes may have it open. */
 export class AccessFile {
+  readonly users: Users;
+  readonly attempts: Attempts;
   readonly #db: Database.Database;
   readonly #find: Database.Statement<[string], Row>;
 
   /** Opens the file, made with mode 0600 where there is none. @throws AccessError `ACCESS_UNREADABLE` */
   constructor(dir: string) {
-    const path = join(dir, ACCESS_FILE);
-    try {
-      // SQLite gives its journal the same mode. Opening one that is there would drop this process's locks on it.
-      if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
-      this.#db = new Database(path, { timeout: BUSY_TIMEOUT });
-      this.#db.pragma('trusted_schema = OFF');
-      this.#db.pragma('journal_mode = WAL');
-      this.#db.pragma('synchronous = FULL');
-      this.#db.exec(SCHEMA);
-      this.#db.pragma(`application_id = ${APPLICATION_ID}`);
-      this.#find = this.#db.prepare(SQL.find);
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new AccessError('ACCESS_UNREADABLE', `${path} can't be used: ${why}`, { cause });
-    }
+    this.#db = openAccessDb(dir);
+    this.#find = this.#db.prepare(SQL.find);
+    this.users = new Users(this.#db);
+    this.attempts = new Attempts(this.#db);
   }
 
   /**
