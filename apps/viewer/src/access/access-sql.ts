@@ -58,12 +58,10 @@ export const SQL = {
   revoke: 'UPDATE tokens SET revoked = coalesce(revoked, ?) WHERE id = ?',
 } as const;
 
-const USER = 'name, roles, created, epoch, exempt, factor, factor_since AS since FROM users';
-
 export const USER_SQL = {
   add: 'INSERT INTO users (name, roles, created, exempt) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  find: `SELECT ${USER} WHERE name = ?`,
-  list: `SELECT ${USER} ORDER BY name`,
+  find: 'SELECT name, roles, created, epoch, exempt, factor, factor_since AS since FROM users WHERE name = ?',
+  list: 'SELECT name, roles, created, epoch, exempt, factor, factor_since AS since FROM users ORDER BY name',
   roles: 'UPDATE users SET roles = ? WHERE name = ?',
   exempt: 'UPDATE users SET exempt = ? WHERE name = ?',
   factor:
@@ -74,12 +72,10 @@ export const USER_SQL = {
   end: 'UPDATE users SET epoch = epoch + 1 WHERE name = ?',
 } as const;
 
-const LOGIN = 'id, user, salt, hash, created, expires, used, revoked FROM logins';
-
 export const LOGIN_SQL = {
   add: 'INSERT INTO logins (id, user, salt, hash, created, expires) VALUES (?, ?, ?, ?, ?, ?)',
-  find: `SELECT ${LOGIN} WHERE id = ?`,
-  of: `SELECT ${LOGIN} WHERE user = ? ORDER BY created DESC, id LIMIT 1`,
+  find: 'SELECT id, user, salt, hash, created, expires, used, revoked FROM logins WHERE id = ?',
+  of: 'SELECT id, user, salt, hash, created, expires, used, revoked FROM logins WHERE user = ? ORDER BY created DESC, id LIMIT 1',
   use: 'UPDATE logins SET used = ? WHERE id = ?',
   revoke: 'UPDATE logins SET revoked = ? WHERE user = ? AND revoked IS NULL',
 } as const;

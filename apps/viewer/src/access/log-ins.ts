@@ -58,7 +58,8 @@ export class LogIns {
     const secret = parts?.secret ?? text.slice(0, 64);
     const same = await this.#turns.run(async () => sameSecret(await stretchSecret(secret, salt), hash));
     const user = isUserName(trier.name) ? users.find(trier.name) : undefined;
-    const good = login?.user === trier.name && loginState(users.findLogin(login.id), timeText(now())) === 'good';
+    const good =
+      login?.user === trier.name && loginState(users.findLogin(login.id), timeText(now())) === 'good';
     if (!same || !good || user === undefined) return refused(user, begun);
     users.useLogin(login.id);
     return this.#afterToken(trier, user, begun);
