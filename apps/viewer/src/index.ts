@@ -5,7 +5,10 @@
  */
 export { AccessError, type AccessErrorCode } from './access/access-error.ts';
 export { AccessFile, type StoredToken } from './access/access-file.ts';
+export { type Role, ROLES } from './access/permissions.ts';
 export { type Scope, SCOPES } from './access/token.ts';
+export { loginState, type LoginState, type User } from './access/user.ts';
+export type { NewLogin } from './access/users.ts';
 export type { HttpErrorCode } from './http/http-error.ts';
 export type { Tls } from './http/listen.ts';
 export type { RefusedEvent } from './http/refusals.ts';

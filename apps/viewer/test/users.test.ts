@@ -173,7 +173,7 @@ test.each(['anna', 'nobody'])(
     for (let i = 0; i < 6; i++) kinds.push(await first.enter(name, 'wrong', `192.0.2.${i}`));
     const known = name === 'anna' ? name : undefined;
     expect(kinds).toEqual([
-      ...Array(4).fill({ kind: 'refused', known, closed: false }),
+      ...Array.from({ length: 4 }, () => ({ kind: 'refused', known, closed: false })),
       { kind: 'refused', known, closed: true },
       { kind: 'wait', ms: 60_000 },
     ]);

@@ -57,6 +57,13 @@ test.each([
   [['token', 'new', '--log', 'x', '--source', 's', '--scope', 'all']],
   [['token', 'revoke', '--log', 'x']],
   [['token', 'list', 'more', '--log', 'x']],
+  [['user']],
+  [['user', 'constructor', 'anna', '--log', 'x']],
+  [['user', 'add', '--role', 'auditor', '--log', 'x']],
+  [['user', 'add', 'anna', '--log', 'x']],
+  [['user', 'roles', 'anna', '--log', 'x']],
+  [['user', 'list', 'more', '--log', 'x']],
+  [['user', 'revoke', 'anna', 'bob', '--log', 'x']],
 ])('usage: %j', async (argv) => {
   const { status, out, err } = await zegel(argv);
   expect({ status, out }).toEqual({ status: 2, out: '' });

@@ -11,6 +11,7 @@ import { search } from './search.ts';
 import { serve } from './serve.ts';
 import { show } from './show.ts';
 import { token } from './token.ts';
+import { user } from './user.ts';
 import { verify } from './verify.ts';
 import { verifyProof } from './verify-proof.ts';
 import { vkey } from './vkey.ts';
@@ -18,7 +19,7 @@ import { vkey } from './vkey.ts';
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   ...[init, append, importCommand, search, show],
-  ...[checkpoint, vkey, verify, prove, verifyProof, exportCommand, reconcile, register, serve, token],
+  ...[checkpoint, vkey, verify, prove, verifyProof, exportCommand, reconcile, register, serve, user, token],
 ];
 
 /** The command of a name. */
