@@ -1,4 +1,5 @@
 import type { AccessFile } from './access/access-file.ts';
+import type { Entrance } from './access/entrance.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { TokenCheck } from './access/token-check.ts';
 import type { Checks } from './checks/checks.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly tokens: TokenCheck;
   readonly sessions: Sessions;
   readonly cookie: SessionCookie;
+  readonly entrance: Entrance;
   readonly checks: Checks;
   readonly assets: Assets;
   /** ms since 1970. */

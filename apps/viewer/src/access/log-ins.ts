@@ -72,7 +72,11 @@ export class LogIns {
 
   /** Second step of a first time: a code that shows that the app has the secret. */
   withSetUp(trier: Trier, epoch: number, secret: Uint8Array, typed: string): Next {
-    return this.#second(trier, epoch, (user, now) => this.#parts.factors.setUp(user, secret, typed, now));
+    return this.#second(
+      trier,
+      epoch,
+      (user, now) => user.factor === undefined && this.#parts.factors.setUp(user, secret, typed, now),
+    );
   }
 
   #afterToken(trier: Trier, user: User, begun: Begun): Next {

@@ -23,7 +23,7 @@ export class SecondFactors {
     return step !== undefined && this.#users.useStep(name, step);
   }
 
-  /** Sets one up, by a code that proves that the app has the secret. @returns false when the code is not of it */
+  /** Sets one up, in the place of the user's, by a code that proves that the app has the secret. @returns false when it does not */
   setUp(user: User, secret: Uint8Array, typed: string, now: number): boolean {
     const step = stepOf(secret, typed, now);
     if (step === undefined) return false;

@@ -15,7 +15,10 @@ export interface Grant {
 /** Somebody who is signed in. */
 export interface Session {
   readonly user: string;
-  readonly roles: ReadonlySet<Role>;
+  /** As they are now, where they can change. */
+  roles: ReadonlySet<Role>;
+  /** Of the user when the session began: another one ends it. */
+  readonly epoch: number;
   /** To be sent back with everything that changes something. */
   readonly csrf: string;
   /** ms since 1970. */
@@ -26,12 +29,21 @@ export interface Session {
   grants: readonly Grant[];
 }
 
+/** What somebody who is signed in is now. */
+export interface Standing {
+  readonly roles: readonly Role[];
+  /** Goes up with whatever ends the user's sessions. */
+  readonly epoch: number;
+}
+
 /** How long a session lasts, in ms. */
 export interface Lasting {
   /** Without a request. Default 30 minutes. */
   readonly idle?: number;
   /** In all. Default 12 hours. */
   readonly whole?: number;
+  /** Looks somebody up, so that what changed holds from the next request on. Default: nothing changes. */
+  readonly standing?: (user: string) => Standing | undefined;
 }
 
 const MINUTE = 60_000;
@@ -44,11 +56,14 @@ export class Sessions {
   readonly #now: () => number;
   readonly #idle: number;
   readonly #whole: number;
+  readonly #standing: Lasting['standing'];
 
-  constructor(now: () => number = Date.now, { idle = 30 * MINUTE, whole = 720 * MINUTE }: Lasting = {}) {
+  constructor(now: () => number = Date.now, lasting: Lasting = {}) {
+    const { idle = 30 * MINUTE, whole = 720 * MINUTE, standing } = lasting;
     this.#now = now;
     this.#idle = idle;
     this.#whole = whole;
+    this.#standing = standing;
   }
 
   get size(): number {
@@ -56,12 +71,12 @@ export class Sessions {
   }
 
   /** Begins a session and gives the secret for its cookie, which is kept nowhere. */
-  begin(user: string, roles: ReadonlySet<Role>, isStrong = false): string {
+  begin(user: string, roles: ReadonlySet<Role>, isStrong = false, epoch = 0): string {
     this.#sweep();
     const secret = encodeBase64url(randomBytes(SECRET_BYTES));
     const now = this.#now();
     this.#sessions.set(keyOf(secret), {
-      ...{ user, roles, isStrong, begun: now, seen: now, grants: [] },
+      ...{ user, roles, isStrong, epoch, begun: now, seen: now, grants: [] },
       csrf: encodeBase64url(randomBytes(SECRET_BYTES)),
     });
     return secret;
@@ -71,7 +86,7 @@ export class Sessions {
   find(secret: string | undefined): Session | undefined {
     const session = secret === undefined ? undefined : this.#sessions.get(keyOf(secret));
     if (session === undefined) return undefined;
-    if (this.#isOver(session)) {
+    if (this.#isOver(session) || !this.#stands(session)) {
       this.end(secret);
       return undefined;
     }
@@ -91,6 +106,14 @@ export class Sessions {
   #isOver({ begun, seen }: Session): boolean {
     const now = this.#now();
     return now - seen > this.#idle || now - begun > this.#whole;
+  }
+
+  #stands(session: Session): boolean {
+    if (this.#standing === undefined) return true;
+    const standing = this.#standing(session.user);
+    if (standing?.epoch !== session.epoch) return false;
+    session.roles = new Set(standing.roles);
+    return true;
   }
 
   #sweep(): void {

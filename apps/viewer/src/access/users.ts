@@ -138,13 +138,14 @@ export class Users {
   }
 
   /**
-   * Sets up a second factor where there is none.
+   * Sets up a second factor in the place of the one that the user had when `user` was read, if any.
    *
    * @param step the counter of the code that proved it, which is thereby used
-   * @returns false when the user has one already, or something ended the session that it was asked for in
+   * @returns false when the user has another by now, or something ended the session that it was asked for in
    */
-  setFactor({ name, epoch }: User, factor: Uint8Array, step: number): boolean {
-    const row = [Buffer.from(factor), this.#time(), step, name, epoch] as const;
+  setFactor({ name, epoch, factor }: User, sealed: Uint8Array, step: number): boolean {
+    const old = factor === undefined ? null : Buffer.from(factor);
+    const row = [Buffer.from(sealed), this.#time(), step, name, epoch, old] as const;
     return this.#db.prepare(USER_SQL.factor).run(...row).changes === 1;
   }
 
