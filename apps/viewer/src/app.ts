@@ -11,7 +11,11 @@ import { recognise } from './http/signed-in.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { postEvents } from './routes/events.ts';
 import { postGaps } from './routes/gaps.ts';
+import { accountRoutes } from './routes/account.tsx';
+import { adminTokenRoutes } from './routes/admin-tokens.tsx';
+import { adminUserRoutes } from './routes/admin-users.tsx';
 import { getHealth } from './routes/health.ts';
+import { loginRoutes } from './routes/login.tsx';
 import { preferenceRoutes } from './routes/preferences.ts';
 import type { Services } from './services.ts';
 import { Failure } from './views/failure.tsx';
@@ -36,6 +40,10 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', assets.routes());
   app.use(bodyLimit({ maxSize: MOST_FORM, onError: tooLarge }), preferences, recognise(services), csrf);
   app.route('/', preferenceRoutes());
+  app.route('/', loginRoutes(services));
+  app.route('/', accountRoutes(services));
+  app.route('/', adminUserRoutes(services));
+  app.route('/', adminTokenRoutes(services));
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);

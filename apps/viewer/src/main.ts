@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { openLog, parseLocation } from '@zegel/log';
+import { openEnvelopes, openLog, parseLocation } from '@zegel/log';
 import { AccessFile } from './access/access-file.ts';
-import { Sessions } from './access/sessions.ts';
+import { createEntrance } from './access/entrance.ts';
+import { sessionsOf } from './access/sessions.ts';
 import { TokenCheck } from './access/token-check.ts';
 import { createApp } from './app.ts';
 import type { Checks } from './checks/checks.ts';
 import { Assets } from './http/assets.ts';
-import { listen, type Tls } from './http/listen.ts';
+import { isLoopback, listen, type Tls } from './http/listen.ts';
+import { ServeError } from './http/serve-error.ts';
 import { SessionCookie } from './http/session-cookie.ts';
 import { LogKeeper } from './logs/log-keeper.ts';
 import { Searching } from './logs/searching.ts';
@@ -25,6 +27,8 @@ export interface ServeOptions {
   readonly tls?: Tls;
   /** Whether something in front of it ends TLS; else only loopback is allowed without. */
   readonly behindProxy?: boolean;
+  /** Spares everybody the second factor; on loopback only, for whoever develops there alone. */
+  readonly dev?: boolean;
   /** Is told of what the operator should know, one line each, without persons. Default: nobody. */
   readonly onProblem?: (text: string) => void;
 }
@@ -63,11 +67,19 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   try {
     const { dir } = parseLocation(name);
     const { host = '127.0.0.1', port = DEFAULT_PORT, tls, behindProxy = false } = options;
+    const [isSecure, { dev = false }] = [tls !== undefined || behindProxy, options];
+    if (dev) checkDev(host, behindProxy, onProblem);
+    const { origin } = await logs.use(async (log) => log);
     access = new AccessFile(dir);
     const services: Services = {
-      ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access), sessions: new Sessions() },
+      ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access) },
+      sessions: sessionsOf(access),
+      entrance: createEntrance({
+        ...{ access, issuer: origin, isSecure, dev, behindProxy },
+        envelopes: openEnvelopes(name, { keys }),
+      }),
       searching: new Searching(logs, { dir, keys }),
-      cookie: new SessionCookie(tls !== undefined || behindProxy),
+      cookie: new SessionCookie(isSecure),
       checks: UNCHECKED,
       assets: new Assets(PACKAGE),
     };
@@ -94,4 +106,11 @@ async function end(
   await searching.close();
   await logs.close();
   access.close();
+}
+
+/** @throws ServeError `DEV_OPEN` */
+function checkDev(host: string, behindProxy: boolean, onProblem: (text: string) => void): void {
+  if (behindProxy || !isLoopback(host))
+    throw new ServeError('DEV_OPEN', `--dev is for loopback only, and ${host} may be reached by others`);
+  onProblem('NO SECOND FACTOR IS ASKED FOR (--dev): for developing only, never with data of real people');
 }

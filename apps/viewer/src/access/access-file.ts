@@ -60,11 +60,7 @@ export class AccessFile {
    * @throws AccessError `TOKEN_SOURCE`
    */
   async newToken(source: string, scopes: readonly Scope[] = SCOPES): Promise<{ id: string; text: string }> {
-    if (!SOURCE.test(source))
-      throw new AccessError(
-        'TOKEN_SOURCE',
-        'a source has 1 to 64 of a-z 0-9 . _ -, and begins with a letter or digit',
-      );
+    checkSource(source);
     const { id, secret, text } = makeToken();
     const salt = randomBytes(SALT_BYTES);
     const hash = Buffer.from(await stretchSecret(secret, salt));
@@ -97,6 +93,15 @@ export class AccessFile {
   close(): void {
     this.#db.close();
   }
+}
+
+/** @throws AccessError `TOKEN_SOURCE` */
+export function checkSource(source: string): void {
+  if (SOURCE.test(source)) return;
+  throw new AccessError(
+    'TOKEN_SOURCE',
+    'a source has 1 to 64 of a-z 0-9 . _ -, and begins with a letter or digit',
+  );
 }
 
 function tokenOf({ scopes, used, revoked, ...row }: Row): StoredToken {

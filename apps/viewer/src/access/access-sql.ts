@@ -64,7 +64,8 @@ export const USER_SQL = {
   list: 'SELECT name, roles, created, epoch, exempt, factor, factor_since AS since FROM users ORDER BY name',
   roles: 'UPDATE users SET roles = ? WHERE name = ?',
   exempt: 'UPDATE users SET exempt = ? WHERE name = ?',
-  factor: 'UPDATE users SET factor = ?, factor_since = ?, factor_step = ? WHERE name = ? AND epoch = ? AND factor IS ?',
+  factor:
+    'UPDATE users SET factor = ?, factor_since = ?, factor_step = ? WHERE name = ? AND epoch = ? AND factor IS ?',
   step: 'UPDATE users SET factor_step = ? WHERE name = ? AND factor_step < ?',
   reset:
     'UPDATE users SET factor = NULL, factor_since = NULL, factor_step = 0, epoch = epoch + 1 WHERE name = ?',

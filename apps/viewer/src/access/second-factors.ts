@@ -23,6 +23,11 @@ export class SecondFactors {
     return step !== undefined && this.#users.useStep(name, step);
   }
 
+  /** Whether a code is of a secret now, without using it up. */
+  isOf(secret: Uint8Array, typed: string, now: number): boolean {
+    return stepOf(secret, typed, now) !== undefined;
+  }
+
   /** Sets one up, in the place of the user's, by a code that proves that the app has the secret. @returns false when it does not */
   setUp(user: User, secret: Uint8Array, typed: string, now: number): boolean {
     const step = stepOf(secret, typed, now);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { encodeBase64url, sha256Base64url } from '@zegel/core';
 import type { Role } from './permissions.ts';
+import type { Users } from './users.ts';
 
 /** Why and until when somebody may look at one person. */
 export interface Grant {
@@ -121,6 +122,11 @@ export class Sessions {
     const [oldest] = this.#sessions.keys();
     if (this.#sessions.size >= MOST && oldest !== undefined) this.#sessions.delete(oldest);
   }
+}
+
+/** Sessions of the users of a file: whoever is revoked there is signed out, whose roles change has others. */
+export function sessionsOf({ users }: { readonly users: Users }): Sessions {
+  return new Sessions(Date.now, { standing: (user) => users.find(user) });
 }
 
 function keyOf(secret: string): string {

@@ -42,8 +42,8 @@ export function isUserName(name: string): boolean {
 }
 
 /** @throws AccessError `USER_NAME` */
-export function checkUserName(name: string): string {
-  if (isUserName(name)) return name;
+export function checkUserName(name: string): void {
+  if (isUserName(name)) return;
   throw new AccessError(
     'USER_NAME',
     'a user name has 1 to 64 of a-z 0-9 . _ @ -, and begins with a letter or digit',

@@ -11,7 +11,7 @@ const SALT_BYTES = 16;
 const DAY = 86_400_000;
 
 /** Days that a login token is good for, when nobody says otherwise. */
-const DAYS = 90;
+export const USUAL_DAYS = 90;
 /** The longest that one can be good for. */
 export const MOST_DAYS = 366;
 
@@ -61,12 +61,19 @@ export class Users {
     roles: readonly string[],
     options: { readonly exempt?: boolean; readonly days?: number } = {},
   ): Promise<NewLogin> {
-    const { exempt = false, days = DAYS } = options;
+    const { exempt = false, days = USUAL_DAYS } = options;
     checkDays(days);
-    const row = [checkUserName(name), checkRoles(roles).join(' '), this.#time(), exempt ? 1 : 0] as const;
-    if (this.#db.prepare(USER_SQL.add).run(...row).changes === 0)
-      throw new AccessError('USER_EXISTS', `there is a user ${JSON.stringify(name)} already`);
+    this.checkNew(name, roles);
+    const row = [name, checkRoles(roles).join(' '), this.#time(), exempt ? 1 : 0] as const;
+    if (this.#db.prepare(USER_SQL.add).run(...row).changes === 0) throw exists(name);
     return this.newLogin(name, days);
+  }
+
+  /** Whether such a user could be made now. @throws AccessError `USER_NAME`, `USER_ROLES`, `USER_EXISTS` */
+  checkNew(name: string, roles: readonly string[]): void {
+    checkUserName(name);
+    checkRoles(roles);
+    if (this.find(name) !== undefined) throw exists(name);
   }
 
   find(name: string): User | undefined {
@@ -100,7 +107,7 @@ export class Users {
    * @param days how long it is good for, 1 to 366
    * @throws AccessError `LOGIN_DAYS`, `USER_UNKNOWN`
    */
-  async newLogin(name: string, days: number = DAYS): Promise<NewLogin> {
+  async newLogin(name: string, days: number = USUAL_DAYS): Promise<NewLogin> {
     checkDays(days);
     this.get(name);
     const { id, secret, text } = makeLoginToken();
@@ -173,9 +180,14 @@ export class Users {
   }
 }
 
-function checkDays(days: number): void {
-  if (Number.isSafeInteger(days) && days >= 1 && days <= MOST_DAYS) return;
+/** @throws AccessError `LOGIN_DAYS` */
+export function checkDays(days: number): number {
+  if (Number.isSafeInteger(days) && days >= 1 && days <= MOST_DAYS) return days;
   throw new AccessError('LOGIN_DAYS', `a login token is good for 1 to ${MOST_DAYS} whole days`);
+}
+
+function exists(name: string): AccessError {
+  return new AccessError('USER_EXISTS', `there is a user ${JSON.stringify(name)} already`);
 }
 
 function unknown(name: string): never {

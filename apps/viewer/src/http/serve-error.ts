@@ -1,7 +1,7 @@
 import { ZegelError } from '@zegel/core';
 
 /** What a server can't be started for; see `docs/errors.md`. */
-export type ServeErrorCode = 'ADDRESS_OPEN' | 'ADDRESS_TAKEN' | 'TLS_WRONG';
+export type ServeErrorCode = 'ADDRESS_OPEN' | 'DEV_OPEN' | 'ADDRESS_TAKEN' | 'TLS_WRONG';
 
 /** A server that can't listen as asked. */
 export class ServeError extends ZegelError {

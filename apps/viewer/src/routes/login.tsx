@@ -24,7 +24,9 @@ export function loginRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/login', async (c) => {
     const session = sessions.find(cookie.get(c));
-    return session === undefined ? respond(c, LogInPage({ c, services })) : c.redirect(homeOf(session.roles), 303);
+    return session === undefined
+      ? respond(c, LogInPage({ c, services }))
+      : c.redirect(homeOf(session.roles), 303);
   });
   app.post('/login', async (c) => {
     const form = await readForm(c);

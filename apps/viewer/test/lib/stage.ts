@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type AccessEvent, defineRegister, type Log, openLog } from '@zegel/log';
+import { type AccessEvent, defineRegister, type Log, openEnvelopes, openLog } from '@zegel/log';
 import type { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
 import { AccessFile } from '../../src/access/access-file.ts';
+import { createEntrance } from '../../src/access/entrance.ts';
 import type { Role } from '../../src/access/permissions.ts';
 import { Sessions } from '../../src/access/sessions.ts';
 import { TokenCheck } from '../../src/access/token-check.ts';
@@ -113,6 +114,9 @@ function servicesOf(dir: string, log: Log, told: string[], more: Partial<Service
     ...{ logs, access, tokens: new TokenCheck(access), sessions: new Sessions(), now: Date.now },
     searching: new Searching(logs, { dir, keys: undefined }),
     cookie: new SessionCookie(false),
+    entrance: createEntrance({
+      ...{ access, envelopes: openEnvelopes(dir), issuer: 'viewer.example/audit', refusalAfter: 0 },
+    }),
     checks: { state: { status: 'unchecked', checked: undefined, size: 0 }, stateOf: () => 'pending' },
     assets: new Assets(PACKAGE),
     onProblem: (text) => told.push(text),

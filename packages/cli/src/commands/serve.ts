@@ -9,12 +9,12 @@ import { KEYS_OPTION, keysOf, LOG_OPTION, logUrl } from '../run/locate.ts';
 /** `zegel serve`. */
 export const serve: Command = {
   name: 'serve',
-  summary: 'takes events over HTTP',
+  summary: 'shows a log in a browser, and takes events over HTTP',
   usage: '[--log LOG] [--host HOST] [--port PORT] [--tls-cert FILE --tls-key FILE | --behind-proxy]',
   about: [
-    'POST /v1/events and /v1/gaps with a service token (zegel token new), GET /healthz. The answer to an event comes once it is',
-    'durable. Another address than loopback is served with a certificate, or behind something that ends TLS. Ends on SIGTERM',
-    'or Ctrl-C, when what is under way is done.',
+    'Pages for people (zegel user add), POST /v1/events and /v1/gaps for services (zegel token new), GET /healthz. The answer',
+    'to an event comes once it is durable. Another address than loopback is served with a certificate, or behind something',
+    'that ends TLS. Ends on SIGTERM or Ctrl-C, when what is under way is done.',
   ],
   options: {
     ...LOG_OPTION,
@@ -24,6 +24,7 @@ export const serve: Command = {
     'tls-cert': { type: 'string', value: 'FILE', about: 'certificate and its chain, PEM' },
     'tls-key': { type: 'string', value: 'FILE', about: 'private key, PEM' },
     'behind-proxy': { type: 'boolean', about: 'TLS ends before here' },
+    dev: { type: 'boolean', about: 'asks for no second factor; on loopback only, for developing' },
     json: { type: 'boolean', about: '{url}, once it listens' },
   },
   examples: [
@@ -41,6 +42,7 @@ export const serve: Command = {
       host: optionText(context, 'host') ?? '127.0.0.1',
       port: wholeNumber(optionText(context, 'port') ?? '8787', '--port', 0, 65_535),
       behindProxy: isOn(context, 'behind-proxy'),
+      dev: isOn(context, 'dev'),
       onProblem: context.complain,
       ...(tls && { tls }),
     });
