@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { AccessFile } from '../../src/access/access-file.ts';
 import { createEntrance } from '../../src/access/entrance.ts';
 import type { Role } from '../../src/access/permissions.ts';
-import { Sessions } from '../../src/access/sessions.ts';
+import { Sessions, sessionsOf } from '../../src/access/sessions.ts';
 import { TokenCheck } from '../../src/access/token-check.ts';
 import { createApp } from '../../src/app.ts';
 import type { Env } from '../../src/env.ts';
@@ -87,6 +87,8 @@ export interface StageOptions {
   readonly roles?: readonly Role[];
   readonly events?: readonly AccessEvent[];
   readonly services?: Partial<Services>;
+  /** Whether sessions are of users in `access.db`, as when it is served. Default: of whomever `as` makes up. */
+  readonly users?: boolean;
 }
 
 /** A viewer over a new log with events, and a visitor who is signed in. Ends with the test. */
@@ -96,7 +98,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   const log = await openLog(dir, { register, create: { origin: 'viewer.example/audit' } });
   if (events.length > 0) await log.append(events);
   const told: string[] = [];
-  const services = servicesOf(dir, log, told, options.services);
+  const services = servicesOf(dir, log, told, options);
   onTestFinished(async () => {
     await services.searching.close();
     await services.logs.close();
@@ -107,11 +109,12 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   return { ...{ app, log, dir, services, told, as }, ...as(...roles) };
 }
 
-function servicesOf(dir: string, log: Log, told: string[], more: Partial<Services> = {}): Services {
+function servicesOf(dir: string, log: Log, told: string[], options: StageOptions): Services {
   const access = new AccessFile(dir);
   const logs = new LogKeeper(log, () => openLog(dir));
   return {
-    ...{ logs, access, tokens: new TokenCheck(access), sessions: new Sessions(), now: Date.now },
+    ...{ logs, access, tokens: new TokenCheck(access), now: Date.now },
+    sessions: options.users === true ? sessionsOf(access) : new Sessions(),
     searching: new Searching(logs, { dir, keys: undefined }),
     cookie: new SessionCookie(false),
     entrance: createEntrance({
@@ -120,7 +123,7 @@ function servicesOf(dir: string, log: Log, told: string[], more: Partial<Service
     checks: { state: { status: 'unchecked', checked: undefined, size: 0 }, stateOf: () => 'pending' },
     assets: new Assets(PACKAGE),
     onProblem: (text) => told.push(text),
-    ...more,
+    ...options.services,
   };
 }
 
