@@ -62,9 +62,9 @@ function readQr(html: string): string {
 test('every failed log-in is an entry; what was typed as a name nobody has is in none', async () => {
   const here = await door();
   await here.access.users.add('anna', ['auditor']);
-  const { post } = browsing(here);
-  const known = await post('/login', { name: 'anna', token: 'wrong' });
-  const unknown = await post('/login', { name: 'my-secret-in-the-wrong-box', token: 'wrong' });
+  const browser = browsing(here);
+  const known = await browser.post('/login', { name: 'anna', token: 'wrong' });
+  const unknown = await browser.post('/login', { name: 'my-secret-in-the-wrong-box', token: 'wrong' });
   expect([known.status, unknown.status]).toEqual([401, 401]);
   expect(await known.text()).toBe(await unknown.text());
   expect([...known.headers.keys()].sort()).toEqual([...unknown.headers.keys()].sort());
@@ -81,10 +81,11 @@ test('every failed log-in is an entry; what was typed as a name nobody has is in
 test('after five failures nothing is looked at for a while, and the answer says so', async () => {
   const here = await door();
   const { text: token } = await here.access.users.add('anna', ['auditor'], { exempt: true });
-  const { post } = browsing(here);
+  const browser = browsing(here);
   const statuses: number[] = [];
-  for (let i = 0; i < 5; i++) statuses.push((await post('/login', { name: 'anna', token: 'wrong' })).status);
-  const answer = await post('/login', { name: 'anna', token });
+  for (let i = 0; i < 5; i++)
+    statuses.push((await browser.post('/login', { name: 'anna', token: 'wrong' })).status);
+  const answer = await browser.post('/login', { name: 'anna', token });
   expect([...statuses, answer.status]).toEqual([401, 401, 401, 401, 401, 429]);
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(55);
   expect(await answer.text()).toContain('Try again in a minute');

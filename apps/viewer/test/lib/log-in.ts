@@ -54,7 +54,7 @@ export function browsing({ app, services }: Pick<Stage, 'app' | 'services'>): Br
 /** The key that a page shows for an authenticator app, as bytes. */
 export function keyOn(html: string): Uint8Array {
   const text = (/class="key">([A-Z2-7 ]+)</.exec(html)?.[1] ?? '').replaceAll(' ', '');
-  const bits = [...text].map((letter) =>
+  const bits = Array.from(text).map((letter) =>
     'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
   );
   const bytes = bits.join('').match(/.{8}/g) ?? [];
