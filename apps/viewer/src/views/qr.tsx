@@ -1,4 +1,4 @@
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 import type { Html } from './html.ts';
 
 /** Empty modules around the code, as readers want them (ISO/IEC 18004 §9.1). */
