@@ -22,7 +22,17 @@ export interface Address {
   readonly tls: Tls | undefined;
   /** Whether something in front of it ends TLS. */
   readonly behindProxy: boolean;
+  /** Default: 20 s for headers, 60 s for the whole request. */
+  readonly timeouts?: Timeouts;
 }
+
+/** How long a client may take to send something, in ms: whoever is slower is cut off (408). */
+export interface Timeouts {
+  readonly headers: number;
+  readonly request: number;
+}
+
+const PATIENT: Timeouts = { headers: 20_000, request: 60_000 };
 
 /** A server that listens. */
 export interface Listening {
@@ -48,23 +58,22 @@ export function isLoopback(host: string): boolean {
  *
  * @throws ServeError `ADDRESS_OPEN` when personal data would cross a network in clear; `ADDRESS_TAKEN`, `TLS_WRONG`
  */
-export async function listen(fetch: Fetch, { host, port, tls, behindProxy }: Address): Promise<Listening> {
+export async function listen(fetch: Fetch, address: Address): Promise<Listening> {
+  const { host, port, tls, behindProxy, timeouts = PATIENT } = address;
   if (tls === undefined && !behindProxy && !isLoopback(host))
     throw new ServeError(
       'ADDRESS_OPEN',
       `${host} is reached from other machines: give a certificate (--tls-cert, --tls-key), or say that TLS ends before here (--behind-proxy)`,
     );
-  const server = makeServer(fetch, tls);
-  server.requestTimeout = 60_000;
-  server.headersTimeout = 20_000;
+  const server = makeServer(fetch, tls, timeouts);
   server.keepAliveTimeout = 65_000;
   server.listen(port, host);
   await once(server, 'listening').catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new ServeError('ADDRESS_TAKEN', `can't listen on ${host} port ${port}: ${why}`, { cause });
   });
-  const address = server.address();
-  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  const bound = server.address();
+  const actual = typeof bound === 'object' && bound !== null ? bound.port : port;
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     url: `${tls === undefined ? 'http' : 'https'}://${name}:${actual}`,
@@ -72,13 +81,19 @@ export async function listen(fetch: Fetch, { host, port, tls, behindProxy }: Add
   };
 }
 
-function makeServer(fetch: Fetch, tls: Tls | undefined): Server {
-  if (tls === undefined) return createAdaptorServer({ fetch, createServer }) as Server;
+function makeServer(fetch: Fetch, tls: Tls | undefined, { headers, request }: Timeouts): Server {
+  const limits = {
+    headersTimeout: headers,
+    requestTimeout: request,
+    // Node looks at its connections this often; by default so rarely that a minute becomes one and a half.
+    connectionsCheckingInterval: headers / 4,
+  };
+  if (tls === undefined) return createAdaptorServer({ fetch, createServer, serverOptions: limits }) as Server;
   try {
     return createAdaptorServer({
       fetch,
       createServer: createTlsServer,
-      serverOptions: { ...tls, minVersion: 'TLSv1.2' },
+      serverOptions: { ...tls, ...limits, minVersion: 'TLSv1.2' },
     }) as Server;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -3,10 +3,12 @@ import { type Context, Hono } from 'hono';
 import { addressGroup } from '../access/address-group.ts';
 import type { Session } from '../access/sessions.ts';
 import { FACTOR_BYTES } from '../access/totp.ts';
+import type { User } from '../access/user.ts';
 import { consult } from '../consult/consult.ts';
 import type { Env } from '../env.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { readForm } from '../http/form.ts';
+import { HttpError } from '../http/http-error.ts';
 import { respond } from '../http/respond.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { zoneOf } from '../http/zone.ts';
@@ -37,8 +39,8 @@ export function accountRoutes(services: Services): Hono<Env> {
   };
   app.get('/account', guard, (c) => show(c, { done: c.req.query('done') !== undefined }));
   app.post('/account/factor', guard, async (c) => {
-    const { name, session } = c.get('viewer');
-    const user = users.get(name);
+    const { session } = c.get('viewer');
+    const user = userOf(services, c);
     unproven.delete(session);
     if (user.factor !== undefined) {
       const problem = await proves(services, c, (await readForm(c))('code'));
@@ -73,11 +75,17 @@ async function proves(services: Services, c: C, code: string): Promise<string | 
 }
 
 async function takes(services: Services, c: C, secret: Uint8Array, code: string): Promise<boolean> {
-  const { access, entrance, now } = services;
-  const user = access.users.get(c.get('viewer').name);
+  const { entrance, now } = services;
+  const user = userOf(services, c);
   if (!entrance.factors.isOf(secret, code, now())) return false;
   await record(services, c);
   return entrance.factors.setUp(user, secret, code, now());
+}
+
+function userOf({ access }: Services, c: C): User {
+  const user = access.users.find(c.get('viewer').name);
+  if (user === undefined) throw new HttpError('NOT_FOUND', 'there is no such user any more');
+  return user;
 }
 
 async function record(services: Services, c: C, outcome?: 'denied'): Promise<void> {

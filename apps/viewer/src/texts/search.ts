@@ -19,9 +19,7 @@ export interface SearchWords {
   readonly nothing: string;
   readonly lagging: (covered: string) => string;
   readonly results: string;
-  readonly columns: Readonly<
-    Record<'time' | 'who' | 'what' | 'whose' | 'why' | 'outcome' | 'state', string>
-  >;
+  readonly columns: Readonly<Record<'time' | 'who' | 'what' | 'whose' | 'why' | 'outcome' | 'state', string>>;
   readonly entry: (index: string) => string;
   readonly human: string;
   readonly automated: string;
