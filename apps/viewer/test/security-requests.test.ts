@@ -97,8 +97,9 @@ test('whoever sends slowly holds up nobody else, and is cut off', async () => {
   const { app } = await stage();
   const timeouts = { headers: 300, request: 600 };
   const place = { host: '127.0.0.1', port: 0, tls: undefined, behindProxy: false, timeouts };
-  const { url, close } = await listen((request, env) => app.fetch(request, env), place);
-  onTestFinished(() => close(0));
+  const listening = await listen((request, env) => app.fetch(request, env), place);
+  onTestFinished(() => listening.close(0));
+  const { url } = listening;
   const head =
     'POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 99\r\n';
   const slow = [
