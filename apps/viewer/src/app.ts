@@ -12,7 +12,10 @@ import { securityHeaders } from './http/security-headers.ts';
 import { postEvents } from './routes/events.ts';
 import { postGaps } from './routes/gaps.ts';
 import { getHealth } from './routes/health.ts';
+import { completeRoutes } from './routes/complete.ts';
 import { preferenceRoutes } from './routes/preferences.ts';
+import { searchRoutes } from './routes/search.tsx';
+import { tailRoutes } from './routes/tail.tsx';
 import type { Services } from './services.ts';
 import { Failure } from './views/failure.tsx';
 
@@ -36,6 +39,10 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', assets.routes());
   app.use(bodyLimit({ maxSize: MOST_FORM, onError: tooLarge }), preferences, recognise(services), csrf);
   app.route('/', preferenceRoutes());
+  app
+    .route('/', searchRoutes(services))
+    .route('/', completeRoutes(services))
+    .route('/', tailRoutes(services));
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);

@@ -64,7 +64,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const { dir } = parseLocation(name);
     const { host = '127.0.0.1', port = DEFAULT_PORT, tls, behindProxy = false } = options;
     access = new AccessFile(dir);
+    const stop = new AbortController();
     const services: Services = {
+      stopping: stop.signal,
       ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access), sessions: new Sessions() },
       searching: new Searching(logs, { dir, keys }),
       cookie: new SessionCookie(tls !== undefined || behindProxy),
@@ -78,7 +80,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       tls,
       behindProxy,
     });
-    return { url: listening.url, close: () => end(listening, services) };
+    return { url: listening.url, close: () => end(listening, services, stop) };
   } catch (error) {
     access?.close();
     await logs.close();
@@ -89,7 +91,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 async function end(
   listening: { close(patience: number): Promise<void> },
   { searching, logs, access }: Services,
+  stop: AbortController,
 ): Promise<void> {
+  stop.abort();
   await listening.close(PATIENCE);
   await searching.close();
   await logs.close();

@@ -29,7 +29,8 @@ export function withoutTerm(query: Query, term: Term): Query {
 /** Whether a value is among those of a condition. */
 export function hasTerm(query: Query, term: Term): boolean {
   return query.clauses.some(
-    (clause) => isAbout(clause, term) && clause.values.some((value) => valueText(clause, value) === term.value),
+    (clause) =>
+      isAbout(clause, term) && clause.values.some((value) => valueText(clause, value) === term.value),
   );
 }
 
