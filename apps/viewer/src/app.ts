@@ -16,7 +16,10 @@ import { adminTokenRoutes } from './routes/admin-tokens.tsx';
 import { adminUserRoutes } from './routes/admin-users.tsx';
 import { getHealth } from './routes/health.ts';
 import { loginRoutes } from './routes/login.tsx';
+import { completeRoutes } from './routes/complete.ts';
 import { preferenceRoutes } from './routes/preferences.ts';
+import { searchRoutes } from './routes/search.tsx';
+import { tailRoutes } from './routes/tail.tsx';
 import type { Services } from './services.ts';
 import { Failure } from './views/failure.tsx';
 
@@ -44,6 +47,10 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', accountRoutes(services));
   app.route('/', adminUserRoutes(services));
   app.route('/', adminTokenRoutes(services));
+  app
+    .route('/', searchRoutes(services))
+    .route('/', completeRoutes(services))
+    .route('/', tailRoutes(services));
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);

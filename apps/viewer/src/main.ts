@@ -71,7 +71,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     if (dev) checkDev(host, behindProxy, onProblem);
     const { origin } = await logs.use(async (log) => log);
     access = new AccessFile(dir);
+    const stop = new AbortController();
     const services: Services = {
+      stopping: stop.signal,
       ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access) },
       sessions: sessionsOf(access),
       entrance: createEntrance({
@@ -90,7 +92,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       tls,
       behindProxy,
     });
-    return { url: listening.url, close: () => end(listening, services) };
+    return { url: listening.url, close: () => end(listening, services, stop) };
   } catch (error) {
     access?.close();
     await logs.close();
@@ -101,7 +103,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 async function end(
   listening: { close(patience: number): Promise<void> },
   { searching, logs, access }: Services,
+  stop: AbortController,
 ): Promise<void> {
+  stop.abort();
   await listening.close(PATIENCE);
   await searching.close();
   await logs.close();

@@ -19,6 +19,8 @@ export interface Services {
   readonly entrance: Entrance;
   readonly checks: Checks;
   readonly assets: Assets;
+  /** Aborts when the server stops, for what would not end by itself. */
+  readonly stopping?: AbortSignal;
   /** ms since 1970. */
   readonly now: () => number;
   /** Is told of what the operator should know, one line each. No persons in it. */

@@ -35,6 +35,7 @@ export interface SearchWords {
   readonly newest: string;
   readonly pages: string;
   readonly keys: string;
+  readonly states: Readonly<Record<'verified' | 'pending' | 'pruned' | 'failed', string>>;
   readonly findings: string;
   readonly indexDiffers: (index: string) => string;
   readonly bodyDiffers: (index: string) => string;
@@ -84,6 +85,7 @@ export const SEARCH: Texts<SearchWords> = {
     newest: 'Nieuwste',
     pages: 'Bladeren',
     keys: 'Toetsen: / zoekvak · j en k volgende en vorige regel · Enter openen',
+    states: { verified: 'klopt', pending: 'volgt', pruned: 'opgeruimd', failed: 'klopt niet' },
     findings: 'Niet in orde',
     indexDiffers: (index) =>
       `De index noemt regel ${index}, maar het logboek bevestigt dat niet. Die regel wordt hier niet getoond.`,
@@ -132,6 +134,7 @@ export const SEARCH: Texts<SearchWords> = {
     newest: 'Newest',
     pages: 'Pages',
     keys: 'Keys: / search box · j and k next and previous entry · Enter opens',
+    states: { verified: 'verified', pending: 'pending', pruned: 'pruned', failed: 'failed' },
     findings: 'Not in order',
     indexDiffers: (index) =>
       `The index names entry ${index}, but the log does not bear that out. It is not shown here.`,
