@@ -7,6 +7,7 @@
 import { relative, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Demo, placesIn, startDemo } from './start-demo.ts';
+import { startViewer, type Viewing } from './start-viewer.ts';
 import { drive, type Traffic } from './traffic/drive.ts';
 
 /** The viewer has PORT itself; the dashboard takes the next one. */
@@ -36,10 +37,13 @@ async function main(): Promise<void> {
   const speed = numberOf('ZEGEL_SPEED', 60, 0.1, 100_000);
   const seed = numberOf('ZEGEL_SEED', 1, 0, 2 ** 32 - 1);
   const demo = await startDemo(folder, port + 1);
+  let viewing: Viewing | undefined;
   try {
-    greet(demo);
+    viewing = await startViewer(folder, port);
+    greet(demo, viewing);
     await (env['ZEGEL_TRAFFIC'] === 'off' ? stopped() : busy(demo, speed, seed));
   } finally {
+    await viewing?.close();
     await demo.close();
   }
   tell('\nstopped; everything that was shown is in the log, and the next start goes on');
@@ -72,10 +76,12 @@ function stopped(): Promise<void> {
   });
 }
 
-function greet({ url, logIns }: Demo): void {
+function greet({ url, logIns }: Demo, viewing: Viewing): void {
   const at = placesIn(folder);
   const log = `--log ${shown(at.log)}`;
   const [user, role] = ['aafke', 'support'];
+  tell(`Who saw whom: the viewer is at ${viewing.url}; log in as ${viewing.user} with token`);
+  tell(`  ${viewing.token}`);
   tell(`The dashboard of Voorbeeld B.V. is at ${url}; all persons are made up.`);
   tell(
     `Log in as ${user} (${role}) with token ${logIns.tokenOf(user)}; more log-ins are in ${shown(at.logIns)}:`,
@@ -83,7 +89,7 @@ function greet({ url, logIns }: Demo): void {
   tell(`  curl -c jar -H 'content-type: application/json' ${url}/staff/log-in \\`);
   tell(`    -d '{"username":"${user}","token":"${logIns.tokenOf(user)}"}'`);
   tell(`  curl -b jar ${url}/customers?q=berg`);
-  tell('Look into the log while it fills:');
+  tell('By command, while the log fills:');
   tell(`  npx zegel search ${log} subject:customer:c-10001`);
   tell(`  npx zegel search ${log} outcome:denied`);
   tell(`  npx zegel reconcile ${log}`);
