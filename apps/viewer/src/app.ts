@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Env } from './env.ts';
 import { bearer } from './http/bearer.ts';
+import { compressed } from './http/compressed.ts';
 import { csrf } from './http/csrf.ts';
 import { HttpError } from './http/http-error.ts';
 import { preferences } from './http/preferences.ts';
@@ -41,6 +42,7 @@ export function createApp(services: Services): Hono<Env> {
   app.all('/v1/gaps', wrongMethod('POST'));
   app.all('/healthz', wrongMethod('GET'));
   app.route('/', assets.routes());
+  app.use(compressed);
   app.use(bodyLimit({ maxSize: MOST_FORM, onError: tooLarge }), preferences, recognise(services), csrf);
   app.route('/', preferenceRoutes());
   app.route('/', loginRoutes(services));

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { localPath } from '../src/routes/preferences.ts';
 import { stage } from './lib/stage.ts';
@@ -32,6 +33,19 @@ test('styles and scripts are served under addresses of their contents, and nothi
   }
   for (const path of ['/public/../package.json', '/public/%2e%2e/package.json', '/public/css/base.css'])
     expect((await get(path)).status).toBe(404);
+});
+
+test('pages and scripts go out small to whom can read them', async () => {
+  const { get, services } = await stage();
+  const page = await get('/nothing', { 'accept-encoding': 'gzip, br' });
+  expect(page.headers.get('content-encoding')).toBe('gzip');
+  const plain = await (await get('/nothing')).text();
+  const zipped = gunzipSync(Buffer.from(await page.arrayBuffer())).toString();
+  expect(zipped).toHaveLength(plain.length);
+  const script = await get(services.assets.htmx, { 'accept-encoding': 'gzip, br' });
+  expect(script.headers.get('content-encoding')).toBe('br');
+  const bare = await (await get(services.assets.htmx)).text();
+  expect(brotliDecompressSync(Buffer.from(await script.arrayBuffer())).toString()).toBe(bare);
 });
 
 test('language and appearance are kept, and lead back to a page of ours', async () => {

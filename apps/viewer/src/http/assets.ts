@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { sha256Base64url } from '@zegel/core';
 import { Hono } from 'hono';
 import type { Env } from '../env.ts';
@@ -8,6 +9,8 @@ import type { Env } from '../env.ts';
 /** A file that is served as it is. */
 interface Asset {
   readonly bytes: Buffer;
+  /** The same, compressed (RFC 7932). */
+  readonly small: Buffer;
   readonly type: string;
 }
 
@@ -36,7 +39,7 @@ export class Assets {
     // One version for all of them: they import each other by name.
     this.#scripts = `/public/js-${digits(Buffer.concat(all))}`;
     scripts.forEach((name, at) => {
-      this.#files.set(`${this.#scripts}/${name}`, { bytes: all[at] ?? Buffer.alloc(0), type: JS });
+      this.#files.set(`${this.#scripts}/${name}`, assetOf(all[at] ?? Buffer.alloc(0), JS));
     });
   }
 
@@ -50,17 +53,25 @@ export class Assets {
     app.get('/public/*', (c) => {
       const asset = this.#files.get(c.req.path);
       if (asset === undefined) return c.notFound();
-      const headers = { 'content-type': asset.type, 'cache-control': `public, max-age=${YEAR}, immutable` };
-      return c.body(new Uint8Array(asset.bytes), 200, headers);
+      const isSmall = /\bbr\b/.test(c.req.header('accept-encoding') ?? '');
+      const headers = {
+        ...{ 'content-type': asset.type, 'cache-control': `public, max-age=${YEAR}, immutable` },
+        ...{ vary: 'accept-encoding', ...(isSmall && { 'content-encoding': 'br' }) },
+      };
+      return c.body(new Uint8Array(isSmall ? asset.small : asset.bytes), 200, headers);
     });
     return app;
   }
 
   #add(name: string, ending: string, bytes: Buffer, type: string): string {
     const path = `/public/${name}-${digits(bytes)}.${ending}`;
-    this.#files.set(path, { bytes, type });
+    this.#files.set(path, assetOf(bytes, type));
     return path;
   }
+}
+
+function assetOf(bytes: Buffer, type: string): Asset {
+  return { bytes, small: brotliCompressSync(bytes), type };
 }
 
 function names(folder: string, ending: string): readonly string[] {
