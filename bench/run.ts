@@ -15,13 +15,14 @@ import { benchHttp } from './http.ts';
 import { benchLag, benchSearch } from './search.ts';
 import { all, report } from './stats.ts';
 import { benchVerify } from './verify.ts';
+import { benchViewer } from './viewer.ts';
 
 const { values } = parseArgs({
   options: {
     entries: { type: 'string', default: '1000000' },
     count: { type: 'string', default: '240000' },
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'append,latency,disk,outbox,verify,search,lag,capture-sql,http' },
+    only: { type: 'string', default: 'append,latency,disk,outbox,verify,search,lag,viewer,capture-sql,http' },
     dir: { type: 'string' },
   },
 });
@@ -37,7 +38,7 @@ if (only.has('append')) await benchAppend(dir, count, rounds);
 if (only.has('latency')) await benchLatency(dir, 1200);
 if (only.has('disk')) await benchDisk(dir, 10_000);
 if (only.has('outbox')) await benchOutbox(dir, Math.min(count, 60_000), rounds);
-if (only.has('verify') || only.has('search') || only.has('lag')) {
+if (['verify', 'search', 'lag', 'viewer'].some((each) => only.has(each))) {
   const took = await bigLog(big, entries);
   if (took > 0)
     report({
@@ -53,6 +54,7 @@ if (only.has('search')) {
 }
 if (only.has('verify')) await benchVerify(big, Math.min(rounds, 3));
 if (only.has('lag')) await benchLag(big, 10);
+if (only.has('viewer')) await benchViewer(big, rounds);
 if (only.has('capture-sql')) await benchCaptureSql(dir, rounds);
 if (only.has('http')) await benchHttp(dir, 20_000, rounds);
 writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(all(), undefined, 2)}\n`);
