@@ -34,11 +34,14 @@ test('fixation: the session from before a log-in ends with it, and each log-in h
 test('fixation: the cookie between the steps is of no use after them', async () => {
   const here = await door();
   const { text: token } = await here.access.users.add('anna', ['auditor']);
+  const setUp = browsing(here);
+  await setUp.post('/login', { name: 'anna', token });
+  const key = keyOn(await (await setUp.get('/login/code')).text());
+  expect((await setUp.post('/login/code', { code: codeOf(key, -1) })).status).toBe(303);
   const browser = browsing(here);
   await browser.post('/login', { name: 'anna', token });
   const halfway = browser.cookies.get('zegel-halfway') ?? '';
-  const key = keyOn(await (await browser.get('/login/code')).text());
-  await browser.post('/login/code', { code: codeOf(key) });
+  expect((await browser.post('/login/code', { code: codeOf(key) })).status).toBe(303);
   const again = browsing(here);
   again.cookies.set('zegel-halfway', halfway);
   expect((await again.post('/login/code', { code: codeOf(key, 1) })).status).toBe(401);
