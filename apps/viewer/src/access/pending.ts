@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sha256Base64url } from '@zegel/core';
 
 /** How long a log-in may stand halfway. */
-export const PENDING_MS: number = 5 * 60_000;
+const PENDING_MS = 5 * 60_000;
 /** Most of them at once; the oldest gives way. */
 const MOST = 1000;
 /** Wrong codes after which it begins anew. */

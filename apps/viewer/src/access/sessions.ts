@@ -31,7 +31,7 @@ export interface Session {
 }
 
 /** What somebody who is signed in is now. */
-export interface Standing {
+interface Standing {
   readonly roles: readonly Role[];
   /** Goes up with whatever ends the user's sessions. */
   readonly epoch: number;

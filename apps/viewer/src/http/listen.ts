@@ -27,7 +27,7 @@ export interface Address {
 }
 
 /** How long a client may take to send something, in ms: whoever is slower is cut off (408). */
-export interface Timeouts {
+interface Timeouts {
   readonly headers: number;
   readonly request: number;
 }
