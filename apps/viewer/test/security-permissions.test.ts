@@ -56,6 +56,9 @@ async function verdict(visitor: Visitor, route: Route): Promise<string> {
   const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json') === true;
   const code = isProblem ? ((await answer.json()) as { code: string }).code : undefined;
   if (!isProblem) await answer.body?.cancel();
+  const policy = answer.headers.get('content-security-policy') ?? 'none';
+  if (!policy.startsWith("default-src 'none'") || answer.headers.get('cache-control') !== 'no-store')
+    return 'let in without a policy, or to be cached';
   if (answer.headers.get('location')?.startsWith('/login') === true || code === 'SIGN_IN') return 'sign in';
   if (code === 'PERMISSION_MISSING') return 'refused';
   return answer.status >= 500 ? `fault ${answer.status}` : 'let in';
