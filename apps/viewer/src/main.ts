@@ -80,6 +80,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         ...{ access, issuer: origin, isSecure, dev, behindProxy },
         envelopes: openEnvelopes(name, { keys }),
       }),
+      stopping: stop.signal,
       searching: new Searching(logs, { dir, keys }),
       cookie: new SessionCookie(isSecure),
       checks: UNCHECKED,
