@@ -54,8 +54,10 @@ describe(`in a browser${why}`, options, () => {
     await page.getByRole('button', { name: 'Follow new entries' }).click();
     await page.getByText('New entries appear by themselves.').waitFor();
     await at.log.append([read(77)]);
-    await page.locator('#rows tr[data-index="15"]').waitFor();
-    expect(await page.locator('#rows tr').first().getAttribute('data-index')).toBe('15');
+    const first = page.locator('#rows tr').first();
+    await expect.poll(() => first.getAttribute('data-index'), { timeout: 30_000 }).toBe('15');
+    expect(await page.locator('.tail p').textContent()).toBe('New entries appear by themselves.');
+    expect(at.told).toEqual([]);
     expect(complaints).toEqual([]);
   });
 });
