@@ -73,7 +73,6 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     access = new AccessFile(dir);
     const stop = new AbortController();
     const services: Services = {
-      stopping: stop.signal,
       ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access) },
       sessions: sessionsOf(access),
       entrance: createEntrance({
