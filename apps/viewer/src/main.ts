@@ -73,13 +73,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     access = new AccessFile(dir);
     const stop = new AbortController();
     const services: Services = {
-      stopping: stop.signal,
       ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access) },
       sessions: sessionsOf(access),
       entrance: createEntrance({
         ...{ access, issuer: origin, isSecure, dev, behindProxy },
         envelopes: openEnvelopes(name, { keys }),
       }),
+      stopping: stop.signal,
       searching: new Searching(logs, { dir, keys }),
       cookie: new SessionCookie(isSecure),
       checks: UNCHECKED,

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { join } from 'node:path';
 import { openReader, openVaultReader } from '@zegel/log';
+import { Haste } from './follow/haste.ts';
 import { indexVault } from './index-vault.ts';
 import { openIndex } from './open-index.ts';
 
@@ -12,18 +13,26 @@ export interface IndexerSetup {
   readonly keys: string | undefined;
 }
 
+/** What it is told later: to end, or that somebody waits. */
+export type WorkerMessage = 'stop' | 'haste';
+
 async function main(setup: IndexerSetup): Promise<void> {
-  const stop = new AbortController();
-  parentPort?.once('message', () => stop.abort());
+  const [stop, haste] = [new AbortController(), new Haste()];
+  const listen = (message: WorkerMessage): void => {
+    if (message === 'stop') stop.abort();
+    else haste.ask();
+  };
+  parentPort?.on('message', listen);
   await using log = await openReader(setup.dir);
   const vault = await openVaultReader(setup.dir, { keys: setup.keys });
   const path = join(setup.dir, 'index.db');
   const index = await openIndex({ path, log, vault: indexVault(vault, log.origin), mode: 'write' });
   try {
-    await index.follow(stop.signal, (covered) => parentPort?.postMessage(covered));
+    await index.follow(stop.signal, (covered) => parentPort?.postMessage(covered), haste);
   } finally {
     index.close();
     vault.close();
+    parentPort?.off('message', listen); // or the thread would stay
   }
 }
 

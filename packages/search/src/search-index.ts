@@ -1,6 +1,7 @@
 import type { EntryIndex } from '@zegel/core';
 import type Database from 'better-sqlite3';
 import { followLog } from './follow/follow.ts';
+import type { Haste } from './follow/haste.ts';
 import type { Indexer } from './follow/indexer.ts';
 import type { OpenIndexOptions } from './open-index.ts';
 import { type Plan, planQuery } from './query/plan.ts';
@@ -100,9 +101,13 @@ export class SearchIndex {
     return this.#writer().catchUp(signal);
   }
 
-  /** Keeps up with the log until the signal aborts. */
-  async follow(signal: AbortSignal, onCovered: (size: number) => void = () => undefined): Promise<void> {
-    await followLog(this.#writer(), this.#options.log, signal, onCovered);
+  /** Keeps up with the log until the signal aborts; a few times a second, and at once when `haste` is asked for. */
+  async follow(
+    signal: AbortSignal,
+    onCovered: (size: number) => void = () => undefined,
+    haste?: Haste,
+  ): Promise<void> {
+    await followLog(this.#writer(), this.#options.log, signal, onCovered, haste);
   }
 
   /** Drops everything and indexes the log again. */

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { IndexerSetup } from './index-worker.ts';
+import type { IndexerSetup, WorkerMessage } from './index-worker.ts';
 
 /** A follower at work in a thread of its own. */
 export interface RunningIndexer extends AsyncDisposable {
   /** Entries below this index are covered, as far as is known here. */
   readonly covered: number;
-  /** Resolves when entries below `size` are covered. Rejects when the follower failed or was stopped. */
+  /** Resolves when entries below `size` are covered, and has the follower look for them at once. Rejects when the follower failed or was stopped. */
   reached(size: number): Promise<void>;
   /** Ends the follower after the commit it is at. Rejects with the error that ended it before. */
   stop(): Promise<void>;
@@ -56,18 +56,23 @@ class WorkerIndexer implements RunningIndexer {
   async reached(size: number): Promise<void> {
     while (this.covered < size) {
       if (this.#ended) throw this.#failure ?? new Error('the indexer was stopped');
+      this.#tell('haste');
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
     }
   }
 
   async stop(): Promise<void> {
-    if (!this.#ended) this.#worker.postMessage('stop');
+    if (!this.#ended) this.#tell('stop');
     await this.#exit;
     if (this.#failure !== undefined) throw this.#failure;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  #tell(message: WorkerMessage): void {
+    this.#worker.postMessage(message);
   }
 
   #wake(): void {

@@ -137,7 +137,7 @@ describe('results found just before', () => {
     vault.destroy(vault.handle(EVE, 'jan'));
     for (const text of ['subject:customer:anna-de-vries', 'actor:employee:eve', 'trace:tr-1']) {
       const found = await index.fetch(text, [0] as never);
-      expect(found, text).toEqual({ entries: [], findings: [] });
+      expect(found, text).toEqual({ entries: [], findings: [], gone: [] });
     }
     expect((await index.fetch('subject:customer:anna-de-vries', [1] as never)).entries).toHaveLength(1);
     expect((await index.fetch('subject:customer:ben', [1] as never)).findings).toHaveLength(1);
@@ -174,7 +174,7 @@ describe('pruned bodies', () => {
     log.append(about(BEN, 'jan'));
     await index.catchUp();
     log.prune(0, 0);
-    expect(await index.fetch('action:read', [0] as never)).toEqual({ entries: [], findings: [] });
+    expect(await index.fetch('action:read', [0] as never)).toEqual({ entries: [], findings: [], gone: [0] });
   });
 });
 

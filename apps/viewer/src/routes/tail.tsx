@@ -37,6 +37,11 @@ export function tailRoutes(services: Services, pause: number = PAUSE): Hono<Env>
       tails++;
       try {
         await follow(services, c, stream, { query: asked.query, after: Number(from), pause });
+      } catch (error) {
+        // The browser comes again by itself, and says meanwhile that nothing is followed.
+        services.onProblem(
+          `following the log ended: ${error instanceof Error ? error.message : String(error)}`,
+        );
       } finally {
         tails--;
       }

@@ -6,7 +6,7 @@ import { type Row, type RowContext, rowOf } from './row.ts';
 
 /** Something that is not as it should be, found while rows were made. */
 export interface RowFinding {
-  readonly kind: 'index-differs' | 'body-differs';
+  readonly kind: 'index-differs' | 'body-differs' | 'body-unreadable' | 'body-gone';
   readonly index: number;
 }
 
@@ -75,9 +75,11 @@ export async function rowsOf(
   context: RowContext,
 ): Promise<Rows> {
   const fetched = await index.fetch(plan, indexes);
-  const findings: RowFinding[] = fetched.findings.flatMap(({ index: at }) =>
-    at === undefined ? [] : { kind: 'index-differs', index: at },
-  );
+  const findings: RowFinding[] = fetched.findings.flatMap(({ code, index: at = -1 }) => {
+    return { kind: code === 'store-damaged' ? 'body-unreadable' : 'index-differs', index: at };
+  });
+  for (const at of fetched.gone)
+    if (context.stateOf(at) !== 'pruned') findings.push({ kind: 'body-gone', index: at });
   const rows: Row[] = [];
   const persons: Person[] = [];
   for (const entry of fetched.entries) {

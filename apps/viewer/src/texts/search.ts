@@ -1,3 +1,4 @@
+import type { RowFinding } from '../search/find-page.ts';
 import type { Texts } from './texts.ts';
 
 /** Words of the search page. */
@@ -37,8 +38,7 @@ export interface SearchWords {
   readonly keys: string;
   readonly states: Readonly<Record<'verified' | 'pending' | 'pruned' | 'failed', string>>;
   readonly findings: string;
-  readonly indexDiffers: (index: string) => string;
-  readonly bodyDiffers: (index: string) => string;
+  readonly findingNames: Readonly<Record<RowFinding['kind'], (index: string) => string>>;
 }
 
 /** Words of the search page. */
@@ -56,7 +56,7 @@ export const SEARCH: Texts<SearchWords> = {
     ranges: 'Periode',
     anyTime: 'altijd',
     rangeNames: { '1h': '1 uur', '24h': '24 uur', '7d': '7 dagen', '30d': '30 dagen', '52w': '1 jaar' },
-    found: (count) => `${count} regels gevonden`,
+    found: (count) => (count === '1' ? '1 regel gevonden' : `${count} regels gevonden`),
     foundMore: (count) => `meer dan ${count} regels gevonden`,
     nothing: 'Er zijn geen regels die hieraan voldoen.',
     lagging: (covered) => `De index loopt achter: regels vanaf ${covered} ontbreken hier nog.`,
@@ -87,10 +87,15 @@ export const SEARCH: Texts<SearchWords> = {
     keys: 'Toetsen: / zoekvak · j en k volgende en vorige regel · Enter openen',
     states: { verified: 'klopt', pending: 'volgt', pruned: 'opgeruimd', failed: 'klopt niet' },
     findings: 'Niet in orde',
-    indexDiffers: (index) =>
-      `De index noemt regel ${index}, maar het logboek bevestigt dat niet. Die regel wordt hier niet getoond.`,
-    bodyDiffers: (index) =>
-      `De inhoud van regel ${index} past niet bij de hash die het logboek ervan bewaart. Die regel wordt hier niet getoond.`,
+    findingNames: {
+      'index-differs': (index) =>
+        `De index noemt regel ${index}, maar het logboek bevestigt dat niet. Die regel wordt hier niet getoond.`,
+      'body-differs': (index) =>
+        `De inhoud van regel ${index} past niet bij de hash die het logboek ervan bewaart. Die regel wordt hier niet getoond.`,
+      'body-unreadable': (index) => `Regel ${index} is niet te lezen: de opslag is beschadigd.`,
+      'body-gone': (index) =>
+        `De inhoud van regel ${index} is weg, en er is nog niet vastgesteld dat dat mocht: zie Integriteit.`,
+    },
   },
   en: {
     title: 'Search',
@@ -105,7 +110,7 @@ export const SEARCH: Texts<SearchWords> = {
     ranges: 'Period',
     anyTime: 'any time',
     rangeNames: { '1h': '1 hour', '24h': '24 hours', '7d': '7 days', '30d': '30 days', '52w': '1 year' },
-    found: (count) => `${count} entries found`,
+    found: (count) => (count === '1' ? '1 entry found' : `${count} entries found`),
     foundMore: (count) => `more than ${count} entries found`,
     nothing: 'No entries meet these conditions.',
     lagging: (covered) => `The index is behind: entries from ${covered} on are not in it yet.`,
@@ -136,9 +141,14 @@ export const SEARCH: Texts<SearchWords> = {
     keys: 'Keys: / search box · j and k next and previous entry · Enter opens',
     states: { verified: 'verified', pending: 'pending', pruned: 'pruned', failed: 'failed' },
     findings: 'Not in order',
-    indexDiffers: (index) =>
-      `The index names entry ${index}, but the log does not bear that out. It is not shown here.`,
-    bodyDiffers: (index) =>
-      `The body of entry ${index} does not have the hash that the log keeps of it. It is not shown here.`,
+    findingNames: {
+      'index-differs': (index) =>
+        `The index names entry ${index}, but the log does not bear that out. It is not shown here.`,
+      'body-differs': (index) =>
+        `The body of entry ${index} does not have the hash that the log keeps of it. It is not shown here.`,
+      'body-unreadable': (index) => `Entry ${index} can’t be read: the store is damaged.`,
+      'body-gone': (index) =>
+        `The body of entry ${index} is gone, and it has not been found yet that it might be: see Integrity.`,
+    },
   },
 };

@@ -17,9 +17,7 @@ export function Findings(props: {
       <strong>{words.findings}</strong>
       <ul>
         {findings.map(({ kind, index }) => (
-          <li>
-            {kind === 'index-differs' ? words.indexDiffers(String(index)) : words.bodyDiffers(String(index))}
-          </li>
+          <li>{words.findingNames[kind](String(index))}</li>
         ))}
       </ul>
     </div>

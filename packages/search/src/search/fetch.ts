@@ -12,13 +12,15 @@ import type { ActivityNames } from './resolve.ts';
 export interface Fetched {
   /** In the order asked for; entries that do not match, or have no body, are left out. */
   readonly entries: readonly StoredEntry[];
-  /** `index-differs` per hit that the entry itself does not bear out. */
+  /** `index-differs` per hit that the entry itself does not bear out, `store-damaged` per hit that can't be read. */
   readonly findings: readonly Finding[];
+  /** Hits without a body: removed since they were indexed, lawfully or not. That is for verification to say. */
+  readonly gone: readonly EntryIndex[];
 }
 
 /**
  * Reads hits from the log and holds each against the plan by its own bytes, so that an edited index can hide entries but
- * never show a wrong one. A body pruned or a handle destroyed since is no finding.
+ * never show a wrong one. A body removed or a handle destroyed since is no finding.
  */
 export async function fetchHits(
   log: LogSource,
@@ -30,20 +32,24 @@ export async function fetchHits(
   const matcher = new Matcher(plan, vault, names);
   const entries: StoredEntry[] = [];
   const findings: Finding[] = [];
+  const gone: EntryIndex[] = [];
   const read = await readMany(log, indexes);
   for (const index of indexes) {
     const entry = read.get(index);
-    const judged = entry && (await judge(log, entry));
-    if (entry !== undefined && judged !== undefined && matcher.matches(judged)) entries.push(entry);
-    else if (!isExcused(entry, judged, matcher)) findings.push(differs(index));
+    if (entry?.damage !== undefined && entry.bytes === undefined) findings.push(damaged(index, entry.damage));
+    else if (entry !== undefined && entry.bytes === undefined) gone.push(index);
+    else {
+      const judged = entry && (await judge(log, entry));
+      if (entry !== undefined && judged !== undefined && matcher.matches(judged)) entries.push(entry);
+      // Handles may go between the writing of the index and this reading of the log.
+      else if (judged === undefined || !matcher.mayHaveMatched(judged)) findings.push(differs(index));
+    }
   }
-  return { entries, findings };
+  return { entries, findings, gone };
 }
 
-// Bodies and handles may go between the writing of the index and this reading of the log.
-function isExcused(entry: StoredEntry | undefined, judged: Judged | undefined, matcher: Matcher): boolean {
-  if (entry === undefined) return false;
-  return entry.bytes === undefined || (judged !== undefined && matcher.mayHaveMatched(judged));
+function damaged(index: EntryIndex, what: string): Finding {
+  return { code: 'store-damaged', index, message: `entry ${index} can't be read: ${what}` };
 }
 
 function differs(index: EntryIndex): Finding {
