@@ -15,6 +15,9 @@ import { postGaps } from './routes/gaps.ts';
 import { accountRoutes } from './routes/account.tsx';
 import { adminTokenRoutes } from './routes/admin-tokens.tsx';
 import { adminUserRoutes } from './routes/admin-users.tsx';
+import { apiEntryRoutes } from './routes/api-entries.ts';
+import { entryRoutes } from './routes/entries.ts';
+import { logTileRoutes } from './routes/log-tiles.ts';
 import { getHealth } from './routes/health.ts';
 import { loginRoutes } from './routes/login.tsx';
 import { completeRoutes } from './routes/complete.ts';
@@ -53,6 +56,9 @@ export function createApp(services: Services): Hono<Env> {
     .route('/', searchRoutes(services))
     .route('/', completeRoutes(services))
     .route('/', tailRoutes(services));
+  app.route('/', entryRoutes(services));
+  app.route('/', apiEntryRoutes(services));
+  app.route('/', logTileRoutes(services));
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);
