@@ -44,7 +44,7 @@ test('every field is told in plain words, what is sealed as sealed, with the reg
     'whom it was about',
     'e-mail address email',
     'Purpose to answer a question',
-    'IP address and browser sealed with the key of one person',
+    'IP address and browser: sealed with the key of one person',
     'Remarks More data were read than had been declared.',
     'Register of processing activities: version 1 of 2026-11-01',
     'Hash of the previous entry',

@@ -128,7 +128,7 @@ function persons(value: unknown, place: 'onbehalfof' | 'subject', { language }: 
 function sealedFact(part: unknown, { language }: Telling): Fact {
   const { part: name, persons: of } = (part ?? {}) as Readonly<Record<string, unknown>>;
   const words = ENTRY[language].sealedFor(listOf(of).length);
-  return text(label(LABELS[language].sealed, name), words);
+  return text(`${label(LABELS[language].sealed, name)}: ${words}`);
 }
 
 function listOf(value: unknown): readonly unknown[] {

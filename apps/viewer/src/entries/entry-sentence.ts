@@ -77,7 +77,7 @@ function controlWords(object: EntryObject, telling: Telling): ControlWords {
 }
 
 /** Who acted: pseudonym and role, else the kind of actor. */
-export function actorWords({ actor }: EntryObject, labels: EntryLabels): string {
+function actorWords({ actor }: EntryObject, labels: EntryLabels): string {
   if (typeof actor !== 'object' || actor === null) return label(labels.actors, 'anonymous');
   const { kind, role, person } = actor as Readonly<Record<string, unknown>>;
   const who = personIn(person, plainText(kind));

@@ -11,7 +11,7 @@ import {
 import type { LogReader, StoredEntry } from '@zegel/log';
 
 /** An entry beside the one in question, as a browser checks it. Bytes and hashes are base64. */
-export interface LeafEvidence {
+interface LeafEvidence {
   readonly index: number;
   readonly bytes?: string;
   readonly leaf: string;

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 
 /** Sorts of requests that are counted apart; few, so that no caller can make figures without end. */
-export const ROUTE_CLASSES = ['collector', 'api', 'log', 'page', 'static', 'health', 'metrics'] as const;
-/** One of {@link ROUTE_CLASSES}. */
+const ROUTE_CLASSES = ['collector', 'api', 'log', 'page', 'static', 'health', 'metrics'] as const;
+/** One of those sorts. */
 export type RouteClass = (typeof ROUTE_CLASSES)[number];
 
 /** Upper bounds of the latency histogram, in seconds. */

@@ -1,4 +1,4 @@
-import { parseQuery, type Query, QueryError, queryShape } from '@zegel/search';
+import { namesPerson, parseQuery, type Query, QueryError, queryShape } from '@zegel/search';
 import { type Context, Hono } from 'hono';
 import { askerOf, consultByToken } from '../api/api-asker.ts';
 import { apiEntry } from '../api/api-entry.ts';
@@ -53,8 +53,7 @@ function namelessQuery(text: string): Query {
     if (error instanceof QueryError) throw new HttpError('QUERY_WRONG', error.message);
     throw error;
   }
-  const values = query.clauses.flatMap((clause) => (clause.kind === 'qualifier' ? clause.values : []));
-  if (values.some((value) => value.kind === 'person'))
+  if (namesPerson(query))
     throw new HttpError(
       'QUERY_NAMES_PERSON',
       'a query in an address names persons by their token, as in subject:~0123456789abcdef',

@@ -2,7 +2,7 @@ import { type Bundle, formatBundle, formatTile, TILE_WIDTH, type Tile, tileNodes
 import type { LogReader } from '@zegel/log';
 
 /** Whether a tree of `size` leaves has these nodes: a tile never holds a hash over fewer leaves than its place has. */
-export function hasTile({ level, index, width }: Tile, size: number): boolean {
+function hasTile({ level, index, width }: Tile, size: number): boolean {
   const leaves = (index * TILE_WIDTH + width) * TILE_WIDTH ** level;
   return Number.isSafeInteger(leaves) && leaves <= size;
 }

@@ -23,7 +23,7 @@ export interface EntryProps {
 }
 
 /** The browser module that proves an entry; a page with a drawer for entries needs it too. */
-export const ENTRY_SCRIPT = 'verify-page';
+const ENTRY_SCRIPT = 'verify-page';
 
 /** An entry as a page of its own. */
 export function EntryPage(props: EntryProps & { readonly services: Services }): Html {
