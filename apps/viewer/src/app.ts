@@ -15,12 +15,18 @@ import { postGaps } from './routes/gaps.ts';
 import { accountRoutes } from './routes/account.tsx';
 import { adminTokenRoutes } from './routes/admin-tokens.tsx';
 import { adminUserRoutes } from './routes/admin-users.tsx';
+import { apiEntryRoutes } from './routes/api-entries.ts';
+import { entryRoutes } from './routes/entries.ts';
+import { logTileRoutes } from './routes/log-tiles.ts';
 import { getHealth } from './routes/health.ts';
 import { loginRoutes } from './routes/login.tsx';
 import { completeRoutes } from './routes/complete.ts';
 import { preferenceRoutes } from './routes/preferences.ts';
 import { searchRoutes } from './routes/search.tsx';
 import { tailRoutes } from './routes/tail.tsx';
+import { metricsRoutes } from './routes/metrics.ts';
+import { openApiRoutes } from './routes/openapi.ts';
+import { measured, Metrics } from './metrics/metrics.ts';
 import type { Services } from './services.ts';
 import { Failure } from './views/failure.tsx';
 
@@ -33,7 +39,8 @@ const MOST_FORM = 256 * 1024;
 export function createApp(services: Services): Hono<Env> {
   const { logs, tokens, assets, onProblem } = services;
   const app = new Hono<Env>();
-  app.use(securityHeaders);
+  const metrics = new Metrics();
+  app.use(measured(metrics), securityHeaders);
   app.get('/healthz', getHealth(logs));
   const limited = bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge });
   app.post('/v1/events', bearer(tokens, 'events'), plainBody, limited, postEvents(logs));
@@ -53,6 +60,11 @@ export function createApp(services: Services): Hono<Env> {
     .route('/', searchRoutes(services))
     .route('/', completeRoutes(services))
     .route('/', tailRoutes(services));
+  app.route('/', entryRoutes(services));
+  app.route('/', apiEntryRoutes(services));
+  app.route('/', logTileRoutes(services));
+  app.route('/', metricsRoutes(services, metrics));
+  app.route('/', openApiRoutes());
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);

@@ -11,6 +11,8 @@ export interface Consultation {
   readonly operation: string;
   /** Name of who consults. */
   readonly user: string;
+  /** What consults: somebody, or a program with a token of its own. Default: `operator`. */
+  readonly by?: 'operator' | 'service' | undefined;
   /** Everybody who is about to be shown; each is named once. */
   readonly persons: Iterable<Person>;
   /** Which qualifiers were used, never their terms. */
@@ -42,7 +44,8 @@ export async function recordConsultation(log: Log, consultation: Consultation): 
   };
   let first: number | undefined;
   const subjects = distinct(consultation.persons);
-  const actor = { kind: 'employee', type: 'operator', id: user } as const;
+  const { by = 'operator' } = consultation;
+  const actor = { kind: by === 'service' ? 'system' : 'employee', type: by, id: user } as const;
   for (let at = 0; at === 0 || at < subjects.length; at += MOST_SUBJECTS) {
     const some = subjects.slice(at, at + MOST_SUBJECTS);
     try {

@@ -59,7 +59,10 @@ export class AccessFile {
    * @returns its id, and its text, which is kept nowhere
    * @throws AccessError `TOKEN_SOURCE`
    */
-  async newToken(source: string, scopes: readonly Scope[] = SCOPES): Promise<{ id: string; text: string }> {
+  async newToken(
+    source: string,
+    scopes: readonly Scope[] = ['events'],
+  ): Promise<{ id: string; text: string }> {
     checkSource(source);
     const { id, secret, text } = makeToken();
     const salt = randomBytes(SALT_BYTES);

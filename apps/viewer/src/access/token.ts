@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
 /** What a token may be used for. */
-export const SCOPES = ['events'] as const;
+export const SCOPES = ['events', 'read', 'reveal', 'metrics'] as const;
 
-/** `events`: append events and gaps. */
+/**
+ * `events`: append events and gaps. `read`: search and read entries, persons by pseudonym. `reveal`: together with `read`,
+ * who they are, for a reason. `metrics`: figures of the service.
+ */
 export type Scope = (typeof SCOPES)[number];
 
 const ID_BYTES = 8;

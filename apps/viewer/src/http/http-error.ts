@@ -4,6 +4,9 @@ import type { RefusedEvent } from './refusals.ts';
 /** What a request can be refused for, with its status; see `docs/errors.md`. */
 const STATUS = {
   BODY_NOT_JSON: 400,
+  PARAMETER_WRONG: 400,
+  QUERY_WRONG: 400,
+  QUERY_NAMES_PERSON: 400,
   SIGN_IN: 401,
   TOKEN_MISSING: 401,
   TOKEN_WRONG: 401,
@@ -14,6 +17,7 @@ const STATUS = {
   NOT_FOUND: 404,
   METHOD_WRONG: 405,
   OWN_USER: 409,
+  BODY_GONE: 410,
   BODY_TOO_LARGE: 413,
   CONTENT_TYPE: 415,
   EVENTS_REFUSED: 422,
@@ -27,6 +31,9 @@ export type HttpErrorStatus = (typeof STATUS)[keyof typeof STATUS];
 /** The codes by themselves. */
 export type HttpErrorCode =
   | 'BODY_NOT_JSON'
+  | 'PARAMETER_WRONG'
+  | 'QUERY_WRONG'
+  | 'QUERY_NAMES_PERSON'
   | 'SIGN_IN'
   | 'TOKEN_MISSING'
   | 'TOKEN_WRONG'
@@ -37,6 +44,7 @@ export type HttpErrorCode =
   | 'NOT_FOUND'
   | 'METHOD_WRONG'
   | 'OWN_USER'
+  | 'BODY_GONE'
   | 'BODY_TOO_LARGE'
   | 'CONTENT_TYPE'
   | 'EVENTS_REFUSED'

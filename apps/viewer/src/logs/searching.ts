@@ -54,6 +54,11 @@ export class Searching {
     });
   }
 
+  /** Entries that the index covers now; undefined before anybody searched. */
+  get covered(): number | undefined {
+    return this.#indexer?.covered;
+  }
+
   async close(): Promise<void> {
     await this.#forget();
     const indexer = this.#indexer;

@@ -1,5 +1,5 @@
 import { openReader, parseLocation } from '@zegel/log';
-import { AccessFile, SCOPES, type StoredToken } from '@zegel/viewer';
+import { AccessFile, type Scope, SCOPES, type StoredToken } from '@zegel/viewer';
 import { usage } from '../run/cli-error.ts';
 import type { Command, Context } from '../run/command.ts';
 import { EXIT } from '../run/exit.ts';
@@ -12,19 +12,25 @@ const VERBS = ['new', 'list', 'revoke'] as const;
 export const token: Command = {
   name: 'token',
   summary: 'makes, lists and revokes service tokens',
-  usage: 'new --source NAME [--scope events] | list | revoke ID   [--log LOG]',
+  usage: 'new --source NAME [--scope SCOPE,…] | list | revoke ID   [--log LOG]',
   about: [
-    'A service sends events with a token of its own. NAME is the source under which the log knows their ids: two tokens of',
-    'one source can follow each other. The token is shown once and kept only as a hash, in access.db beside the log.',
+    'A service sends events, or reads the log, with a token of its own. NAME is the source under which the log knows their',
+    'ids: two tokens of one source can follow each other. The token is shown once and kept only as a hash, in access.db',
+    'beside the log.',
   ],
   options: {
     ...LOG_OPTION,
     source: { type: 'string', value: 'NAME', about: 'new: whose events these are, such as shop' },
-    scope: { type: 'string', value: 'SCOPE', about: `new: what it is for; ${SCOPES.join(' or ')}` },
+    scope: {
+      type: 'string',
+      value: 'SCOPE,…',
+      about: `new: what it is for; ${SCOPES.join(', ')}`,
+    },
     json: { type: 'boolean', about: 'new: {id,token,source,scopes}; list: a token a line' },
   },
   examples: [
     'zegel token new --log ./audit --source shop',
+    'zegel token new --log ./audit --source siem --scope read,metrics',
     'zegel token list --log ./audit',
     'zegel token revoke --log ./audit 0123456789abcdef',
   ],
@@ -37,12 +43,14 @@ export const token: Command = {
     if (verb === 'revoke' && id === undefined)
       throw usage('which token? Give its ID, as in zegel token list');
     const source = verb === 'new' ? required(context, 'source', 'whose events are these, such as shop?') : '';
-    const scope = oneOf(optionText(context, 'scope') ?? 'events', '--scope', SCOPES);
+    const scopes = (optionText(context, 'scope') ?? 'events')
+      .split(',')
+      .map((scope) => oneOf(scope, '--scope', SCOPES));
     const url = logUrl(context);
     await (await openReader(url)).close(); // there is a log
     const access = new AccessFile(parseLocation(url).dir);
     try {
-      if (verb === 'new') await make(context, access, source, scope);
+      if (verb === 'new') await make(context, access, source, scopes);
       else if (verb === 'list') await list(context, access);
       else access.revoke(id ?? '');
     } finally {
@@ -56,15 +64,17 @@ async function make(
   context: Context,
   access: AccessFile,
   source: string,
-  scope: (typeof SCOPES)[number],
+  scopes: readonly Scope[],
 ): Promise<void> {
-  const { id, text } = await access.newToken(source, [scope]);
+  const { id, text } = await access.newToken(source, scopes);
   if (isOn(context, 'json')) {
-    await context.out.write(`${JSON.stringify({ id, token: text, source, scopes: [scope] })}\n`);
+    await context.out.write(`${JSON.stringify({ id, token: text, source, scopes })}\n`);
     return;
   }
   await context.out.write(`${text}\n`);
-  context.complain(`keep it now, it is not shown again; events sent with it are of the source ${source}`);
+  context.complain(
+    `keep it now, it is not shown again; what is sent or read with it is of the source ${source}`,
+  );
 }
 
 async function list(context: Context, access: AccessFile): Promise<void> {
