@@ -63,7 +63,10 @@ describe('a query as lines', () => {
 
 describe('a query as a table', () => {
   it('has persons by pseudonym, never by id, and times in the zone and exactly', async () => {
-    const staged = await indexedLog([seen('c-1', 'e-1'), seen('c-1', 'e-2', { occurred: '2026-01-01T10:00:00.000Z' })]);
+    const staged = await indexedLog([
+      seen('c-1', 'e-1'),
+      seen('c-1', 'e-2', { occurred: '2026-01-01T10:00:00.000Z' }),
+    ]);
     const text = (await exported(staged, 'kind:access', queryTable(staged.log, TABLE))).toString();
     expect(text).not.toMatch(/c-1|e-1|e-2/);
     const [head = [], first = [], second = []] = readCsv(text);
@@ -96,7 +99,12 @@ describe('what may leave', () => {
       rows: queryTable(staged.log, TABLE),
       permit: async (persons) => {
         await new Promise((resolve) => setImmediate(resolve));
-        order.push(`permitted ${persons.map(({ id }) => id).sort().join(' ')}`);
+        order.push(
+          `permitted ${persons
+            .map(({ id }) => id)
+            .sort()
+            .join(' ')}`,
+        );
       },
     });
     for await (const bytes of run) order.push(`left ${bytes.length > 0}`);
@@ -150,7 +158,13 @@ describe('what may leave', () => {
 
 describe("one person's view", () => {
   const events = [
-    seen('c-1', 'e-1', { subjects: [{ type: 'customer', id: 'c-1' }, { type: 'customer', id: 'c-2' }], reason: 'a call' }),
+    seen('c-1', 'e-1', {
+      subjects: [
+        { type: 'customer', id: 'c-1' },
+        { type: 'customer', id: 'c-2' },
+      ],
+      reason: 'a call',
+    }),
     seen('c-1', 'e-2', { onBehalfOf: { type: 'employee', id: 'e-3' } }),
     seen('c-1', 'c-1', { actor: { kind: 'customer', id: 'c-1' } }),
     seen('c-1', 'e-9', { confidential: true }),
@@ -162,8 +176,13 @@ describe("one person's view", () => {
     const view = { person, direction: 'subject', disclosed: () => false } as const;
     const table = await exported(staged, 'subject:customer:c-1', personTable(staged.log, view, TABLE));
     const lines = await exported(staged, 'subject:customer:c-1', personLines(staged.log, view, TABLE));
-    for (const text of [table.toString(), lines.toString()]) expect(text).not.toMatch(/c-2|e-\d|▪|ref|ptr|sealed/);
-    const rows = lines.toString().trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    for (const text of [table.toString(), lines.toString()])
+      expect(text).not.toMatch(/c-2|e-\d|▪|ref|ptr|sealed/);
+    const rows = lines
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(rows.map((row) => [row['involvement'], row['class'], row['actor_is_person']])).toEqual([
       [['target'], 'human', false],
       [['target'], 'human', false],
@@ -185,8 +204,14 @@ describe("one person's view", () => {
 
   it('of an employee says how many were concerned and not who', async () => {
     const staged = await indexedLog(events);
-    const view = { person: { type: 'employee', id: 'e-1' }, direction: 'actor', disclosed: () => false } as const;
-    const text = (await exported(staged, 'actor:employee:e-1', personTable(staged.log, view, TABLE))).toString();
+    const view = {
+      person: { type: 'employee', id: 'e-1' },
+      direction: 'actor',
+      disclosed: () => false,
+    } as const;
+    const text = (
+      await exported(staged, 'actor:employee:e-1', personTable(staged.log, view, TABLE))
+    ).toString();
     const [head = [], row = []] = readCsv(text);
     expect(row[head.indexOf('subject_count')]).toBe('2');
     expect(row[head.indexOf('actor_is_person')]).toBe('true');

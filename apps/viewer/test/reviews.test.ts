@@ -13,14 +13,24 @@ describe('the book of reviews', () => {
   it('lists what is to be followed up until it is found in order', async () => {
     const staged = await indexedLog([seen('c-1', 'e-1'), seen('c-2', 'e-1'), seen('c-3', 'e-1')]);
     const book = new ReviewBook();
-    const first = await recordReview(staged.log, { user: 'ann', indexes: [2, 3], result: 'follow-up', note: 'odd' });
+    const first = await recordReview(staged.log, {
+      user: 'ann',
+      indexes: [2, 3],
+      result: 'follow-up',
+      note: 'odd',
+    });
     await book.refresh(staged);
     expect(book.open().map(({ index, review }) => [index, review])).toEqual([
       [2, first],
       [3, first],
     ]);
     expect([book.stateOf(2), book.stateOf(4)]).toEqual(['follow-up', 'unseen']);
-    const second = await recordReview(staged.log, { user: 'bob', indexes: [3], result: 'in-order', note: '' });
+    const second = await recordReview(staged.log, {
+      user: 'bob',
+      indexes: [3],
+      result: 'in-order',
+      note: '',
+    });
     await book.refresh(staged);
     expect(book.open().map(({ index }) => index)).toEqual([2]);
     expect(book.stateOf(3)).toBe('in-order');
@@ -74,10 +84,18 @@ describe('a review', () => {
     const events = Array.from({ length: 3100 }, (_, i) => seen(`c-${i % 7}`, 'e-1'));
     const staged = await indexedLog(events);
     const plan = staged.index.plan('kind:access');
-    const all = await reviewable(staged.log, staged.index, plan, { user: 'ann', below: await staged.log.size() });
+    const all = await reviewable(staged.log, staged.index, plan, {
+      user: 'ann',
+      below: await staged.log.size(),
+    });
     expect(all).toMatchObject({ own: 0, tooMany: false });
     expect(all.indexes).toHaveLength(3100);
-    await recordReview(staged.log, { user: 'ann', indexes: all.indexes, result: 'in-order', note: 'sampled' });
+    await recordReview(staged.log, {
+      user: 'ann',
+      indexes: all.indexes,
+      result: 'in-order',
+      note: 'sampled',
+    });
     const book = await new ReviewBook().refresh(staged);
     expect(book.reviews).toBe(2);
     expect(book.stateOf(all.indexes.at(-1) ?? 0)).toBe('in-order');
@@ -116,14 +134,20 @@ describe('a review', () => {
   it('is refused whole when there is too much in it', async () => {
     const staged = await indexedLog(Array.from({ length: MOST_REVIEWED + 1 }, () => seen('c-1', 'e-1')));
     const { log, index } = staged;
-    const found = await reviewable(log, index, index.plan('kind:access'), { user: 'ann', below: await log.size() });
+    const found = await reviewable(log, index, index.plan('kind:access'), {
+      user: 'ann',
+      below: await log.size(),
+    });
     expect(found).toEqual({ indexes: [], own: 0, tooMany: true });
   });
 });
 
 describe('what is confidential', () => {
   it('may be shown once that is lifted', async () => {
-    const staged = await indexedLog([seen('c-1', 'e-1', { confidential: true }), seen('c-2', 'e-1', { confidential: true })]);
+    const staged = await indexedLog([
+      seen('c-1', 'e-1', { confidential: true }),
+      seen('c-2', 'e-1', { confidential: true }),
+    ]);
     await staged.log.record({ kind: 'confidentiality', bodies: [{ of: [2] }] });
     const disclosed = await disclosedEntries(staged);
     expect([disclosed(2), disclosed(3)]).toEqual([true, false]);

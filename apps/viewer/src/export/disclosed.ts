@@ -9,7 +9,8 @@ export async function disclosedEntries(source: ReviewSource): Promise<(index: nu
       const body = parseBody(entry);
       if (body?.['kind'] !== 'confidentiality') continue;
       const { of } = body;
-      if (Array.isArray(of)) for (const index of of) if (Number.isSafeInteger(index)) lifted.add(Number(index));
+      if (Array.isArray(of))
+        for (const index of of) if (Number.isSafeInteger(index)) lifted.add(Number(index));
     }
   return (index) => lifted.has(index);
 }

@@ -41,7 +41,9 @@ export function personRow(
     role: roleOf(object),
     actor_is_person: own,
     ...about,
-    ...Object.fromEntries(['action', 'operation', 'service', 'activity'].map((key) => [key, told(object, key)])),
+    ...Object.fromEntries(
+      ['action', 'operation', 'service', 'activity'].map((key) => [key, told(object, key)]),
+    ),
     fields: listText(object['fields']),
     ...Object.fromEntries(['recipient', 'outcome', 'of'].map((key) => [key, told(object, key)])),
     flags: listText(object['flags']),

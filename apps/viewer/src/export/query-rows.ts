@@ -41,4 +41,3 @@ function subjectCell(vault: Pick<VaultReader, 'personKey'>, subject: unknown): s
   const involvement = isRecord(subject) ? plainText(subject['involvement']) : '';
   return `${wholePseudonym(vault, subject)} (${involvement})`;
 }
-

@@ -66,8 +66,7 @@ export function queryLines(): RowMaker {
   return {
     type: JSONL_TYPE,
     head: new Uint8Array(),
-    row: ({ bytes }) =>
-      Promise.resolve(bytes && { bytes: Buffer.concat([bytes, NEWLINE]), persons: NOBODY }),
+    row: ({ bytes }) => Promise.resolve(bytes && { bytes: Buffer.concat([bytes, NEWLINE]), persons: NOBODY }),
   };
 }
 

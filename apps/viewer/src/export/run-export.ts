@@ -39,7 +39,12 @@ export interface ExportRun {
  *
  * @throws the signal's reason; what `permit`, the index and the log throw
  */
-export async function* runExport({ rows, permit, onProgress, ...run }: ExportRun): AsyncGenerator<Uint8Array> {
+export async function* runExport({
+  rows,
+  permit,
+  onProgress,
+  ...run
+}: ExportRun): AsyncGenerator<Uint8Array> {
   const { index, plan, below, signal, onFinding } = run;
   let piece = new Piece(rows.head);
   let pieces = 0;
