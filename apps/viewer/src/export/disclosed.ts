@@ -1,3 +1,4 @@
+import type { StoredEntry } from '@zegel/log';
 import { parseBody } from '@zegel/reading';
 import { entriesOfKind, type ReviewSource } from '../reviews/review-source.ts';
 
@@ -5,12 +6,12 @@ import { entriesOfKind, type ReviewSource } from '../reviews/review-source.ts';
 export async function disclosedEntries(source: ReviewSource): Promise<(index: number) => boolean> {
   const lifted = new Set<number>();
   for await (const { entries } of entriesOfKind(source, 'confidentiality', 0))
-    for (const entry of entries) {
-      const body = parseBody(entry);
-      if (body?.['kind'] !== 'confidentiality') continue;
-      const { of } = body;
-      if (Array.isArray(of))
-        for (const index of of) if (Number.isSafeInteger(index)) lifted.add(Number(index));
-    }
+    for (const entry of entries) for (const index of liftedBy(entry)) lifted.add(index);
   return (index) => lifted.has(index);
+}
+
+function liftedBy(entry: StoredEntry): readonly number[] {
+  const body = parseBody(entry);
+  const of = body?.['kind'] === 'confidentiality' ? body['of'] : undefined;
+  return Array.isArray(of) ? of.filter((one): one is number => Number.isSafeInteger(one)) : [];
 }

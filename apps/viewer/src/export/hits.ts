@@ -49,7 +49,10 @@ async function* runsUpward(
 ): AsyncGenerator<readonly EntryIndex[]> {
   if (from >= below) return;
   const newest = await index.search(within(plan, from, below), { limit: WINDOW });
-  if (!newest.more) return yield newest.indexes.toReversed();
+  if (!newest.more) {
+    yield newest.indexes.toReversed();
+    return;
+  }
   for (let at = from; at < below; at += WINDOW) {
     const { indexes } = await index.search(within(plan, at, Math.min(below, at + WINDOW)), { limit: WINDOW });
     yield indexes.toReversed();

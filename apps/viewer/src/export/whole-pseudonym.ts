@@ -1,10 +1,6 @@
 import type { VaultReader } from '@zegel/log';
+import { tokenOf } from '@zegel/search';
 import { isRecord } from './entry-parts.ts';
-
-/** A person's token: the first 8 bytes of their key, in hexadecimal. */
-export function tokenOf(vault: Pick<VaultReader, 'personKey'>, type: string, id: string): string {
-  return Buffer.from(vault.personKey(type, id)).toString('hex', 0, 8);
-}
 
 /**
  * A person in a file: kind of person and the whole token, `customer ▪ 0123456789abcdef`. A page shows four digits of it; among
