@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SealedPart } from '@zegel/core';
+import { actorText, mentionsOf, openSealed, parseBody, showEntry, subjectTexts } from '@zegel/reading';
 import { type AccessEvent, type Log, openLog } from '@zegel/log';
 import { indexVault, openIndex, type SearchIndex } from '@zegel/search';
 import { onTestFinished } from 'vitest';
@@ -46,4 +48,40 @@ export function seen(customer: string, employee: string, more: Partial<AccessEve
     occurred: '2026-07-01T10:00:00.000Z',
     ...more,
   };
+}
+
+/** An entry that tells of a consultation, with its persons in clear and its sealed reason. */
+export interface Opened {
+  readonly index: number;
+  readonly action: unknown;
+  readonly outcome: unknown;
+  readonly of: unknown;
+  readonly fields: unknown;
+  readonly actor: string;
+  readonly subjects: readonly string[];
+  readonly reason: unknown;
+}
+
+/** The entries of one operation, read by way of the vault. */
+export async function openedEntries(log: Log, operation: string): Promise<readonly Opened[]> {
+  const found: Opened[] = [];
+  for await (const chunk of log.read(0, await log.size()))
+    for (const entry of chunk) {
+      const shown = await showEntry(log, log.vault, entry);
+      const body = parseBody(entry);
+      if (shown?.object['operation'] !== operation || body === undefined) continue;
+      const { action, outcome, of, fields, sealed } = shown.object as Record<string, unknown>;
+      const mentions = await mentionsOf(log, entry.index, body);
+      const parts = (sealed ?? []) as readonly SealedPart[];
+      const at = parts.findIndex(({ part }) => part === 'reason');
+      const part = parts[at];
+      const opened =
+        part && (openSealed(log.vault, log.origin, body, mentions, part, at) as { reason: unknown });
+      found.push({
+        ...{ index: entry.index, action, outcome, of, fields, reason: opened?.reason },
+        actor: actorText(shown.object),
+        subjects: [...subjectTexts(shown.object)].sort(),
+      });
+    }
+  return found;
 }
