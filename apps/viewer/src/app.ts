@@ -21,6 +21,7 @@ import { personRoutes } from './routes/persons.tsx';
 import { preferenceRoutes } from './routes/preferences.ts';
 import { searchRoutes } from './routes/search.tsx';
 import { tailRoutes } from './routes/tail.tsx';
+import { revealRoutes } from './routes/reveal.tsx';
 import type { Services } from './services.ts';
 import { Failure } from './views/failure.tsx';
 
@@ -53,6 +54,7 @@ export function createApp(services: Services): Hono<Env> {
     .route('/', completeRoutes(services))
     .route('/', tailRoutes(services));
   app.route('/', personRoutes(services));
+  app.route('/', revealRoutes(services));
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);
