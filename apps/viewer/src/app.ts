@@ -22,6 +22,7 @@ import { preferenceRoutes } from './routes/preferences.ts';
 import { searchRoutes } from './routes/search.tsx';
 import { tailRoutes } from './routes/tail.tsx';
 import { revealRoutes } from './routes/reveal.tsx';
+import { reviewRoutes } from './routes/reviews.tsx';
 import type { Services } from './services.ts';
 import { Failure } from './views/failure.tsx';
 
@@ -55,6 +56,7 @@ export function createApp(services: Services): Hono<Env> {
     .route('/', tailRoutes(services));
   app.route('/', personRoutes(services));
   app.route('/', revealRoutes(services));
+  app.route('/', reviewRoutes(services));
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);

@@ -54,9 +54,9 @@ export function lineOf({ index, object }: ShownEntry, vault: Vault, time: (text:
 
 /** What stands for a person on a page; without a token where the vault can't tell. */
 export function pseudonymOf(vault: Vault, person: unknown): Pseudonym {
-  if (!isRecord(person)) return { type: '?', token: undefined };
+  if (!isRecord(person)) return { type: 'unknown', token: undefined };
   const { type, id } = person;
-  if (typeof type !== 'string' || typeof id !== 'string') return { type: '?', token: undefined };
+  if (typeof type !== 'string' || typeof id !== 'string') return { type: 'unknown', token: undefined };
   return { type, token: tokenOf(vault, { type, id }) };
 }
 

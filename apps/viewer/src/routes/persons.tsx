@@ -55,7 +55,9 @@ async function namePage(services: Services, c: Context<Env>, wrong?: Wrong): Pro
     const time = zonedTime(register.timeZone);
     const listed = grants.map(async ({ token, as, until }) => {
       const person = await identityOf(searched, token);
-      const shown = words.person(person === undefined ? { type: '?', token } : { type: person.type, token });
+      const shown = words.person(
+        person === undefined ? { type: 'unknown', token } : { type: person.type, token },
+      );
       return {
         token,
         as,

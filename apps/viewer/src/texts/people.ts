@@ -1,7 +1,5 @@
 import type { Texts } from './texts.ts';
 
-type Keyed = Readonly<Record<string, string>>;
-
 /** Words of the pages about persons, and of what they show of entries. */
 export interface People {
   readonly title: string;
@@ -55,14 +53,9 @@ export interface People {
   readonly onBehalfOf: (who: string) => string;
   readonly toRecipient: (recipient: string) => string;
   readonly confidential: string;
-  readonly unknown: string;
   readonly newest: string;
   readonly older: string;
-  readonly consultation: string;
-  readonly actions: Keyed;
-  readonly outcomes: Keyed;
-  readonly classes: Keyed;
-  readonly kinds: Keyed;
+  readonly classes: { readonly human: string; readonly automated: string };
 }
 
 /** Words of the pages about persons, in each language. */
@@ -122,26 +115,9 @@ export const PEOPLE: Texts<People> = {
     onBehalfOf: (who) => `namens ${who}`,
     toRecipient: (recipient) => `aan ${recipient}`,
     confidential: 'vertrouwelijk',
-    unknown: 'onbekend',
     newest: 'Nieuwste',
     older: 'Ouder',
-    consultation: 'Raadpleging van het logboek',
-    actions: {
-      ...{
-        read: 'ingezien',
-        search: 'gezocht',
-        create: 'aangemaakt',
-        update: 'gewijzigd',
-        delete: 'verwijderd',
-      },
-      ...{ export: 'geëxporteerd', disclose: 'verstrekt', execute: 'uitgevoerd' },
-    },
-    outcomes: { begun: 'begonnen', success: 'gelukt', denied: 'geweigerd', error: 'mislukt' },
     classes: { human: 'mens', automated: 'geautomatiseerd' },
-    kinds: {
-      ...{ employee: 'medewerker', customer: 'klant', system: 'systeem', anonymous: 'anoniem' },
-      ...{ operator: 'raadpleger', visitor: 'bezoeker', '?': 'onbekende persoon' },
-    },
   },
   en: {
     title: 'Persons',
@@ -197,19 +173,8 @@ export const PEOPLE: Texts<People> = {
     onBehalfOf: (who) => `on behalf of ${who}`,
     toRecipient: (recipient) => `to ${recipient}`,
     confidential: 'confidential',
-    unknown: 'unknown',
     newest: 'Newest',
     older: 'Older',
-    consultation: 'Consultation of the log',
-    actions: {
-      ...{ read: 'read', search: 'searched', create: 'created', update: 'updated', delete: 'deleted' },
-      ...{ export: 'exported', disclose: 'disclosed', execute: 'executed' },
-    },
-    outcomes: { begun: 'begun', success: 'success', denied: 'denied', error: 'failed' },
     classes: { human: 'human', automated: 'automated' },
-    kinds: {
-      ...{ employee: 'employee', customer: 'customer', system: 'system', anonymous: 'anonymous' },
-      ...{ operator: 'reader of the log', visitor: 'visitor', '?': 'unknown person' },
-    },
   },
 };

@@ -12,7 +12,6 @@ export interface Reveal {
   readonly type: string;
   readonly id: string;
   readonly places: { readonly actor: string; readonly onBehalfOf: string };
-  readonly involvements: Readonly<Record<string, string>>;
   readonly back: (index: number) => string;
 }
 
@@ -29,7 +28,6 @@ export const REVEAL: Texts<Reveal> = {
     type: 'Soort persoon',
     id: 'Nummer of kenmerk',
     places: { actor: 'wie het deed', onBehalfOf: 'namens wie' },
-    involvements: { target: 'over wie het ging', shown: 'getoond', related: 'betrokken' },
     back: (index) => `Terug naar regel ${index}`,
   },
   en: {
@@ -43,7 +41,6 @@ export const REVEAL: Texts<Reveal> = {
     type: 'Kind of person',
     id: 'Number or name',
     places: { actor: 'who did it', onBehalfOf: 'on whose behalf' },
-    involvements: { target: 'whom it was about', shown: 'shown', related: 'related' },
     back: (index) => `Back to entry ${index}`,
   },
 };

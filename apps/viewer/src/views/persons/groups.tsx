@@ -70,7 +70,7 @@ function Row({ group, day, direction, token, entryWords, language }: RowProps): 
       </td>
       <td>
         {group.actions.length === 0
-          ? line.kind
+          ? entryWords.kind(line.kind)
           : group.actions.map((key) => entryWords.action(key)).join(', ')}
         {group.fields.length > 0 && `: ${group.fields.map((key) => entryWords.field(key)).join(', ')}`}
         {line.recipient !== '' && ` ${words.toRecipient(entryWords.recipient(line.recipient))}`}
@@ -137,7 +137,7 @@ export function Actor({ line, entryWords, language }: WhoProps): Html {
         as="actor"
       />
       {role !== '' && ` (${role})`}
-      {line.class === 'automated' && <span class="badge">{words.classes['automated']}</span>}
+      {line.class === 'automated' && <span class="badge">{words.classes.automated}</span>}
       {onBehalfOf !== undefined && (
         <span class="soft">
           {' '}

@@ -69,7 +69,7 @@ function classes(kinds: readonly Count[], language: Language): readonly Count[] 
   const sum = (automated: boolean): number =>
     kinds.filter(({ name }) => (name === 'system') === automated).reduce((all, { count }) => all + count, 0);
   return [
-    { name: words['human'] ?? 'human', count: sum(false) },
-    { name: words['automated'] ?? 'automated', count: sum(true) },
+    { name: words.human, count: sum(false) },
+    { name: words.automated, count: sum(true) },
   ].filter(({ count }) => count > 0);
 }

@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
 import type { Env } from '../../env.ts';
+import type { Language } from '../../http/preferences.ts';
 import type { Mentioned } from '../../people/reveal.ts';
 import type { Services } from '../../services.ts';
-import { REVEAL, type Reveal } from '../../texts/reveal.ts';
+import { REVEAL } from '../../texts/reveal.ts';
+import { KEYS, nameOf } from '../../texts/search-keys.ts';
 import type { Html } from '../html.ts';
 import { Page } from '../page.tsx';
 import { RevealForm } from './reveal-form.tsx';
@@ -25,7 +27,7 @@ export function RevealPage({ c, services, index, all, problem, place }: RevealPa
     <Page c={c} services={services} title={words.title} section="search">
       <h1>{words.title}</h1>
       {problem === undefined ? (
-        <Persons all={all} words={words} />
+        <Persons all={all} language={c.get('language')} />
       ) : (
         <>
           <p class="notice bad" role="alert">
@@ -41,7 +43,14 @@ export function RevealPage({ c, services, index, all, problem, place }: RevealPa
   );
 }
 
-function Persons({ all, words }: { readonly all: readonly Mentioned[]; readonly words: Reveal }): Html {
+function Persons({
+  all,
+  language,
+}: {
+  readonly all: readonly Mentioned[];
+  readonly language: Language;
+}): Html {
+  const words = REVEAL[language];
   if (all.length === 0) return <p class="notice">{words.nobody}</p>;
   return (
     <>
@@ -61,7 +70,7 @@ function Persons({ all, words }: { readonly all: readonly Mentioned[]; readonly 
                 <td>
                   {place === 'actor' || place === 'onBehalfOf'
                     ? words.places[place]
-                    : (words.involvements[involvement] ?? involvement)}
+                    : nameOf(KEYS[language].involvement, involvement)}
                 </td>
                 <td>{person.type}</td>
                 <td class="mono">{person.id}</td>
