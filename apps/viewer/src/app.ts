@@ -14,6 +14,7 @@ import { postGaps } from './routes/gaps.ts';
 import { accountRoutes } from './routes/account.tsx';
 import { adminTokenRoutes } from './routes/admin-tokens.tsx';
 import { adminUserRoutes } from './routes/admin-users.tsx';
+import { exportRoutes } from './routes/exports.tsx';
 import { getHealth } from './routes/health.ts';
 import { loginRoutes } from './routes/login.tsx';
 import { completeRoutes } from './routes/complete.ts';
@@ -57,6 +58,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', personRoutes(services));
   app.route('/', revealRoutes(services));
   app.route('/', reviewRoutes(services));
+  app.route('/', exportRoutes(services));
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);
