@@ -77,7 +77,12 @@ function Row({ group, day, direction, token, entryWords, language }: RowProps): 
       </td>
       <td>
         {line.activity !== '' && entryWords.activity(line.activity)}
-        {line.confidential && <span class="badge warn">{words.confidential}</span>}
+        {line.confidential && (
+          <>
+            {' '}
+            <span class="badge warn">{words.confidential}</span>
+          </>
+        )}
       </td>
       <td>
         {line.outcome === 'denied' || line.outcome === 'error' ? (
@@ -137,7 +142,12 @@ export function Actor({ line, entryWords, language }: WhoProps): Html {
         as="actor"
       />
       {role !== '' && ` (${role})`}
-      {line.class === 'automated' && <span class="badge">{words.classes.automated}</span>}
+      {line.class === 'automated' && (
+        <>
+          {' '}
+          <span class="badge">{words.classes.automated}</span>
+        </>
+      )}
       {onBehalfOf !== undefined && (
         <span class="soft">
           {' '}
