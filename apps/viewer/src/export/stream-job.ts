@@ -26,7 +26,7 @@ export async function streamJob(services: Services, viewer: Viewer, job: ExportJ
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: 1 });
   const writer = writable.getWriter();
   writer.closed.catch(() => cancelJob(job)); // the reader went away
-  const { signal } = job.controller;
+  const signal = AbortSignal.any([job.controller.signal, ...(services.stopping ? [services.stopping] : [])]);
   // A piece that waits to leave waits no longer, and what left is not taken for the whole file.
   signal.addEventListener('abort', () => void writer.abort(signal.reason).catch(() => undefined));
   const begun = Promise.withResolvers<string>();
@@ -46,7 +46,7 @@ export async function streamJob(services: Services, viewer: Viewer, job: ExportJ
   void pumped.then(
     () => ended(services, job),
     async (error: unknown) => {
-      await stopped(services, viewer, job, error);
+      await stopped(services, viewer, job, signal.aborted ? new ExportStopped() : error);
       begun.reject(error);
       await writer.abort(error).catch(() => undefined); // the reader went first
     },
@@ -103,7 +103,7 @@ function ended(services: Services, job: ExportJob): void {
 
 /** Says in the log that the file is not whole; after that the job is over. */
 async function stopped(services: Services, viewer: Viewer, job: ExportJob, error: unknown): Promise<void> {
-  const state = error instanceof ExportStopped || job.controller.signal.aborted ? 'cancelled' : 'failed';
+  const state = error instanceof ExportStopped ? 'cancelled' : 'failed';
   const why = error instanceof Error ? error.message : String(error);
   if (state === 'failed') services.onProblem(`EXPORT_FAILED: ${why}`);
   const { fields } = job.order;

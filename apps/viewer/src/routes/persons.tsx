@@ -5,10 +5,11 @@ import { consult } from '../consult/consult.ts';
 import { tokenOf } from '../consult/token-of.ts';
 import type { Env } from '../env.ts';
 import { zonedTime } from '../export/zoned-time.ts';
+import { HttpError } from '../http/http-error.ts';
 import { respond } from '../http/respond.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { address } from '../people/address.ts';
-import { directionOf } from '../people/direction.ts';
+import { directionOf, TOKEN } from '../people/direction.ts';
 import { addressForm, type Form, readForm, reasonOf } from '../people/form.ts';
 import { addGrant, grantFor, liveGrants } from '../people/grants.ts';
 import { identityOf } from '../people/identity.ts';
@@ -34,8 +35,8 @@ export function personRoutes(services: Services): Hono<Env> {
   const guard = signedIn(services, 'person');
   app.get('/persons', guard, (c) => namePage(services, c));
   app.post('/persons', guard, (c) => namePerson(services, c));
-  app.get('/persons/:token{[0-9a-f]{16}}', guard, (c) => showPerson(services, c));
-  app.post('/persons/:token{[0-9a-f]{16}}', guard, (c) => giveReason(services, c));
+  app.get('/persons/:token', guard, (c) => showPerson(services, c));
+  app.post('/persons/:token', guard, (c) => giveReason(services, c));
   return app;
 }
 
@@ -104,7 +105,7 @@ async function namePerson(services: Services, c: Context<Env>): Promise<Response
 async function showPerson(services: Services, c: Context<Env>): Promise<Response> {
   const viewer = c.get('viewer');
   const form = addressForm(c);
-  const token = c.req.param('token') ?? '';
+  const token = tokenIn(c);
   const as = directionOf(form.text('as'));
   const granted = grantFor(viewer.session, { token, as }, services.now());
   if (granted === undefined) return askPage(services, c, form);
@@ -128,7 +129,7 @@ async function showPerson(services: Services, c: Context<Env>): Promise<Response
 }
 
 function askPage(services: Services, c: Context<Env>, form: Form, problem?: string): Promise<Response> {
-  const token = c.req.param('token') ?? '';
+  const token = tokenIn(c);
   const as = directionOf(form.text('as'));
   const fields = filterFields(filterOf(form));
   const status = problem === undefined ? 200 : 422;
@@ -140,7 +141,7 @@ async function giveReason(services: Services, c: Context<Env>): Promise<Response
   const form = await readForm(c);
   const reason = reasonOf(form);
   if (reason === undefined) return askPage(services, c, form, PEOPLE[c.get('language')].reasonMissing);
-  const token = c.req.param('token') ?? '';
+  const token = tokenIn(c);
   const as = directionOf(form.text('as'));
   const person = await services.searching.use((searched) => identityOf(searched, token));
   await consult(services, viewer, {
@@ -150,6 +151,13 @@ async function giveReason(services: Services, c: Context<Env>): Promise<Response
   if (person === undefined) return respond(c, <GonePage c={c} services={services} />, 404);
   addGrant(viewer.session, { token, as, reason }, services.now());
   return c.redirect(address(`/persons/${token}`, { as, ...filterFields(filterOf(form)) }), 303);
+}
+
+/** @throws HttpError `NOT_FOUND` for what is no token */
+function tokenIn(c: Context<Env>): string {
+  const token = c.req.param('token') ?? '';
+  if (TOKEN.test(token)) return token;
+  throw new HttpError('NOT_FOUND', 'no person has such a token');
 }
 
 function beforeOf(form: Form): number | undefined {

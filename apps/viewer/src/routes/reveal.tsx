@@ -14,7 +14,7 @@ import { RevealPage } from '../views/reveal/reveal-page.tsx';
 /** `POST /entries/:index/reveal`: who the persons of an entry are, for a reason. Each time is an entry that names them. */
 export function revealRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.post('/entries/:index{[0-9]+}/reveal', signedIn(services, 'reveal'), (c) => reveal(services, c));
+  app.post('/entries/:index/reveal', signedIn(services, 'reveal'), (c) => reveal(services, c));
   return app;
 }
 

@@ -33,7 +33,7 @@ export function reviewRoutes(services: Services): Hono<Env> {
   const book = new ReviewBook();
   app.get('/reviews', guard, (c) => showReviews(services, book, c));
   app.post('/reviews', guard, (c) => mark(services, c));
-  app.get('/reviews/of/:index{[0-9]+}', guard, (c) => showReviewsOf(services, book, c));
+  app.get('/reviews/of/:index', guard, (c) => showReviewsOf(services, book, c));
   return app;
 }
 
