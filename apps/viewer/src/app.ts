@@ -18,15 +18,19 @@ import { adminUserRoutes } from './routes/admin-users.tsx';
 import { apiEntryRoutes } from './routes/api-entries.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { logTileRoutes } from './routes/log-tiles.ts';
+import { exportRoutes } from './routes/exports.tsx';
 import { getHealth } from './routes/health.ts';
 import { loginRoutes } from './routes/login.tsx';
 import { completeRoutes } from './routes/complete.ts';
+import { personRoutes } from './routes/persons.tsx';
 import { preferenceRoutes } from './routes/preferences.ts';
 import { searchRoutes } from './routes/search.tsx';
 import { tailRoutes } from './routes/tail.tsx';
 import { metricsRoutes } from './routes/metrics.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { measured, Metrics } from './metrics/metrics.ts';
+import { revealRoutes } from './routes/reveal.tsx';
+import { reviewRoutes } from './routes/reviews.tsx';
 import type { Services } from './services.ts';
 import { Failure } from './views/failure.tsx';
 
@@ -65,6 +69,10 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', logTileRoutes(services));
   app.route('/', metricsRoutes(services, metrics));
   app.route('/', openApiRoutes());
+  app.route('/', personRoutes(services));
+  app.route('/', revealRoutes(services));
+  app.route('/', reviewRoutes(services));
+  app.route('/', exportRoutes(services));
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);

@@ -29,6 +29,8 @@ export interface ServeOptions {
   readonly behindProxy?: boolean;
   /** Spares everybody the second factor; on loopback only, for whoever develops there alone. */
   readonly dev?: boolean;
+  /** Days after which an entry marked to be followed up is overdue. Default 30. */
+  readonly overdueDays?: number;
   /** Is told of what the operator should know, one line each, without persons. Default: nobody. */
   readonly onProblem?: (text: string) => void;
 }
@@ -73,6 +75,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     access = new AccessFile(dir);
     const stop = new AbortController();
     const services: Services = {
+      overdueDays: options.overdueDays,
       ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access) },
       sessions: sessionsOf(access),
       entrance: createEntrance({

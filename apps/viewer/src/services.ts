@@ -21,6 +21,8 @@ export interface Services {
   readonly assets: Assets;
   /** Aborts when the server stops, for what would not end by itself. */
   readonly stopping?: AbortSignal;
+  /** Days after which something to follow up is overdue. Default 30. */
+  readonly overdueDays?: number | undefined;
   /** ms since 1970. */
   readonly now: () => number;
   /** Is told of what the operator should know, one line each. No persons in it. */
