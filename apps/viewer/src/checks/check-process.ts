@@ -23,7 +23,11 @@ export class CheckImpossible extends Error {
  *
  * @throws CheckImpossible when there was nothing to check; CheckError `CHECK_CANCELLED`, `CHECK_DIED`
  */
-export function checkInProcess(request: CheckRequest, told: CheckTold, signal: AbortSignal): Promise<CheckOutcome> {
+export function checkInProcess(
+  request: CheckRequest,
+  told: CheckTold,
+  signal: AbortSignal,
+): Promise<CheckOutcome> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(cancelled());
     const child = fork(WORKER, {
@@ -49,7 +53,9 @@ export function checkInProcess(request: CheckRequest, told: CheckTold, signal: A
     child.on('error', (cause) => reject(new CheckError('CHECK_DIED', cause.message, { cause })));
     child.on('close', (status, by) => {
       signal.removeEventListener('abort', stop);
-      reject(new CheckError('CHECK_DIED', `the check ended by ${by ?? `status ${status}`} ${lastWords}`.trim()));
+      reject(
+        new CheckError('CHECK_DIED', `the check ended by ${by ?? `status ${status}`} ${lastWords}`.trim()),
+      );
     });
     child.send(request);
   });

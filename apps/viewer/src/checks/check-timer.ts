@@ -31,6 +31,8 @@ export class CheckTimer {
   #stopped = false;
   #touched = false;
   #rounds = 0;
+  /** When everything was looked at last, or that was tried; ms since 1970. */
+  #tried = Number.NEGATIVE_INFINITY;
   readonly #loop: Promise<void>;
 
   constructor(checks: LogChecks, options: CheckTimerOptions) {
@@ -63,6 +65,7 @@ export class CheckTimer {
       this.#touched = false;
       const { took } = await this.#checks.run(kind, ...(touched ? [Number.POSITIVE_INFINITY] : []));
       this.#rounds++;
+      if (kind === 'full') this.#tried = this.#now();
       await this.#rest(Math.max(this.#options.every, took * REST));
     }
   }
@@ -70,16 +73,20 @@ export class CheckTimer {
   #due(): 'full' | 'round' {
     if (!this.#checks.memory.hasHeads || this.#isSuspect()) return 'full';
     const { lastFull } = this.#checks.details;
-    const now = (this.#options.now ?? Date.now)();
     // After a start the round comes first: what is new is looked at soon.
-    const late = lastFull === undefined || Date.parse(lastFull.at) + DAY < now;
+    const late = lastFull === undefined || Date.parse(lastFull.at) + DAY < this.#now();
     return late && this.#rounds > 0 ? 'full' : 'round';
   }
 
   /** Something was found, and nobody has looked at everything since. */
   #isSuspect(): boolean {
     const { status, since, lastFull } = this.#checks.details;
-    return status === 'failed' && (lastFull === undefined || Date.parse(lastFull.at) < since);
+    const looked = Math.max(this.#tried, lastFull === undefined ? this.#tried : Date.parse(lastFull.at));
+    return status === 'failed' && looked < since;
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
   }
 
   #rest(ms: number): Promise<void> {

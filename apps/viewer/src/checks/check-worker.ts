@@ -30,7 +30,7 @@ async function check(request: CheckRequest): Promise<void> {
     });
     await say({ kind: 'done', outcome });
   } catch (error) {
-    const code = error instanceof ZegelError && 'code' in error ? String(error.code) : 'CHECK_DIED';
+    const code = error instanceof ZegelError && 'code' in error ? error.code : 'CHECK_DIED';
     await say({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error) });
   }
   process.disconnect();

@@ -16,7 +16,12 @@ const FROM_HERE: ReadonlySet<NoticeCode> = new Set<NoticeCode>([
 ]);
 
 /** What these say is not about entries: the index is never shown, and a memory is none of the log's. */
-const BESIDE: ReadonlySet<NoticeCode> = new Set<NoticeCode>(['index-differs', 'log-gone', 'memory-damaged', 'truncated']);
+const BESIDE: ReadonlySet<NoticeCode> = new Set<NoticeCode>([
+  'index-differs',
+  'log-gone',
+  'memory-damaged',
+  'truncated',
+]);
 
 /** What is known of single entries, from all that was found. */
 export class EntryStates {

@@ -60,7 +60,8 @@ export class History {
     const half = Math.floor(this.#records.length / 2);
     const keep = (record: CheckRecord): boolean => record.result === 'failed';
     let records = this.#records.filter((record, at) => at >= half || keep(record));
-    while (bytesOf(records) > this.#most / 2 && records.length > 1) records = records.slice(Math.ceil(records.length / 8));
+    while (bytesOf(records) > this.#most / 2 && records.length > 1)
+      records = records.slice(Math.ceil(records.length / 8));
     writeFileSync(`${this.#path}.new`, linesOf(records), { mode: MODE });
     renameSync(`${this.#path}.new`, this.#path);
     this.#records = records;
@@ -75,7 +76,12 @@ function bytesOf(records: readonly CheckRecord[]): number {
   return Buffer.byteLength(linesOf(records));
 }
 
-const RESULTS: readonly unknown[] = ['good', 'failed', 'cancelled', 'impossible'] satisfies CheckRecord['result'][];
+const RESULTS: readonly unknown[] = [
+  'good',
+  'failed',
+  'cancelled',
+  'impossible',
+] satisfies CheckRecord['result'][];
 
 function parse(line: string): CheckRecord | undefined {
   try {

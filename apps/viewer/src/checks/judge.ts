@@ -76,7 +76,8 @@ export function afterCheck(
     size,
     root,
     findings,
-    warnings: record.kind === 'full' ? outcome.warnings : joinNotices(state.warnings, outcome.warnings, MOST_NOTICES),
+    warnings:
+      record.kind === 'full' ? outcome.warnings : joinNotices(state.warnings, outcome.warnings, MOST_NOTICES),
     more: outcome.more,
     pruned: outcome.notes.pruned,
     gaps: outcome.notes.gaps,

@@ -35,8 +35,10 @@ export class Memory {
     const tell = (message: string): Notice[] => [{ code: 'memory-damaged', message }];
     if (this.#pin === 'damaged') return tell('which log was first seen here can not be read any more');
     const good = this.history.last(({ result }) => result === 'good');
-    if (good !== undefined && this.#pin === undefined) return tell('which log was first seen here is forgotten');
-    if (good !== undefined && !this.hasHeads) return tell(`the head of ${good.size} entries, found good, is forgotten`);
+    if (good !== undefined && this.#pin === undefined)
+      return tell('which log was first seen here is forgotten');
+    if (good !== undefined && !this.hasHeads)
+      return tell(`the head of ${good.size} entries, found good, is forgotten`);
     return [];
   }
 

@@ -38,7 +38,11 @@ export function noticeLevel(code: NoticeCode): FindingLevel {
 }
 
 /** A list without repeats, of at most `most`; what was there before comes first. */
-export function joinNotices(before: readonly Notice[], more: readonly Notice[], most: number): readonly Notice[] {
+export function joinNotices(
+  before: readonly Notice[],
+  more: readonly Notice[],
+  most: number,
+): readonly Notice[] {
   const seen = new Map<string, Notice>();
   for (const notice of [...before, ...more]) {
     const key = `${notice.code} ${notice.index ?? ''}`;

@@ -36,11 +36,25 @@ export function unendedRecord(
   return {
     ...timed(times),
     result,
-    ...{ size: 0, root: '', checked: 0, rehashed: 0, index: 'skipped', vault: 'skipped', failures, warnings: 0 },
+    ...{
+      size: 0,
+      root: '',
+      checked: 0,
+      rehashed: 0,
+      index: 'skipped',
+      vault: 'skipped',
+      failures,
+      warnings: 0,
+    },
     ...(problem !== undefined && { problem }),
   };
 }
 
-function timed({ kind, started, ended, asked }: CheckTimes): Pick<CheckRecord, 'kind' | 'at' | 'took' | 'asked'> {
+function timed({
+  kind,
+  started,
+  ended,
+  asked,
+}: CheckTimes): Pick<CheckRecord, 'kind' | 'at' | 'took' | 'asked'> {
   return { kind, at: timeText(ended), took: ended - started, ...(asked && { asked: true as const }) };
 }

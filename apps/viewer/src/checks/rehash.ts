@@ -56,7 +56,11 @@ class Rehashing {
 
   entry({ index, bytes, leafHash: stored, damage }: StoredEntry): void {
     if (index !== this.next) {
-      this.#notices.push({ code: 'store-damaged', index: this.next, message: `entry ${index} is stored where ${this.next} belongs` });
+      this.#notices.push({
+        code: 'store-damaged',
+        index: this.next,
+        message: `entry ${index} is stored where ${this.next} belongs`,
+      });
       this.next = index; // a block with a hole in it has another hash, and says so too
     }
     if (damage !== undefined) this.#notices.push({ code: 'store-damaged', index, message: damage });
@@ -64,7 +68,11 @@ class Rehashing {
     if (bytes === undefined) this.#miss(index);
     else this.#count++;
     if (!equalBytes(leaf, stored))
-      this.#wrong.push({ code: 'leaf-hash', index, message: 'the stored leaf hash is not the hash of the entry bytes' });
+      this.#wrong.push({
+        code: 'leaf-hash',
+        index,
+        message: 'the stored leaf hash is not the hash of the entry bytes',
+      });
     this.#leaves.set(leaf, (index % BLOCK) * HASH_BYTES);
     this.next = index + 1;
     if (this.next % BLOCK === 0) this.#block(this.next / BLOCK - 1);
@@ -76,7 +84,11 @@ class Rehashing {
     const held = this.#leaves.subarray(0, tail.length);
     this.#compare(held, tail, size - tail.length / HASH_BYTES);
     if (this.next < size)
-      this.#notices.push({ code: 'store-damaged', index: this.next, message: `entries from ${this.next} on are not stored` });
+      this.#notices.push({
+        code: 'store-damaged',
+        index: this.next,
+        message: `entries from ${this.next} on are not stored`,
+      });
     this.next = 0;
   }
 
@@ -94,7 +106,8 @@ class Rehashing {
   #compare(found: Uint8Array, trusted: Uint8Array, first: number): void {
     const message = `an entry from ${first} on is not the one that was found good before`;
     if (this.#wrong.length > 0) this.#notices.push(...this.#wrong);
-    else if (!equalBytes(found, trusted)) this.#notices.push({ code: 'root-mismatch', index: first, message });
+    else if (!equalBytes(found, trusted))
+      this.#notices.push({ code: 'root-mismatch', index: first, message });
   }
 
   #miss(index: number): void {

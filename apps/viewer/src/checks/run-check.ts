@@ -36,7 +36,8 @@ async function look(request: CheckRequest, kind: CheckKind, told: CheckTold): Pr
   const reader = await openReader(request.log).catch(() => undefined); // verification says why
   const size = (await reader?.size()) ?? 0;
   const wanted = (most: number): boolean => reader !== undefined && (kind === 'full' || size <= most);
-  const side = wanted(request.sides.vault) || wanted(request.sides.index) ? await vaultSide(request) : undefined;
+  const side =
+    wanted(request.sides.vault) || wanted(request.sides.index) ? await vaultSide(request) : undefined;
   try {
     const vault = wanted(request.sides.vault) ? side : undefined;
     const report = await verify(request, kind, vault?.vault, told);
@@ -91,7 +92,10 @@ async function aroundOf(
   if (reader === undefined || !ok) return none;
   const tree = await loadTree(reader, size, decodeBase64(root)).catch(() => undefined);
   if (tree === undefined)
-    return { ...none, notices: [{ code: 'tree-hash', message: 'the stored hashes do not give the root of the entries' }] };
+    return {
+      ...none,
+      notices: [{ code: 'tree-hash', message: 'the stored hashes do not give the root of the entries' }],
+    };
   if (kind === 'full' || checked === size) return { ...none, tree, notes: await walkControl(reader, notes) };
   return bodiesAgain(reader, tree, { notes, bodies }, progress);
 }
@@ -110,7 +114,13 @@ async function bodiesAgain(
   });
   // After the bodies: the entry that covers one is in the log before the body goes.
   const notes = await walkControl(reader, before);
-  return { notes, tree, nextBody: next, rehashed: count, notices: [...notices, ...uncovered(missing, notes.pruned)] };
+  return {
+    notes,
+    tree,
+    nextBody: next,
+    rehashed: count,
+    notices: [...notices, ...uncovered(missing, notes.pruned)],
+  };
 }
 
 interface Side {
@@ -126,11 +136,16 @@ const VAULT_CODES: ReadonlySet<string> = new Set([
   'commitment-wrong',
 ]);
 
-function vaultResult(vault: { readonly notices: readonly Notice[]; readonly vault?: VaultReader } | undefined, report: VerifyReport): SideResult {
+function vaultResult(
+  vault: { readonly notices: readonly Notice[]; readonly vault?: VaultReader } | undefined,
+  report: VerifyReport,
+): SideResult {
   if (vault === undefined) return 'skipped';
   if (vault.notices.length > 0) return 'failed';
   if (vault.vault === undefined) return 'unreadable';
-  return report.failures.some(({ code, message }) => VAULT_CODES.has(code) || message.startsWith('vault.db')) ? 'failed' : 'good';
+  return report.failures.some(({ code, message }) => VAULT_CODES.has(code) || message.startsWith('vault.db'))
+    ? 'failed'
+    : 'good';
 }
 
 function outcome(
@@ -139,7 +154,11 @@ function outcome(
   { notes, tree, nextBody, rehashed, notices }: Around,
   [vault, index]: readonly [Side, Side],
 ): CheckOutcome {
-  const failures = joinNotices(report.failures, [...notices, ...vault.notices, ...index.notices], MOST_NOTICES);
+  const failures = joinNotices(
+    report.failures,
+    [...notices, ...vault.notices, ...index.notices],
+    MOST_NOTICES,
+  );
   const all = report.failures.length + notices.length + vault.notices.length + index.notices.length;
   return {
     origin: reader?.origin,

@@ -25,19 +25,25 @@ export class ShownEntries {
     const tree = this.#tree;
     const notices: Notice[] = [];
     for (const entry of entries) {
-      const notice = ownHash(entry) ?? (entry.index < tree.size ? await this.#trusted(log, tree, entry) : undefined);
+      const notice =
+        ownHash(entry) ?? (entry.index < tree.size ? await this.#trusted(log, tree, entry) : undefined);
       if (notice !== undefined) notices.push(notice);
     }
     return notices;
   }
 
-  async #trusted(log: LogReader, tree: TrustedTree, { index, leafHash: leaf }: StoredEntry): Promise<Notice | undefined> {
+  async #trusted(
+    log: LogReader,
+    tree: TrustedTree,
+    { index, leafHash: leaf }: StoredEntry,
+  ): Promise<Notice | undefined> {
     const block = Math.floor(index / BLOCK);
     const complete = (block + 1) * BLOCK <= tree.size;
     const leaves = complete ? await this.#block(log, tree, block) : tree.tail;
     const at = (index % BLOCK) * HASH_BYTES;
     if (leaves !== undefined && equalBytes(leaves.subarray(at, at + HASH_BYTES), leaf)) return undefined;
-    if (leaves !== undefined) return { code: 'leaf-hash', index, message: 'not the entry that was found good before' };
+    if (leaves !== undefined)
+      return { code: 'leaf-hash', index, message: 'not the entry that was found good before' };
     const message = `the stored hashes of the entries from ${block * BLOCK} on are not those found good before`;
     return { code: 'tree-hash', index: block * BLOCK, message };
   }
@@ -46,7 +52,8 @@ export class ShownEntries {
     const kept = this.#leaves.get(block);
     if (kept !== undefined) return kept;
     const leaves = await leavesOf(log, block * BLOCK, (block + 1) * BLOCK);
-    if (leaves.length !== BLOCK * HASH_BYTES || !equalBytes(blockHash(leaves), hashOf(tree, block))) return undefined;
+    if (leaves.length !== BLOCK * HASH_BYTES || !equalBytes(blockHash(leaves), hashOf(tree, block)))
+      return undefined;
     const [oldest] = this.#leaves.keys();
     if (this.#leaves.size >= MOST_BLOCKS && oldest !== undefined) this.#leaves.delete(oldest);
     this.#leaves.set(block, leaves);

@@ -30,11 +30,17 @@ export async function compareSide(
     const { findings } = await compareIndex({ path, log, vault: vault && indexVault(vault, log.origin) });
     return {
       result: findings.length === 0 ? 'good' : 'failed',
-      notices: findings.map(({ code, index, message }) => ({ code, message, ...(index !== undefined && { index }) })),
+      notices: findings.map(({ code, index, message }) => ({
+        code,
+        message,
+        ...(index !== undefined && { index }),
+      })),
     };
   } catch (error) {
-    if (error instanceof IndexError && error.code === 'INDEX_MISSING') return { result: 'unreadable', notices: [] };
-    if (error instanceof LogError && error.code === 'VAULT_DAMAGED') return { result: 'unreadable', notices: [] };
+    if (error instanceof IndexError && error.code === 'INDEX_MISSING')
+      return { result: 'unreadable', notices: [] };
+    if (error instanceof LogError && error.code === 'VAULT_DAMAGED')
+      return { result: 'unreadable', notices: [] };
     throw error;
   }
 }

@@ -30,7 +30,9 @@ export function stateFolder({ given, log, keys }: StatePlace, env: NodeJS.Proces
     mkdirSync(dir, { recursive: true, mode: PRIVATE });
     accessSync(dir, constants.W_OK);
   } catch (cause) {
-    throw new CheckError('STATE_PLACE', `${dir} can't be written; name another folder with --state`, { cause });
+    throw new CheckError('STATE_PLACE', `${dir} can't be written; name another folder with --state`, {
+      cause,
+    });
   }
   const real = realpathSync(dir);
   for (const other of [log, keys].map(realOf)) refuseInside(real, other);

@@ -31,7 +31,11 @@ export const EMPTY_TREE: TrustedTree = {
  * @returns undefined when they do not give that root
  * @throws LogError `LOG_DAMAGED` when the store lacks some
  */
-export async function loadTree(log: LogReader, size: number, root: Uint8Array): Promise<TrustedTree | undefined> {
+export async function loadTree(
+  log: LogReader,
+  size: number,
+  root: Uint8Array,
+): Promise<TrustedTree | undefined> {
   const count = Math.floor(size / BLOCK);
   const blocks = new Uint8Array(count * HASH_BYTES);
   for (let from = 0; from < count; from += AT_ONCE) {
@@ -43,7 +47,9 @@ export async function loadTree(log: LogReader, size: number, root: Uint8Array): 
   }
   const tail = await leavesOf(log, count * BLOCK, size);
   const tree = { size, root, blocks, tail };
-  return tail.length === (size - count * BLOCK) * HASH_BYTES && equalBytes(rootOf(tree), root) ? tree : undefined;
+  return tail.length === (size - count * BLOCK) * HASH_BYTES && equalBytes(rootOf(tree), root)
+    ? tree
+    : undefined;
 }
 
 /** Stored leaf hashes of a range; shorter where some are missing. */
