@@ -1,10 +1,11 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckRecord } from './integrity-state.ts';
+import { clears } from './record.ts';
 
 const FILE = 'history.jsonl';
 const MODE = 0o600;
-/** Bytes above which the older half of what was good is dropped. */
+/** Bytes above which it is made half as long. */
 const MOST_BYTES = 2 * 1024 * 1024;
 /** Rounds alike have one record an hour. */
 const HOUR = 3_600_000;
@@ -55,17 +56,26 @@ export class History {
     if (statSync(this.#path).size > this.#most) this.#shorten();
   }
 
-  /** Good rounds go first, and failures never before anything else. */
+  /** The oldest go first, but failures last of all, and never what cleared them. */
   #shorten(): void {
-    const half = Math.floor(this.#records.length / 2);
-    const keep = (record: CheckRecord): boolean => record.result === 'failed';
-    let records = this.#records.filter((record, at) => at >= half || keep(record));
-    while (bytesOf(records) > this.#most / 2 && records.length > 1)
-      records = records.slice(Math.ceil(records.length / 8));
+    const cleared = this.#records.findLast(clears);
+    let records = this.#records;
+    for (const isKept of [(one: CheckRecord) => one === cleared || one.result === 'failed', () => false])
+      while (bytesOf(records) > this.#most / 2 && !records.every(isKept)) records = fewer(records, isKept);
     writeFileSync(`${this.#path}.new`, linesOf(records), { mode: MODE });
     renameSync(`${this.#path}.new`, this.#path);
-    this.#records = records;
+    this.#records = [...records];
   }
+}
+
+/** Without the oldest eighth of those that need not be kept. */
+function fewer(
+  records: readonly CheckRecord[],
+  isKept: (record: CheckRecord) => boolean,
+): readonly CheckRecord[] {
+  const going = records.filter((record) => !isKept(record));
+  const gone = new Set(going.slice(0, Math.ceil(going.length / 8)));
+  return records.filter((record) => !gone.has(record));
 }
 
 function linesOf(records: readonly CheckRecord[]): string {

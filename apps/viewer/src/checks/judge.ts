@@ -1,6 +1,7 @@
 import type { CheckOutcome } from './check-protocol.ts';
 import type { CheckRecord, CheckStatus, Compared, IntegrityState } from './integrity-state.ts';
-import { joinNotices, MOST_NOTICES, type Notice } from './notice.ts';
+import { clears } from './record.ts';
+import { joinNotices, MOST_NOTICES, type Notice, type NoticeCode } from './notice.ts';
 
 /** The beginning: what the history says of the last check, which a new one has to confirm. */
 export function firstState(
@@ -44,9 +45,10 @@ function standing(records: {
   return failed;
 }
 
-/** A failure stays until somebody has looked, and asks, and everything is found good. */
-export function clears({ kind, result, asked }: CheckRecord): boolean {
-  return kind === 'full' && result === 'good' && asked === true;
+/** What a check leaves of the findings before it. One of everything that fails says all there is now to be said about the log. */
+function isKept(code: NoticeCode, record: CheckRecord, { ok, whole }: CheckOutcome): boolean {
+  if (clears(record)) return false;
+  return ok || !whole || code === 'memory-damaged';
 }
 
 function isDone(result: CheckRecord['result']): boolean {
@@ -61,8 +63,8 @@ export function afterCheck(
   compared: Compared,
 ): IntegrityState {
   const at = Date.parse(record.at);
-  const cleared = clears(record);
-  const kept = cleared || state.status !== 'failed' ? [] : state.findings;
+  const kept =
+    state.status === 'failed' ? state.findings.filter(({ code }) => isKept(code, record, outcome)) : [];
   const findings = joinNotices(outcome.failures, kept, MOST_NOTICES);
   const status: CheckStatus = findings.length > 0 ? 'failed' : 'good';
   // What was found good once stays what it was; what is wrong with it, the findings say.

@@ -50,6 +50,11 @@ export function unendedRecord(
   };
 }
 
+/** A failure stays until somebody has looked, and asks, and everything is found good. */
+export function clears({ kind, result, asked }: CheckRecord): boolean {
+  return kind === 'full' && result === 'good' && asked === true;
+}
+
 function timed({
   kind,
   started,

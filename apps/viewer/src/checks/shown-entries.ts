@@ -44,8 +44,8 @@ export class ShownEntries {
     if (leaves !== undefined && equalBytes(leaves.subarray(at, at + HASH_BYTES), leaf)) return undefined;
     if (leaves !== undefined)
       return { code: 'leaf-hash', index, message: 'not the entry that was found good before' };
-    const message = `the stored hashes of the entries from ${block * BLOCK} on are not those found good before`;
-    return { code: 'tree-hash', index: block * BLOCK, message };
+    const message = 'the entry, or one near it, is not the one that was found good before';
+    return { code: 'tree-hash', index, message };
   }
 
   async #block(log: LogReader, tree: TrustedTree, block: number): Promise<Uint8Array | undefined> {
