@@ -59,7 +59,7 @@ export class History {
   /** The oldest go first, but failures last of all, and never what cleared them. */
   #shorten(): void {
     const cleared = this.#records.findLast(clears);
-    let records = this.#records;
+    let records: readonly CheckRecord[] = this.#records;
     for (const isKept of [(one: CheckRecord) => one === cleared || one.result === 'failed', () => false])
       while (bytesOf(records) > this.#most / 2 && !records.every(isKept)) records = fewer(records, isKept);
     writeFileSync(`${this.#path}.new`, linesOf(records), { mode: MODE });
