@@ -17,6 +17,7 @@ import { adminUserRoutes } from './routes/admin-users.tsx';
 import { getHealth } from './routes/health.ts';
 import { loginRoutes } from './routes/login.tsx';
 import { completeRoutes } from './routes/complete.ts';
+import { integrityRoutes } from './routes/integrity.tsx';
 import { preferenceRoutes } from './routes/preferences.ts';
 import { searchRoutes } from './routes/search.tsx';
 import { tailRoutes } from './routes/tail.tsx';
@@ -51,6 +52,7 @@ export function createApp(services: Services): Hono<Env> {
     .route('/', searchRoutes(services))
     .route('/', completeRoutes(services))
     .route('/', tailRoutes(services));
+  app.route('/', integrityRoutes(services));
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);

@@ -5,6 +5,8 @@ import type { Notice } from './notice.ts';
 /** The checks of a log, as the page about them sees them, and those who show entries. */
 export interface Integrity {
   readonly details: IntegrityState;
+  /** There are no more checks. */
+  readonly closed: boolean;
   /** Checks that were done, newest first, at most `most`. */
   history(most: number): readonly CheckRecord[];
   /**

@@ -1,48 +1,27 @@
 import { join } from 'node:path';
-import { type LogReader, keyFolder, parseLocation, type StoredEntry } from '@zegel/log';
+import { keyFolder, parseLocation, type StoredEntry } from '@zegel/log';
 import { CheckError } from './check-error.ts';
 import { checkInProcess, CheckImpossible } from './check-process.ts';
 import type { CheckOutcome, CheckRequest } from './check-protocol.ts';
 import type { Checks, CheckState, EntryState } from './checks.ts';
 import { type ControlNotes, NO_NOTES } from './control-walk.ts';
+import { comparedWith } from './compared.ts';
 import { EntryStates } from './entry-states.ts';
 import type { Integrity } from './integrity.ts';
 import type { CheckKind, CheckRecord, Compared, IntegrityState, Progress } from './integrity-state.ts';
 import { afterCheck, afterFinding, afterImpossible, firstState } from './judge.ts';
+import type { LogChecksOptions } from './log-checks-options.ts';
 import { Memory } from './memory.ts';
 import type { Notice } from './notice.ts';
-import { type CheckTimes, recordOf, unendedRecord } from './record.ts';
+import { passAfter, type Pass } from './pass.ts';
+import { type CheckTimes, failuresOf, recordOf, unendedRecord } from './record.ts';
 import { ShownEntries } from './shown-entries.ts';
 import { stateFolder } from './state-folder.ts';
-
-/** How the checks of a log are set up. */
-export interface LogChecksOptions {
-  /** The log, as `openLog` takes it. */
-  readonly log: string;
-  readonly keys?: string | undefined;
-  /** Folder of what is remembered; see {@link stateFolder}. */
-  readonly state?: string | undefined;
-  /** A verifier key that the operator gave. */
-  readonly vkey?: string | undefined;
-  /** Signed checkpoints that the operator gave. */
-  readonly held?: readonly { readonly note: string; readonly from: string }[] | undefined;
-  /** Milliseconds that a round spends on bodies that were checked before. */
-  readonly budget?: number | undefined;
-  /** Entries up to which a round also looks at vault and index. */
-  readonly sides?: { readonly vault: number; readonly index: number } | undefined;
-  /** Reads the log that is served. */
-  readonly logs: { use<T>(work: (log: LogReader) => Promise<T>): Promise<T> };
-  readonly now?: (() => number) | undefined;
-  readonly onProblem: (text: string) => void;
-}
 
 /** 5 s of hashing are some million entries. */
 const BUDGET = 5000;
 /** A second or two of work each. */
 const SIDES = { vault: 20_000, index: 100_000 };
-
-/** After these there is no log where one was. */
-const GONE: ReadonlySet<string> = new Set(['LOG_NOT_FOUND', 'STORE_NOT_FOUND']);
 
 interface Running {
   readonly kind: CheckKind;
@@ -50,13 +29,6 @@ interface Running {
   asked: boolean;
   readonly told: Set<(progress: Progress) => void>;
   done: Promise<CheckRecord>;
-}
-
-/** How far hashing bodies again has come. */
-interface Pass {
-  readonly next: number;
-  /** When this pass over all bodies began. */
-  readonly began: number;
 }
 
 /** Checks a log, one check at a time, and knows what came of it. When, {@link CheckTimer} says. */
@@ -78,8 +50,13 @@ export class LogChecks implements Checks, Integrity {
     const { dir } = parseLocation(options.log);
     const place = { given: options.state, log: dir, keys: keyFolder(dir, options.keys) };
     this.memory = new Memory(stateFolder(place), options.onProblem);
-    this.#pass = { next: 0, began: this.#now() };
-    this.#details = firstState(this.memory.history, this.memory.damage(), this.#compared(), this.#now());
+    this.#pass = { next: 0, began: this.#now(), allSince: undefined };
+    this.#details = firstState(
+      this.memory.history,
+      this.memory.damage(),
+      comparedWith(this.memory, this.#options),
+      this.#now(),
+    );
   }
 
   get state(): CheckState {
@@ -90,8 +67,8 @@ export class LogChecks implements Checks, Integrity {
     return this.#details;
   }
 
-  get running(): CheckKind | undefined {
-    return this.#running?.kind;
+  get closed(): boolean {
+    return this.#closed;
   }
 
   stateOf(index: number): EntryState {
@@ -147,6 +124,7 @@ export class LogChecks implements Checks, Integrity {
   /** Ends what is under way. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#changed();
     this.#running?.stop.abort();
     await this.#running?.done;
   }
@@ -161,6 +139,7 @@ export class LogChecks implements Checks, Integrity {
       this.#changed();
     });
     this.#running = running;
+    this.#progress(running, { kind, started: this.#now(), stage: 'entries', done: 0, total: this.#details.size });
     return running;
   }
 
@@ -168,7 +147,7 @@ export class LogChecks implements Checks, Integrity {
     const started = this.#now();
     const { kind, stop } = running;
     const times = () => ({ kind, started, ended: this.#now(), asked: running.asked });
-    const compared = this.#compared();
+    const compared = comparedWith(this.memory, this.#options);
     this.tell(this.memory.damage());
     try {
       const told = {
@@ -184,12 +163,12 @@ export class LogChecks implements Checks, Integrity {
   }
 
   #ended(record: CheckRecord, outcome: CheckOutcome, compared: Compared): CheckRecord {
-    this.memory.see(outcome, this.#now());
-    this.memory.history.add(record);
+    this.#note(record, outcome);
     this.#notes = outcome.notes;
     if (outcome.tree !== undefined) this.#shown.tree = outcome.tree;
-    const bodies = this.#passed(outcome, Date.parse(record.at) - record.took);
-    this.#set({ ...afterCheck(this.#details, record, outcome, compared), bodies });
+    this.#pass = passAfter(this.#pass, outcome, record);
+    const { next, allSince } = this.#pass;
+    this.#set({ ...afterCheck(this.#details, record, outcome, compared), bodies: { next, allSince } });
     return record;
   }
 
@@ -199,25 +178,26 @@ export class LogChecks implements Checks, Integrity {
     const problem = `${code}: ${error instanceof Error ? error.message : String(error)}`;
     if (code === 'CHECK_CANCELLED') {
       const record = unendedRecord(times, 'cancelled', {});
-      if (times.kind === 'full') this.memory.history.add(record);
+      if (times.kind === 'full') this.#note(record);
       this.#set({ ...this.#details, progress: undefined });
       return record;
     }
     const failures = failuresOf(code, problem, this.memory.pin !== undefined);
     const record = unendedRecord(times, failures.length > 0 ? 'failed' : 'impossible', { failures, problem });
-    this.memory.history.add(record);
+    this.#note(record);
     this.#options.onProblem(`the log can't be checked: ${problem}`);
     this.#set(afterImpossible(afterFinding(this.#details, failures, at), problem, at));
     return record;
   }
 
-  /** All bodies were gone over once more when a pass comes to the end, or everything was checked at once. */
-  #passed({ ok, whole, nextBody }: CheckOutcome, started: number): IntegrityState['bodies'] {
-    const { bodies } = this.#details;
-    if (!ok) return bodies;
-    const allSince = whole ? started : nextBody === 0 ? this.#pass.began : bodies.allSince;
-    this.#pass = { next: nextBody, began: nextBody === 0 ? this.#now() : this.#pass.began };
-    return { allSince, next: nextBody };
+  /** Keeps what came of a check. That it can't be kept changes nothing in what was found. */
+  #note(record: CheckRecord, outcome?: CheckOutcome): void {
+    try {
+      if (outcome !== undefined) this.memory.see(outcome, this.#now());
+      this.memory.history.add(record);
+    } catch (error) {
+      this.#options.onProblem(`a check can't be remembered: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   #request(kind: CheckKind, budget: number): CheckRequest {
@@ -227,17 +207,6 @@ export class LogChecks implements Checks, Integrity {
       index: join(parseLocation(log).dir, 'index.db'),
       vkey: vkey ?? this.memory.pin?.vkey,
       bodies: { from: this.#pass.next, budget },
-    };
-  }
-
-  #compared(): Compared {
-    const { vkey, held = [] } = this.#options;
-    const { pin, history, hasHeads } = this.memory;
-    return {
-      vkey: vkey !== undefined ? 'given' : pin === undefined ? 'none' : 'remembered',
-      given: held.map(({ from }) => from),
-      remembered: hasHeads ? history.last(({ result }) => result === 'good')?.size : undefined,
-      since: pin?.since,
     };
   }
 
@@ -260,10 +229,4 @@ export class LogChecks implements Checks, Integrity {
   #now(): number {
     return (this.#options.now ?? Date.now)();
   }
-}
-
-/** That there is nothing to check can be what there is to find. */
-function failuresOf(code: string, message: string, wasThere: boolean): readonly Notice[] {
-  if (code === 'STATE_DAMAGED') return [{ code: 'memory-damaged', message }];
-  return GONE.has(code) && wasThere ? [{ code: 'log-gone', message }] : [];
 }

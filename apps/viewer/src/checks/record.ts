@@ -55,6 +55,15 @@ export function clears({ kind, result, asked }: CheckRecord): boolean {
   return kind === 'full' && result === 'good' && asked === true;
 }
 
+/** After these there is no log where one was. */
+const GONE: ReadonlySet<string> = new Set(['LOG_NOT_FOUND', 'STORE_NOT_FOUND']);
+
+/** That there is nothing to check can be what there is to find. */
+export function failuresOf(code: string, message: string, wasThere: boolean): readonly Notice[] {
+  if (code === 'STATE_DAMAGED') return [{ code: 'memory-damaged', message }];
+  return GONE.has(code) && wasThere ? [{ code: 'log-gone', message }] : [];
+}
+
 function timed({
   kind,
   started,

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type Log, openLog, openReader, openVaultReader } from '@zegel/log';
 import { indexVault, openIndex } from '@zegel/search';
 import { onTestFinished } from 'vitest';
-import { LogChecks, type LogChecksOptions } from '../../src/checks/log-checks.ts';
+import { LogChecks } from '../../src/checks/log-checks.ts';
+import type { LogChecksOptions } from '../../src/checks/log-checks-options.ts';
 import { place } from '../served.ts';
 import { read, register } from './stage.ts';
 
