@@ -14,19 +14,18 @@ const language = document.documentElement.lang;
 
 if (live !== null && address !== undefined) {
   const events = new EventSource(address);
-  const renew = (): boolean => live.dispatchEvent(new Event('integrity-changed'));
-  let lost = false;
-  events.addEventListener('changed', renew);
+  events.addEventListener('changed', (event) => replace(live, String(event.data)));
   events.addEventListener('progress', (event) => show(JSON.parse(String(event.data)) as Progress));
-  events.addEventListener('error', () => {
-    lost = true;
-  });
-  // What happened while nobody told is on the page that is asked for again.
-  events.addEventListener('open', () => {
-    if (lost) renew();
-    lost = false;
-  });
   addEventListener('pagehide', () => events.close());
+}
+
+/** Shows what the server sent in place of what was there; what was open stays open, and the focus where it was. */
+function replace(place: HTMLElement, html: string): void {
+  const focus = place.contains(document.activeElement) ? document.activeElement?.id : undefined;
+  const open = [...place.querySelectorAll('details[open]')].map(({ id }) => id);
+  place.replaceChildren(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
+  for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+  if (focus !== undefined && focus !== '') document.getElementById(focus)?.focus();
 }
 
 function show({ done, total }: Progress): void {

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { FINDINGS } from '@zegel/core';
+import { Sessions } from '../src/access/sessions.ts';
+import { createApp } from '../src/app.ts';
 import { FINDING_WORDS } from '../src/texts/finding-words.ts';
 import { entries } from './served.ts';
 import { read, stage, type Stage } from './lib/stage.ts';
@@ -39,14 +41,18 @@ test('somebody who may has everything checked: an entry, then a page that is gre
   expect(running).toContain('Everything is being checked');
   expect(running).toContain('action="/integrity/stop"');
   await checked(at);
+  expect(await page(at)).toContain('it vouches for itself alone'); // so far
+  await at.services.integrity.runFull();
   const text = await page(at);
   expect(text).toContain('class="standing good"');
   expect(text).toContain('verifier key that was first seen here');
+  expect(text).toContain('what is remembered here, outside the log: 2');
   expect(text).toMatch(/<p class="integrity good">/);
   const operations = (await entries(at.dir))
     .map(({ operation }) => operation)
     .filter((one) => one !== undefined);
-  expect(operations.slice(-3)).toEqual(['viewer.verify', 'viewer.integrity', 'viewer.integrity']);
+  expect(operations.slice(-3)).toEqual(['viewer.integrity', 'viewer.integrity', 'viewer.integrity']);
+  expect(operations.at(-4)).toBe('viewer.verify');
 });
 
 test('what others may look at they may not have checked', async () => {
@@ -117,22 +123,40 @@ test('the open page is told of changes and of progress, as long as the session a
   expect(answer.headers.get('content-type')).toContain('text/event-stream');
   const told = textOf(answer);
   await at.services.integrity.runFull();
-  await at.post('/integrity/stop');
-  at.services.sessions.endAll?.();
+  await pause(1000);
+  at.services.sessions.endAllOf('security-user');
+  at.services.integrity.tell([{ code: 'malformed', index: 3, message: 'not said any more' }]);
   const text = await told;
-  expect(text).toContain('event: changed\ndata: good');
+  expect(text).toMatch(/event: progress\ndata: \{"kind":"full"/);
+  expect(text).toMatch(/event: changed\ndata: <section class="standing good"/);
+  expect(text).not.toContain('not said any more');
   expect((await at.as().get('/integrity/events')).status).toBe(303);
 });
 
-test('the fragment is the part that follows the checks, and one look is one entry', async () => {
+test('an open page does not make the session last', async () => {
   const at = await stage(SECURITY);
-  await page(at);
+  let now = Date.now();
+  const sessions = new Sessions(() => now);
+  const secret = sessions.begin('anna', new Set(['security']), true);
+  const app = createApp({ ...at.services, sessions });
+  const answer = await app.request('/integrity/events', { headers: { cookie: `zegel=${secret}` } });
+  const told = textOf(answer);
+  now += 20 * 60_000;
+  at.services.integrity.tell([{ code: 'malformed', index: 3, message: 'said' }]);
+  await pause(500);
+  now += 20 * 60_000;
+  at.services.integrity.tell([{ code: 'malformed', index: 4, message: 'not said any more' }]);
+  const text = await told;
+  expect([text.includes('>said<'), text.includes('not said')]).toEqual([true, false]);
+});
+
+test('each look is an entry, of a part of the page too', async () => {
+  const at = await stage(SECURITY);
   const size = await at.log.size();
+  await page(at);
   const fragment = await (await at.get('/integrity', { 'hx-request': 'true' })).text();
   expect(fragment).toMatch(/^<section/);
-  expect(await at.log.size()).toBe(size);
-  await at.as('auditor').get('/integrity', { 'hx-request': 'true' });
-  expect(await at.log.size()).toBe(size + 1);
+  expect(await at.log.size()).toBe(size + 2);
 });
 
 test('every code that verification knows is explained', () => {

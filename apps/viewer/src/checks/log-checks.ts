@@ -139,7 +139,13 @@ export class LogChecks implements Checks, Integrity {
       this.#changed();
     });
     this.#running = running;
-    this.#progress(running, { kind, started: this.#now(), stage: 'entries', done: 0, total: this.#details.size });
+    this.#progress(running, {
+      kind,
+      started: this.#now(),
+      stage: 'entries',
+      done: 0,
+      total: this.#details.size,
+    });
     return running;
   }
 
@@ -196,7 +202,9 @@ export class LogChecks implements Checks, Integrity {
       if (outcome !== undefined) this.memory.see(outcome, this.#now());
       this.memory.history.add(record);
     } catch (error) {
-      this.#options.onProblem(`a check can't be remembered: ${error instanceof Error ? error.message : String(error)}`);
+      this.#options.onProblem(
+        `a check can't be remembered: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { may } from '../access/permissions.ts';
-import type { Session } from '../access/sessions.ts';
 import { headsOverTime } from '../checks/heads-over-time.ts';
 import { consult } from '../consult/consult.ts';
 import type { Env } from '../env.ts';
@@ -15,27 +14,35 @@ import { integrityEvents } from './integrity-events.ts';
 /** Checks of the history that are listed, and checkpoints that are drawn. */
 const MOST_CHECKS = 50;
 const MOST_HEADS = 48;
+/** Open pages that follow the checks at once. */
+const MOST_FOLLOWING = 100;
 
 /** The integrity page: what the checks say, live, and a check of everything on demand. */
 export function integrityRoutes(services: Services): Hono<Env> {
   const { integrity } = services;
   const app = new Hono<Env>();
-  /** Sessions whose looking is in the log: what follows by itself on the open page is the same look. */
-  const looking = new WeakSet<Session>();
 
   app.get('/integrity', signedIn(services, 'integrity'), async (c) => {
-    const viewer = c.get('viewer');
-    const live = isFragment(c);
-    if (!live || !looking.has(viewer.session))
-      await consult(services, viewer, { ...LOOK, action: 'read', operation: 'viewer.integrity' });
-    looking.add(viewer.session);
+    await consult(services, c.get('viewer'), { ...LOOK, action: 'read', operation: 'viewer.integrity' });
     const view = await viewOf(services, c);
-    return respond(c, live ? IntegrityLive({ c, view }) : IntegrityPage({ c, services, view }));
+    return respond(c, isFragment(c) ? IntegrityLive({ c, view }) : IntegrityPage({ c, services, view }));
   });
 
-  app.get('/integrity/events', signedIn(services, 'integrity'), (c) =>
-    streamSSE(c, (stream) => integrityEvents(services, c, stream)),
-  );
+  let following = 0;
+  app.get('/integrity/events', signedIn(services, 'integrity'), (c) => {
+    if (following >= MOST_FOLLOWING) return c.text('too many follow the checks already', 429);
+    const render = async (): Promise<string> =>
+      String(await IntegrityLive({ c, view: await viewOf(services, c) }));
+    c.header('x-accel-buffering', 'no');
+    return streamSSE(c, async (stream) => {
+      following++;
+      try {
+        await integrityEvents(services, c, stream, render);
+      } finally {
+        following--;
+      }
+    });
+  });
 
   app.post('/integrity/verify', signedIn(services, 'verify'), async (c) => {
     await consult(services, c.get('viewer'), { ...LOOK, action: 'execute', operation: 'viewer.verify' });

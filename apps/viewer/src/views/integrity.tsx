@@ -23,13 +23,7 @@ export function IntegrityPage(props: {
   return (
     <Page c={c} services={services} title={words.title} section="integrity" scripts={['integrity']}>
       <h1>{words.title}</h1>
-      <div
-        id="integrity-live"
-        data-events="/integrity/events"
-        hx-get="/integrity"
-        hx-trigger="integrity-changed"
-        hx-swap="innerMorph"
-      >
+      <div id="integrity-live" data-events="/integrity/events">
         <IntegrityLive c={c} view={view} />
       </div>
     </Page>
