@@ -1,3 +1,5 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { FINDINGS } from '@zegel/core';
@@ -53,6 +55,14 @@ test('somebody who may has everything checked: an entry, then a page that is gre
     .filter((one) => one !== undefined);
   expect(operations.slice(-3)).toEqual(['viewer.integrity', 'viewer.integrity', 'viewer.integrity']);
   expect(operations.at(-4)).toBe('viewer.verify');
+});
+
+test('a check that can not be done is said on every page, and is not green', async () => {
+  const at = await stage(SECURITY);
+  renameSync(join(at.dir, 'log.db'), join(at.dir, 'away.db'));
+  await at.services.integrity.runFull();
+  renameSync(join(at.dir, 'away.db'), join(at.dir, 'log.db'));
+  expect(await page(at)).toMatch(/<p class="integrity impossible" role="alert">[^]*class="standing unchecked"[^]*NOT_FOUND/);
 });
 
 test('what others may look at they may not have checked', async () => {

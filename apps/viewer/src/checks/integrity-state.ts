@@ -8,7 +8,7 @@ export type CheckStatus = CheckState['status'];
 export type CheckKind = 'full' | 'round';
 
 /** How something beside the entries came out; `skipped` in a round that left it to the next full check. */
-export type SideResult = 'good' | 'failed' | 'skipped' | 'unreadable';
+export type SideResult = 'good' | 'failed' | 'skipped' | 'missing' | 'unreadable';
 
 /** One check that was done, as the history keeps it. */
 export interface CheckRecord {

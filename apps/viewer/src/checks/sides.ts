@@ -38,7 +38,7 @@ export async function compareSide(
     };
   } catch (error) {
     if (error instanceof IndexError && error.code === 'INDEX_MISSING')
-      return { result: 'unreadable', notices: [] };
+      return { result: 'missing', notices: [] };
     if (error instanceof LogError && error.code === 'VAULT_DAMAGED')
       return { result: 'unreadable', notices: [] };
     throw error;

@@ -31,7 +31,7 @@ function Table(
 ): Html {
   const { words, language, notices, level } = props;
   return (
-    <div class="scroll" role="region" aria-label={words.findings} tabindex={0}>
+    <div class="scroll" role="group" aria-label={words.findings} tabindex={0}>
       <table class={`findings ${level}`}>
         <thead>
           <tr>

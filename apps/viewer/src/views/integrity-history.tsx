@@ -12,12 +12,14 @@ export function CheckHistory(props: IntegrityProps): Html {
   return (
     <section aria-labelledby="history">
       <h2 id="history">{words.history}</h2>
-      <div class="scroll" role="region" aria-label={words.history} tabindex={0}>
+      <div class="scroll" role="group" aria-label={words.history} tabindex={0}>
         <table>
           <thead>
             <tr>
               {[words.when, words.kind, words.result, words.entries, words.found].map((name) => (
-                <th scope="col">{name}</th>
+                <th scope="col" class={name === words.entries ? 'number' : ''}>
+                  {name}
+                </th>
               ))}
             </tr>
           </thead>
@@ -37,7 +39,7 @@ function Row({ view, words, language, record }: IntegrityProps & { readonly reco
   const codes = [...new Set(failures.map(({ code }) => code))];
   return (
     <tr>
-      <td>{localTime(at, view.zone)}</td>
+      <td class="when">{localTime(at, view.zone)}</td>
       <td>
         {words.kinds[kind]}
         {asked === true && `, ${words.asked}`}

@@ -16,7 +16,7 @@ export function Pruned({ view, words, language }: IntegrityProps): Html {
       ) : (
         <>
           <p>{words.prunedAbout(prunedBodies.toLocaleString(language))}</p>
-          <div class="scroll" role="region" aria-label={words.pruned} tabindex={0}>
+          <div class="scroll" role="group" aria-label={words.pruned} tabindex={0}>
             <table>
               <thead>
                 <tr>
@@ -38,7 +38,7 @@ export function Pruned({ view, words, language }: IntegrityProps): Html {
                     <td>
                       <a href={`/entries/${by}`}>{by.toLocaleString(language)}</a>
                     </td>
-                    <td>{localTime(recorded, view.zone)}</td>
+                    <td class="when">{localTime(recorded, view.zone)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -61,7 +61,7 @@ export function Gaps({ view, words, language }: IntegrityProps): Html {
       ) : (
         <>
           <p>{words.gapsAbout}</p>
-          <div class="scroll" role="region" aria-label={words.gaps} tabindex={0}>
+          <div class="scroll" role="group" aria-label={words.gaps} tabindex={0}>
             <table>
               <thead>
                 <tr>
@@ -83,8 +83,8 @@ export function Gaps({ view, words, language }: IntegrityProps): Html {
                     <td>{service}</td>
                     <td>{activity}</td>
                     <td>{count.toLocaleString(language)}</td>
-                    <td>{localTime(from, view.zone)}</td>
-                    <td>{localTime(to, view.zone)}</td>
+                    <td class="when">{localTime(from, view.zone)}</td>
+                    <td class="when">{localTime(to, view.zone)}</td>
                   </tr>
                 ))}
               </tbody>
