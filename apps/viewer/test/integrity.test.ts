@@ -62,7 +62,9 @@ test('a check that can not be done is said on every page, and is not green', asy
   renameSync(join(at.dir, 'log.db'), join(at.dir, 'away.db'));
   await at.services.integrity.runFull();
   renameSync(join(at.dir, 'away.db'), join(at.dir, 'log.db'));
-  expect(await page(at)).toMatch(/<p class="integrity impossible" role="alert">[^]*class="standing unchecked"[^]*NOT_FOUND/);
+  expect(await page(at)).toMatch(
+    /<p class="integrity impossible" role="alert">[^]*class="standing unchecked"[^]*NOT_FOUND/,
+  );
 });
 
 test('what others may look at they may not have checked', async () => {

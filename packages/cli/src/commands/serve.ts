@@ -15,7 +15,7 @@ export const serve: Command = {
   about: [
     'Pages for people (zegel user add), POST /v1/events and /v1/gaps for services (zegel token new), GET /healthz. The answer',
     'to an event comes once it is durable. Another address than loopback is served with a certificate, or behind something',
-    'that ends TLS. The log is checked all the while, and held to what the checks remember. Ends on SIGTERM or Ctrl-C, when what is under way is done.',
+    'that ends TLS. The log is checked all the while. Ends on SIGTERM or Ctrl-C, when what is under way is done.',
   ],
   options: {
     ...LOG_OPTION,
