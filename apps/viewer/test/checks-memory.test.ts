@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -18,7 +19,7 @@ import { History } from '../src/checks/history.ts';
 import type { CheckRecord } from '../src/checks/integrity-state.ts';
 import type { LogChecks } from '../src/checks/log-checks.ts';
 import { stateFolder } from '../src/checks/state-folder.ts';
-import { place } from './served.ts';
+import { event, newLog, place, post, served } from './served.ts';
 import { changeBody } from './lib/tamper.ts';
 import { SIZE, watched } from './lib/watched.ts';
 
@@ -154,6 +155,24 @@ test('something found brings a full check at once', async () => {
   await until(() => checks.details.lastFull !== before);
   expect(checks.state.status).toBe('failed');
 });
+
+test('a log that is served is checked from the start, while it takes events, and until it stops', async () => {
+  const log = await newLog();
+  const memory = join(log, '..', 'memory');
+  const to = await served({ log, checks: { state: memory, every: 200 } });
+  for (let n = 0; n < 5; n++)
+    expect((await post(to, event(n, { operation: 'customer.show' }))).status).toBe(201);
+  await until(() => lines(memory).some((line) => line.includes('"result":"good"')));
+  await changeBody(log, 4);
+  await until(() => lines(memory).some((line) => line.includes('"code":"leaf-hash","index":4')));
+  expect((await post(to, event(9))).status).toBe(201);
+  await to.close();
+});
+
+function lines(memory: string): readonly string[] {
+  const file = join(memory, 'history.jsonl');
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+}
 
 const record = (n: number, more: Partial<CheckRecord> = {}): CheckRecord => ({
   ...{ kind: 'full', at: new Date(n * 60_000).toISOString(), took: 5, result: 'good', size: n, root: '' },

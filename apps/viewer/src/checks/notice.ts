@@ -1,5 +1,4 @@
-import type { FindingCode, FindingLevel } from '@zegel/core';
-import { FINDINGS } from '@zegel/core';
+import type { FindingCode } from '@zegel/core';
 
 /** What a check can say beyond the findings of verification: the log is not there, or what was remembered of it is not. */
 export type NoticeCode = FindingCode | 'log-gone' | 'memory-damaged';
@@ -30,11 +29,6 @@ const PASSING: ReadonlySet<NoticeCode> = new Set<NoticeCode>([
 /** Whether a failure of this code counts only when it is still there a moment later. */
 export function isPassing(code: NoticeCode): boolean {
   return PASSING.has(code);
-}
-
-/** Level of a notice. */
-export function noticeLevel(code: NoticeCode): FindingLevel {
-  return code === 'log-gone' || code === 'memory-damaged' ? 'failure' : FINDINGS[code][0];
 }
 
 /** A list without repeats, of at most `most`; what was there before comes first. */
