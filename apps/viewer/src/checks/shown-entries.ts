@@ -1,7 +1,7 @@
 import { equalBytes, HASH_BYTES, leafHash } from '@zegel/core';
 import type { LogReader, StoredEntry } from '@zegel/log';
 import type { Notice } from './notice.ts';
-import { BLOCK, blockHash, EMPTY_TREE, hashOf, leavesOf, type TrustedTree } from './trusted-tree.ts';
+import { BLOCK, blockHash, EMPTY_TREE, hashOf, type TrustedTree } from './trusted-tree.ts';
 
 /** Blocks whose leaf hashes are kept once they were found good: 8 kB each. */
 const MOST_BLOCKS = 64;
@@ -51,7 +51,7 @@ export class ShownEntries {
   async #block(log: LogReader, tree: TrustedTree, block: number): Promise<Uint8Array | undefined> {
     const kept = this.#leaves.get(block);
     if (kept !== undefined) return kept;
-    const leaves = await leavesOf(log, block * BLOCK, (block + 1) * BLOCK);
+    const leaves = await log.leafHashes(block * BLOCK, (block + 1) * BLOCK).catch(ofMissing);
     if (leaves.length !== BLOCK * HASH_BYTES || !equalBytes(blockHash(leaves), hashOf(tree, block)))
       return undefined;
     const [oldest] = this.#leaves.keys();
@@ -64,4 +64,10 @@ export class ShownEntries {
 function ownHash({ index, bytes, leafHash: stored }: StoredEntry): Notice | undefined {
   if (bytes === undefined || equalBytes(leafHash(bytes), stored)) return undefined;
   return { code: 'leaf-hash', index, message: 'the stored leaf hash is not the hash of the entry bytes' };
+}
+
+/** Where the store lacks hashes there are none to hold an entry against. */
+function ofMissing(error: unknown): Uint8Array {
+  if (!(error instanceof Error && 'code' in error && error.code === 'STORE_CORRUPT')) throw error;
+  return new Uint8Array(0);
 }

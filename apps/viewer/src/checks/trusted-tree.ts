@@ -1,4 +1,4 @@
-import { CompactRange, equalBytes, HASH_BYTES, nodeHash, treeSize } from '@zegel/core';
+import { CompactRange, equalBytes, HASH_BYTES, sha256Latin1, treeSize } from '@zegel/core';
 import type { LogReader } from '@zegel/log';
 
 /** Leaves of one block: what a store keeps one hash of. */
@@ -45,32 +45,34 @@ export async function loadTree(
     }));
     (await log.hashes(nodes)).forEach((hash, i) => blocks.set(hash, (from + i) * HASH_BYTES));
   }
-  const tail = await leavesOf(log, count * BLOCK, size);
+  const tail = await log.leafHashes(count * BLOCK, size);
   const tree = { size, root, blocks, tail };
   return tail.length === (size - count * BLOCK) * HASH_BYTES && equalBytes(rootOf(tree), root)
     ? tree
     : undefined;
 }
 
-/** Stored leaf hashes of a range; shorter where some are missing. */
-export async function leavesOf(log: LogReader, from: number, to: number): Promise<Uint8Array> {
-  const leaves: Uint8Array[] = [];
-  for await (const chunk of log.read(from, to)) for (const { leafHash } of chunk) leaves.push(leafHash);
-  return Buffer.concat(leaves);
+// One buffer for all calls: nothing here awaits.
+const node = Buffer.alloc(1 + 2 * HASH_BYTES);
+node[0] = 1;
+
+/** Hash over the leaves of one complete block (RFC 6962 §2.1). By texts, which cost a third of what buffers do. */
+export function blockHash(leaves: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(leaves.buffer, leaves.byteOffset, leaves.length);
+  let level = Array.from({ length: BLOCK }, (_, i) =>
+    bytes.toString('latin1', i * HASH_BYTES, (i + 1) * HASH_BYTES),
+  );
+  while (level.length > 1)
+    level = Array.from({ length: level.length / 2 }, (_, i) =>
+      joined(level[2 * i] ?? '', level[2 * i + 1] ?? ''),
+    );
+  return Buffer.from(level[0] ?? '', 'latin1');
 }
 
-/** Hash over the leaves of one complete block (RFC 6962 §2.1). */
-export function blockHash(leaves: Uint8Array): Uint8Array {
-  let level = leaves;
-  while (level.length > HASH_BYTES) {
-    const above = new Uint8Array(level.length / 2);
-    for (let at = 0; at < above.length; at += HASH_BYTES) {
-      const left = level.subarray(2 * at, 2 * at + HASH_BYTES);
-      above.set(nodeHash(left, level.subarray(2 * at + HASH_BYTES, 2 * at + 2 * HASH_BYTES)), at);
-    }
-    level = above;
-  }
-  return level;
+function joined(left: string, right: string): string {
+  node.write(left, 1, 'latin1');
+  node.write(right, 1 + HASH_BYTES, 'latin1');
+  return sha256Latin1(node);
 }
 
 /** The hash that a block must have. */
