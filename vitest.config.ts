@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { availableParallelism, tmpdir, userInfo } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
 
 /**
@@ -19,6 +19,8 @@ const built: Plugin = {
 };
 
 const common = {
+  // What a viewer remembers of a log stays out of the home of whoever runs the tests.
+  env: { XDG_STATE_HOME: join(tmpdir(), `zegel-tests-${userInfo().uid}`) },
   // What is built runs as it is: one instance of each module, for tests and for worker threads.
   server: { deps: { external: [/\/(?:packages|apps)\/[^/]+\/dist\//] } },
 };

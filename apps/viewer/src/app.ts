@@ -23,6 +23,7 @@ import { getHealth } from './routes/health.ts';
 import { loginRoutes } from './routes/login.tsx';
 import { completeRoutes } from './routes/complete.ts';
 import { personRoutes } from './routes/persons.tsx';
+import { integrityRoutes } from './routes/integrity.tsx';
 import { preferenceRoutes } from './routes/preferences.ts';
 import { searchRoutes } from './routes/search.tsx';
 import { tailRoutes } from './routes/tail.tsx';
@@ -73,6 +74,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', revealRoutes(services));
   app.route('/', reviewRoutes(services));
   app.route('/', exportRoutes(services));
+  app.route('/', integrityRoutes(services));
   app.notFound((c) => refuse(services, c, new HttpError('NOT_FOUND', 'there is nothing here')));
   app.onError((error, c) => {
     const told = httpError(error);

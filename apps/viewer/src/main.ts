@@ -5,7 +5,8 @@ import { createEntrance } from './access/entrance.ts';
 import { sessionsOf } from './access/sessions.ts';
 import { TokenCheck } from './access/token-check.ts';
 import { createApp } from './app.ts';
-import type { Checks } from './checks/checks.ts';
+import { CheckTimer } from './checks/check-timer.ts';
+import { LogChecks } from './checks/log-checks.ts';
 import { Assets } from './http/assets.ts';
 import { isLoopback, listen, type Tls } from './http/listen.ts';
 import { ServeError } from './http/serve-error.ts';
@@ -31,8 +32,22 @@ export interface ServeOptions {
   readonly dev?: boolean;
   /** Days after which an entry marked to be followed up is overdue. Default 30. */
   readonly overdueDays?: number;
+  /** What the log is held to in its checks, and where they remember it. */
+  readonly checks?: CheckSettings;
   /** Is told of what the operator should know, one line each, without persons. Default: nobody. */
   readonly onProblem?: (text: string) => void;
+}
+
+/** How the log is checked while it is served. */
+export interface CheckSettings {
+  /** Folder of what the checks remember, apart from log and keys. Default: one under the user's own state folder. */
+  readonly state?: string;
+  /** Verifier key kept elsewhere. */
+  readonly vkey?: string;
+  /** Signed checkpoints kept elsewhere. */
+  readonly held?: readonly { readonly note: string; readonly from: string }[];
+  /** Milliseconds between rounds. Default 60,000. */
+  readonly every?: number;
 }
 
 /** A log that is being served. */
@@ -45,14 +60,9 @@ export interface Serving {
 
 const DEFAULT_PORT = 8787;
 const PATIENCE = 10_000;
+const CHECK_EVERY = 60_000;
 /** Folder of this package, where its styles and scripts are. */
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
-
-/** Until something watches over the log. */
-const UNCHECKED: Checks = {
-  state: { status: 'unchecked', checked: undefined, size: 0 },
-  stateOf: () => 'pending',
-};
 
 /**
  * Serves a log over HTTP: the collector of events.
@@ -66,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const open = (): ReturnType<typeof openLog> => openLog(name, keys === undefined ? {} : { keys });
   const logs = new LogKeeper(await open(), open);
   let access: AccessFile | undefined;
+  let timer: CheckTimer | undefined;
   try {
     const { dir } = parseLocation(name);
     const { host = '127.0.0.1', port = DEFAULT_PORT, tls, behindProxy = false } = options;
@@ -74,6 +85,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const { origin } = await logs.use(async (log) => log);
     access = new AccessFile(dir);
     const stop = new AbortController();
+    const { every = CHECK_EVERY, ...held } = options.checks ?? {};
+    const checks = new LogChecks({ ...held, log: name, keys, logs, onProblem });
     const services: Services = {
       overdueDays: options.overdueDays,
       ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access) },
@@ -85,7 +98,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       stopping: stop.signal,
       searching: new Searching(logs, { dir, keys }),
       cookie: new SessionCookie(isSecure),
-      checks: UNCHECKED,
+      checks,
+      integrity: checks,
       assets: new Assets(PACKAGE),
     };
     const app = createApp(services);
@@ -95,7 +109,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       tls,
       behindProxy,
     });
-    return { url: listening.url, close: () => end(listening, services, stop) };
+    timer = new CheckTimer(checks, { every, dir, size: () => logs.use((log) => log.size()) });
+    return { url: listening.url, close: () => end(listening, services, { stop, timer }) };
   } catch (error) {
     access?.close();
     await logs.close();
@@ -106,9 +121,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 async function end(
   listening: { close(patience: number): Promise<void> },
   { searching, logs, access }: Services,
-  stop: AbortController,
+  { stop, timer }: { readonly stop: AbortController; readonly timer: CheckTimer | undefined },
 ): Promise<void> {
   stop.abort();
+  await timer?.close();
   await listening.close(PATIENCE);
   await searching.close();
   await logs.close();

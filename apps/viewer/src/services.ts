@@ -3,6 +3,7 @@ import type { Entrance } from './access/entrance.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { TokenCheck } from './access/token-check.ts';
 import type { Checks } from './checks/checks.ts';
+import type { Integrity } from './checks/integrity.ts';
 import type { Assets } from './http/assets.ts';
 import type { SessionCookie } from './http/session-cookie.ts';
 import type { LogKeeper } from './logs/log-keeper.ts';
@@ -18,6 +19,8 @@ export interface Services {
   readonly cookie: SessionCookie;
   readonly entrance: Entrance;
   readonly checks: Checks;
+  /** The same checks in detail. */
+  readonly integrity: Integrity;
   readonly assets: Assets;
   /** Aborts when the server stops, for what would not end by itself. */
   readonly stopping?: AbortSignal;

@@ -37,7 +37,11 @@ export async function served(
   const log = more.log ?? (await newLog());
   const { text: token } = await newToken(log);
   const told: string[] = [];
-  const serving = await serve({ port: 0, onProblem: (text) => told.push(text), ...more, log });
+  const serving = await serve({
+    ...{ port: 0, onProblem: (text) => told.push(text), checks: { state: join(log, '..', 'memory') } },
+    ...more,
+    log,
+  });
   let open = true;
   const close = async (): Promise<void> => {
     if (open) await serving.close();

@@ -25,6 +25,8 @@ export interface LogReader extends AsyncDisposable {
   read(from: number, to: number): AsyncIterable<readonly StoredEntry[]>;
   /** One entry. @throws LogError `INDEX_OUT_OF_RANGE` */
   entry(index: number): Promise<StoredEntry>;
+  /** Stored leaf hashes of a range, 32 bytes each, without reading bodies. @throws the store's `STORE_CORRUPT` where one is missing */
+  leafHashes(from: number, to: number): Promise<Uint8Array>;
   /** Entries from an index on, for ever: waits for new ones until the signal aborts. */
   follow(from: number, signal?: AbortSignal): AsyncIterable<readonly StoredEntry[]>;
   /** The newest signed checkpoint, a note; it covers everything acknowledged. */
@@ -102,6 +104,10 @@ export class StoreReader implements LogReader {
       'INDEX_OUT_OF_RANGE',
       `there is no entry ${index}: the log has ${size} entries, from 0`,
     );
+  }
+
+  leafHashes(from: number, to: number): Promise<Uint8Array> {
+    return this.store.leafHashes(from, to);
   }
 
   async *follow(from: number, signal?: AbortSignal): AsyncGenerator<readonly StoredEntry[]> {

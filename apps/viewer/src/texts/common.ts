@@ -18,6 +18,7 @@ export interface Common {
   readonly apply: string;
   readonly failed: string;
   readonly failedMore: string;
+  readonly impossible: string;
   readonly unchecked: string;
   readonly good: (size: string, time: string) => string;
   readonly wrong: string;
@@ -43,6 +44,7 @@ export const COMMON: Texts<Common> = {
     apply: 'Toepassen',
     failed: 'Het logboek is niet in orde.',
     failedMore: 'Bekijk wat er is gevonden',
+    impossible: 'Het logboek kan nu niet worden gecontroleerd.',
     unchecked: 'nog niet gecontroleerd',
     good: (size, time) => `${size} regels gecontroleerd, ${time}`,
     wrong: 'Dat ging niet',
@@ -65,6 +67,7 @@ export const COMMON: Texts<Common> = {
     apply: 'Apply',
     failed: 'The log is not in order.',
     failedMore: 'See what was found',
+    impossible: 'The log can not be checked now.',
     unchecked: 'not checked yet',
     good: (size, time) => `${size} entries checked, ${time}`,
     wrong: 'That did not work',

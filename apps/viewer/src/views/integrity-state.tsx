@@ -22,6 +22,12 @@ export function IntegrityState({
         <strong>{words.failed}</strong> <a href="/integrity">{words.failedMore}</a>
       </p>
     );
+  if (status === 'unchecked' && services.integrity.details.problem !== undefined)
+    return (
+      <p class="integrity impossible" role="alert">
+        <strong>{words.impossible}</strong> <a href="/integrity">{words.failedMore}</a>
+      </p>
+    );
   const time = checked === undefined ? '' : localTime(new Date(checked).toISOString(), 'Europe/Amsterdam');
   return (
     <p class={`integrity ${status}`}>

@@ -9,6 +9,7 @@ import type { Role } from '../../src/access/permissions.ts';
 import { Sessions, sessionsOf } from '../../src/access/sessions.ts';
 import { TokenCheck } from '../../src/access/token-check.ts';
 import { createApp } from '../../src/app.ts';
+import { LogChecks } from '../../src/checks/log-checks.ts';
 import type { Env } from '../../src/env.ts';
 import { Assets } from '../../src/http/assets.ts';
 import { SessionCookie } from '../../src/http/session-cookie.ts';
@@ -112,6 +113,8 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
 function servicesOf(dir: string, log: Log, told: string[], options: StageOptions): Services {
   const access = new AccessFile(dir);
   const logs = new LogKeeper(log, () => openLog(dir));
+  const onProblem = (text: string): number => told.push(text);
+  const checks = new LogChecks({ log: dir, state: join(dir, '..', 'memory'), logs, onProblem });
   return {
     ...{ logs, access, tokens: new TokenCheck(access), now: Date.now },
     sessions: options.users === true ? sessionsOf(access) : new Sessions(),
@@ -120,9 +123,10 @@ function servicesOf(dir: string, log: Log, told: string[], options: StageOptions
     entrance: createEntrance({
       ...{ access, envelopes: openEnvelopes(dir), issuer: 'viewer.example/audit', refusalAfter: 0 },
     }),
-    checks: { state: { status: 'unchecked', checked: undefined, size: 0 }, stateOf: () => 'pending' },
+    checks,
+    integrity: checks,
     assets: new Assets(PACKAGE),
-    onProblem: (text) => told.push(text),
+    onProblem,
     ...options.services,
   };
 }

@@ -1,4 +1,5 @@
 import { serve as start, type Tls } from '@zegel/viewer';
+import { CHECK_OPTIONS, checkSettings } from '../run/check-settings.ts';
 import { usage } from '../run/cli-error.ts';
 import type { Command, Context } from '../run/command.ts';
 import { EXIT } from '../run/exit.ts';
@@ -14,7 +15,7 @@ export const serve: Command = {
   about: [
     'Pages for people (zegel user add), POST /v1/events and /v1/gaps for services (zegel token new), GET /healthz. The answer',
     'to an event comes once it is durable. Another address than loopback is served with a certificate, or behind something',
-    'that ends TLS. Ends on SIGTERM or Ctrl-C, when what is under way is done.',
+    'that ends TLS. The log is checked all the while. Ends on SIGTERM or Ctrl-C, when what is under way is done.',
   ],
   options: {
     ...LOG_OPTION,
@@ -24,6 +25,7 @@ export const serve: Command = {
     'tls-cert': { type: 'string', value: 'FILE', about: 'certificate and its chain, PEM' },
     'tls-key': { type: 'string', value: 'FILE', about: 'private key, PEM' },
     'behind-proxy': { type: 'boolean', about: 'TLS ends before here' },
+    ...CHECK_OPTIONS,
     dev: { type: 'boolean', about: 'asks for no second factor; on loopback only, for developing' },
     json: { type: 'boolean', about: '{url}, once it listens' },
   },
@@ -43,6 +45,7 @@ export const serve: Command = {
       port: wholeNumber(optionText(context, 'port') ?? '8787', '--port', 0, 65_535),
       behindProxy: isOn(context, 'behind-proxy'),
       dev: isOn(context, 'dev'),
+      checks: await checkSettings(context),
       onProblem: context.complain,
       ...(tls && { tls }),
     });

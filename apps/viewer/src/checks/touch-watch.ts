@@ -1,0 +1,36 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The files that a log's entries are written to, where it has such. */
+const FILES = ['log.db', 'log.db-wal'];
+
+/**
+ * Tells when the files of a log were written to and the log did not grow: that is how a hand in the file looks, from outside. A
+ * pruning and a journal moved into its file look alike, so that it is a reason to look and nothing else.
+ */
+export class TouchWatch {
+  readonly #timer: NodeJS.Timeout;
+  #before: { readonly size: number; readonly files: string } | undefined;
+
+  /** @param size entries in the log now */
+  constructor(dir: string, every: number, size: () => Promise<number>, onTouch: () => void) {
+    const look = async (): Promise<void> => {
+      const files = FILES.map((name) => outside(join(dir, name))).join(' ');
+      const now = { size: await size(), files };
+      const before = this.#before;
+      this.#before = now;
+      if (before !== undefined && before.files !== now.files && before.size === now.size) onTouch();
+    };
+    // What can't be read is the check's to tell.
+    this.#timer = setInterval(() => void look().catch(() => undefined), every).unref();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+}
+
+function outside(path: string): string {
+  const file = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return file === undefined ? '-' : `${file.ino}:${file.size}:${file.ctimeNs}`;
+}
