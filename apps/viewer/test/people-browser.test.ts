@@ -100,6 +100,42 @@ describe.skipIf(noBrowser !== undefined)(
 );
 
 describe.skipIf(noBrowser !== undefined)(
+  `from an entry and a result${noBrowser === undefined ? '' : `: ${noBrowser}`}`,
+  () => {
+    test.each([true, false])('reveal and review (JavaScript: %s)', async (script) => {
+      const seen = await sight(await staged(), { script });
+      const { page, url } = seen;
+      await page.goto(`${url}/entries/5`);
+      await page.click('.entry-action summary');
+      await page.fill('.reveal-form textarea', 'suspected misuse');
+      await page.click('.reveal-form button');
+      await expect.poll(() => page.textContent('main')).toContain('e-8');
+      await page.goto(`${url}/entries/5`);
+      await page.click('a[href="/reviews/of/5"]');
+      await page.check('.review-form input[value=in-order]');
+      expect(new URL(page.url()).pathname).toBe(script ? '/entries/5' : '/reviews/of/5');
+      await page.click('.review-form button');
+      await page.waitForURL(/\/entries\/5$/);
+      expect(seen.strangers).toEqual([]);
+    });
+
+    test('the result of a query is reviewed in one go, and exported', async () => {
+      const seen = await sight(await staged());
+      const { page, url } = seen;
+      await page.goto(`${url}/?q=${encodeURIComponent('activity:contact')}`);
+      await page.click('.result-actions summary');
+      await expectTidy(seen);
+      await page.check('.review-form input[value=in-order]');
+      await page.click('.review-form button');
+      await page.waitForURL(/made=4&own=0$/);
+      await page.goBack();
+      await page.click('.result-actions a');
+      expect(await page.inputValue('#q')).toBe('activity:contact');
+    });
+  },
+);
+
+describe.skipIf(noBrowser !== undefined)(
   `exports in a browser${noBrowser === undefined ? '' : `: ${noBrowser}`}`,
   () => {
     test('all of it without JavaScript, and by keyboard', async () => {

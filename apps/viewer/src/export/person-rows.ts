@@ -62,7 +62,7 @@ export function personCells(row: PersonRow, direction: Direction): readonly stri
 }
 
 /** Whether what an entry shows at some place is this person. */
-export function isSame(shown: unknown, { type, id }: Person): boolean {
+function isSame(shown: unknown, { type, id }: Person): boolean {
   return isRecord(shown) && shown['type'] === type && shown['id'] === id;
 }
 

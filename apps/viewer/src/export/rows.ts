@@ -10,7 +10,7 @@ export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** One line of a file, and whom it newly shows. */
-export interface Row {
+interface Row {
   readonly bytes: Uint8Array;
   readonly persons: readonly Person[];
 }

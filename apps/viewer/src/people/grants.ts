@@ -1,7 +1,7 @@
 import type { Grant, Session } from '../access/sessions.ts';
 
 /** How long a reason holds. */
-export const GRANT_MINUTES = 30;
+const GRANT_MINUTES = 30;
 const MINUTE = 60_000;
 /** Grants of one session; the oldest goes first. */
 const MOST = 100;

@@ -14,7 +14,7 @@ import { type PersonFilter, personQuery } from './person-query.ts';
 import { shownHits } from './shown-hits.ts';
 
 /** Entries of a page, before repeats are gathered. */
-export const PAGE_ENTRIES = 200;
+const PAGE_ENTRIES = 200;
 const MOST_COUNTED = 12;
 
 /** What a person's view holds. */

@@ -2,7 +2,7 @@ import type { Person, ShownEntry } from '@zegel/reading';
 import { isRecord } from '../export/entry-parts.ts';
 
 /** Where an entry mentions somebody. */
-export type Place = 'actor' | 'onBehalfOf' | `subject-${number}`;
+type Place = 'actor' | 'onBehalfOf' | `subject-${number}`;
 
 /** Somebody whom an entry mentions, and the vault knows. */
 export interface Mentioned {

@@ -13,6 +13,7 @@ import { EntryProof } from './entry-proof.tsx';
 import { EntryRelated } from './entry-related.tsx';
 import type { Html } from './html.ts';
 import { Page } from './page.tsx';
+import { EntryActions } from './people/entry-actions.tsx';
 
 /** What the views of an entry are made with. */
 export interface EntryProps {
@@ -80,10 +81,16 @@ export function EntryArticle({
         </section>
       )}
       <RegisterInForce telling={telling} />
+      <EntryActions c={c} index={index} hasPersons={hasPersons(opened)} />
       <EntryRelated opened={opened} telling={telling} />
       <Bytes opened={opened} words={words} />
     </article>
   );
+}
+
+/** Whether it mentions anybody at all. */
+function hasPersons({ object }: OpenedEntry): boolean {
+  return object?.['actor'] !== undefined || object?.['subjects'] !== undefined;
 }
 
 type Words = (typeof ENTRY)['en'];

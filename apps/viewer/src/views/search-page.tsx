@@ -1,5 +1,5 @@
 import type { CompiledRegister } from '@zegel/log';
-import type { Query, QueryError } from '@zegel/search';
+import { formatQuery, type Query, type QueryError } from '@zegel/search';
 import type { Context } from 'hono';
 import type { Env } from '../env.ts';
 import type { FoundPage } from '../search/find-page.ts';
@@ -10,6 +10,7 @@ import { ASIDE } from '../texts/search-aside.ts';
 import { SEARCH } from '../texts/search.ts';
 import type { Html } from './html.ts';
 import { Page } from './page.tsx';
+import { ResultActions } from './people/result-actions.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SearchFacets } from './search-facets.tsx';
 import { SearchHistogram } from './search-histogram.tsx';
@@ -77,6 +78,7 @@ function Result({ c, result }: ResultProps): Html {
           {found.rows.length === 0 ? <p class="nothing">{words.nothing}</p> : <></>}
           <SearchRows rows={found.rows} query={query} language={language} />
           <Pages c={c} result={result} />
+          {found.rows.length > 0 && <ResultActions c={c} query={formatQuery(query)} below={covered} />}
         </section>
       </div>
     </>

@@ -11,7 +11,7 @@ import { Csrf, Page } from '../page.tsx';
 import { ReasonField } from './reason-field.tsx';
 
 /** A grant as the page lists it. */
-export interface LiveGrant extends Pick<Grant, 'token' | 'as'> {
+interface LiveGrant extends Pick<Grant, 'token' | 'as'> {
   /** `customer ▪ 3f9a`. */
   readonly who: string;
   readonly until: string;

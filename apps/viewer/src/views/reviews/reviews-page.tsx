@@ -10,7 +10,7 @@ import { Page } from '../page.tsx';
 /** Lists of reviews. */
 export const TABS = ['open', 'overdue', 'done'] as const;
 /** One of {@link TABS}. */
-export type Tab = (typeof TABS)[number];
+type Tab = (typeof TABS)[number];
 
 /** What the page of reviews shows. */
 export interface ReviewsPageProps {
