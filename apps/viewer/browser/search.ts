@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { completeQueries } from './search-complete.js';
-import { listenToKeys } from './search-keys.js';
-import { followEntries } from './search-tail.js';
+import { completeQueries } from './search-complete.ts';
+import { listenToKeys } from './search-keys.ts';
+import { followEntries } from './search-tail.ts';
 
 const box = document.querySelector<HTMLInputElement>('#q');
 const ways = document.querySelector<HTMLElement>('#q-ways');
@@ -23,3 +23,7 @@ if (tail !== null && rows !== null) followEntries(tail, rows);
 
 // Somebody who was named in an address does not stay there.
 if (document.querySelector('form.naming') !== null) history.replaceState(null, '', '/');
+
+// Where there is little room, what was found comes before what it could be narrowed by.
+const facets = document.querySelector<HTMLDetailsElement>('.facets details');
+if (facets !== null && matchMedia('(max-width: 60rem)').matches) facets.open = false;

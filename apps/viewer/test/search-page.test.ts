@@ -164,6 +164,41 @@ test('a hit that the log does not bear out is told in red and is no row', async 
   expect(page).toContain('class="notice bad" role="alert"');
 });
 
+test('a body that is not what the log has a hash of is told in red and is no row', async () => {
+  const { log, get } = await stage({ events });
+  await get('/');
+  const whole = log.read.bind(log);
+  log.read = async function* (from, to) {
+    for await (const chunk of whole(from, to))
+      yield chunk.map((entry) => {
+        const text = Buffer.from(entry.bytes ?? [])
+          .toString()
+          .replace('"denied"', '"success"');
+        return { ...entry, bytes: Buffer.from(text) };
+      });
+  };
+  const page = await (await get('/?q=kind:access+role:support')).text();
+  expect(rowsIn(page)).toEqual(['3', '2']);
+  expect(page).toContain('The body of entry 4 does not have the hash');
+});
+
+test('counts are made once for a while, but never of fewer than are listed', async () => {
+  let now = Date.now();
+  const { get, log } = await stage({
+    events: Array.from({ length: 60 }, (_, n) => read(n)),
+    services: { now: () => now },
+  });
+  const count = async (q: string): Promise<string | undefined> =>
+    /(\d+) entries found/.exec(await (await get(`/?q=${q}`)).text())?.[1];
+  expect(await count('role:support')).toBe('60');
+  expect(await count('outcome:denied')).toBe('0');
+  await log.append([read(7, { outcome: 'denied' }), read(8, { outcome: 'denied' })]);
+  expect(await count('role:support')).toBe('60');
+  expect(await count('outcome:denied')).toBe('2');
+  now += 5000;
+  expect(await count('role:support')).toBe('62');
+});
+
 test.each([
   ['nobody at all', [], 303],
   ['an administrator', ['admin'] as const, 403],

@@ -107,7 +107,7 @@ async function find(
       integrity: services.integrity,
     };
     const found = await findPage(searched, plan, wanted, context);
-    const overview = await overviews.of(text, searched, plan);
+    const overview = await overviews.of(text, searched, plan, found.rows.length);
     const isNewest = wanted.above === undefined && wanted.below === undefined;
     return { query, found, overview, register: log.register, covered, size: await log.size(), isNewest };
   });

@@ -32,7 +32,7 @@ export interface FoundPage extends Rows {
 }
 
 /** Rows of a page. */
-export const PAGE = 50;
+const PAGE = 50;
 
 /** What is read: a log and its index. */
 interface Sources {

@@ -3,7 +3,7 @@ import { type Person, showEntry } from '@zegel/reading';
 import type { FacetName, Facets, Histogram, Plan, SearchIndex } from '@zegel/search';
 
 /** Facets of the page, in order. */
-export const FACETS: readonly FacetName[] = [
+const FACETS: readonly FacetName[] = [
   ...(['activity', 'action', 'actor', 'role', 'service', 'outcome', 'field', 'involvement'] as const),
 ];
 /** Values of a facet that are listed. */

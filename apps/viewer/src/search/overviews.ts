@@ -1,5 +1,5 @@
-import type { Log } from '@zegel/log';
-import type { Plan, SearchIndex } from '@zegel/search';
+import type { Plan } from '@zegel/search';
+import type { Searched } from '../logs/searching.ts';
 import { type Overview, overviewOf } from './overview.ts';
 
 interface Kept {
@@ -21,17 +21,23 @@ export class Overviews {
     this.#now = now;
   }
 
-  /** How the result of a query is made up; as it was at most five seconds ago. */
-  of(
-    query: string,
-    { log, index }: { readonly log: Log; readonly index: SearchIndex },
-    plan: Plan,
-  ): Promise<Overview> {
+  /**
+   * How the result of a query is made up, as it was at most five seconds ago; as it is now where fewer hits were counted
+   * than `listed`, which somebody is about to see.
+   */
+  async of(query: string, searched: Searched, plan: Plan, listed: number): Promise<Overview> {
     const kept = this.#kept.get(query);
-    const age = kept === undefined ? Number.POSITIVE_INFINITY : this.#now() - kept.made;
-    if (kept !== undefined && age < FRESH) return kept.overview;
+    if (kept !== undefined && this.#now() - kept.made < FRESH) {
+      const overview = await kept.overview;
+      if (overview.facets.basis.hits >= listed) return overview;
+    }
+    return this.#make(query, searched, plan);
+  }
+
+  #make(query: string, { log, index }: Searched, plan: Plan): Promise<Overview> {
     const made = { made: this.#now(), overview: overviewOf(log, index, plan) };
     for (const [each, { made: at }] of this.#kept) if (this.#now() - at >= FRESH) this.#kept.delete(each);
+    this.#kept.delete(query);
     this.#kept.set(query, made);
     made.overview.catch(() => this.#kept.delete(query));
     const [oldest] = this.#kept.keys();

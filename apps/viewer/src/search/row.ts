@@ -103,7 +103,7 @@ export function rowOf(entry: ShownEntry, context: RowContext): { row: Row; perso
 }
 
 /** A person by pseudonym; the kind alone where nobody can tell who it is. */
-export function pseudonym(
+function pseudonym(
   person: Person | Unknown | undefined,
   kind: string,
   { vault, language }: Pick<RowContext, 'vault' | 'language'>,
