@@ -20,5 +20,7 @@ export const securityHeaders: MiddlewareHandler = async (c, next) => {
   c.header('referrer-policy', 'same-origin');
   c.header('cross-origin-opener-policy', 'same-origin');
   c.header('cross-origin-resource-policy', 'same-origin');
-  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+  // A stream of events says `no-cache` by itself, which may still be kept.
+  if ((c.res.headers.get('cache-control') ?? 'no-cache') === 'no-cache')
+    c.header('cache-control', 'no-store');
 };
