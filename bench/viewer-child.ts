@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { AccessFile, serve } from '@zegel/viewer';
 
 /** A viewer for the bench. Argument: folder of the log. Tells its address and a login token; answers on any message with its memory. */
@@ -10,9 +9,9 @@ const { text: token } =
     ? await access.users.add(name, ['auditor', 'privacy'], { exempt: true })
     : await access.users.newLogin(name);
 access.close();
-const { url, close } = await serve({ log, port: 0, onProblem: (text) => console.error(text) });
-process.send?.({ url, name, token, dir: join(log) });
+const serving = await serve({ log, port: 0, onProblem: (text) => console.error(text) });
+process.send?.({ url: serving.url, name, token });
 process.on('message', (message) => {
-  if (message === 'end') void close().then(() => process.disconnect());
+  if (message === 'end') void serving.close().then(() => process.disconnect());
   else process.send?.({ rss: process.memoryUsage.rss() });
 });

@@ -15,7 +15,9 @@ const start = performance.now();
 let written = 0;
 for (let slice = 0; open; slice++) {
   const at = (slice * each) % (list.length - each);
-  await log.append(list.slice(at, at + each).map(({ occurred: _, ...event }) => event));
+  await log.append(
+    list.slice(at, at + each).map((event) => ({ ...event, occurred: new Date().toISOString() })),
+  );
   written += each;
   await wait(Math.max(0, start + (slice + 1) * SLICE - performance.now()));
 }
