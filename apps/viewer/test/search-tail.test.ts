@@ -109,10 +109,21 @@ test('ends when the session does, and is no sign of life for it', async () => {
   const { until, secret } = await follow(at, '');
   await until('still');
   const session = at.services.sessions.find(secret);
-  if (session !== undefined) session.seen = 1;
-  await until('still').catch(() => undefined);
+  const seen = Date.now() - 60_000;
+  if (session !== undefined) session.seen = seen;
+  await until('still');
+  expect(session?.seen).toBe(seen);
   at.services.sessions.end(secret);
-  await expect(until('end')).rejects.toThrow('ended before');
+  await until('end');
+});
+
+test('ends when the server stops, so that nobody waits for it', async () => {
+  const stop = new AbortController();
+  const at = await stage({ events: [read(1)], services: { stopping: stop.signal } });
+  const { until } = await follow(at, '');
+  await until('still');
+  stop.abort();
+  await expect(until('rows')).rejects.toThrow('ended before rows');
 });
 
 test.each([
