@@ -103,7 +103,7 @@ test('a drawer is the same, without the page around it', async () => {
   const on = await stage({ events: [read(1)] });
   const drawer = await html(on, '/entries/2', { 'hx-request': 'true' });
   expect(drawer).toMatch(/^<article class="entry"/);
-  expect(drawer).toContain('<h2>Entry 2</h2>');
+  expect(drawer).toContain('<h2><a class="permanent" href="/entries/2">Entry 2</a></h2>');
   expect(await html(on, '/entries/2')).toContain('<h1>Entry 2</h1>');
 });
 

@@ -52,8 +52,21 @@ export function EntryArticle({
   return (
     <article class="entry" aria-label={title} data-entry={String(index)}>
       <header class="entry-head">
-        {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
+        {isPage ? (
+          <h1>{title}</h1>
+        ) : (
+          <h2>
+            <a class="permanent" href={`/entries/${index}`}>
+              {title}
+            </a>
+          </h2>
+        )}
         <Neighbours opened={opened} words={words} />
+        {!isPage && (
+          <form method="dialog" class="entry-close">
+            <button class="quiet">{words.close}</button>
+          </form>
+        )}
       </header>
       {opened.object === undefined ? (
         <Gone opened={opened} telling={telling} />
