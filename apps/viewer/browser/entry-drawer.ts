@@ -6,6 +6,11 @@
  */
 import './verify-page.ts';
 
+/** What is used of htmx, which is a script of its own. */
+interface Htmx {
+  process(element: Element): void;
+}
+
 const ENTRY = /^\/entries\/\d+$/;
 let drawer: HTMLDialogElement | undefined;
 
@@ -32,6 +37,7 @@ async function open(path: string): Promise<void> {
   }
   const dialog = drawerOf();
   dialog.innerHTML = await answer.text();
+  (globalThis as { readonly htmx?: Htmx }).htmx?.process(dialog); // parts of it may be asked for later
   dialog.setAttribute('aria-label', dialog.querySelector('h2')?.textContent ?? '');
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;

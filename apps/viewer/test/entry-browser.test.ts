@@ -7,7 +7,7 @@ import { read, stage } from './lib/stage.ts';
 
 const events = [1, 2, 3, 4, 5].map((n) => read(n));
 /** A machine under load takes its time. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
 const BADGE = '.proof [data-badge]';
 const STEP = (name: string): string => `.proof li[data-step-name="${name}"]`;
 

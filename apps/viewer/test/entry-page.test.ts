@@ -230,3 +230,14 @@ test('a body that is gone is told apart: pruned by an entry of the log, or missi
   expect(textOf(missing)).toContain('is missing and no entry says why');
   expect((await on.get('/entries/3/raw')).status).toBe(410);
 });
+
+test('who may reveal or review is offered that, others are not', async () => {
+  const on = await stage({ events: [read(1)] });
+  const seen = async (role: 'privacy' | 'auditor' | 'security'): Promise<readonly boolean[]> => {
+    const page = await (await on.as(role).get('/entries/2')).text();
+    return [page.includes('action="/entries/2/reveal"'), page.includes('href="/reviews/of/2"')];
+  };
+  expect(await seen('privacy')).toEqual([true, true]);
+  expect(await seen('auditor')).toEqual([false, true]);
+  expect(await seen('security')).toEqual([false, false]);
+});
