@@ -103,7 +103,7 @@ test('a drawer is the same, without the page around it', async () => {
   const on = await stage({ events: [read(1)] });
   const drawer = await html(on, '/entries/2', { 'hx-request': 'true' });
   expect(drawer).toMatch(/^<article class="entry"/);
-  expect(drawer).toContain('<h2>Entry 2</h2>');
+  expect(drawer).toContain('<h2><a class="permanent" href="/entries/2">Entry 2</a></h2>');
   expect(await html(on, '/entries/2')).toContain('<h1>Entry 2</h1>');
 });
 
@@ -229,4 +229,15 @@ test('a body that is gone is told apart: pruned by an entry of the log, or missi
   const missing = await html(on, '/entries/4');
   expect(textOf(missing)).toContain('is missing and no entry says why');
   expect((await on.get('/entries/3/raw')).status).toBe(410);
+});
+
+test('who may reveal or review is offered that, others are not', async () => {
+  const on = await stage({ events: [read(1)] });
+  const seen = async (role: 'privacy' | 'auditor' | 'security'): Promise<readonly boolean[]> => {
+    const page = await (await on.as(role).get('/entries/2')).text();
+    return [page.includes('action="/entries/2/reveal"'), page.includes('href="/reviews/of/2"')];
+  };
+  expect(await seen('privacy')).toEqual([true, true]);
+  expect(await seen('auditor')).toEqual([false, true]);
+  expect(await seen('security')).toEqual([false, false]);
 });

@@ -6,6 +6,7 @@ export interface EntryTexts {
   readonly previous: string;
   readonly next: string;
   readonly neighbours: string;
+  readonly close: string;
   readonly says: string;
   readonly register: string;
   readonly version: (version: number, date: string) => string;
@@ -40,6 +41,7 @@ export const ENTRY: Texts<EntryTexts> = {
     previous: 'Vorige regel',
     next: 'Volgende regel',
     neighbours: 'Naburige regels',
+    close: 'Sluiten',
     says: 'Wat er staat',
     register: 'Register van verwerkingsactiviteiten',
     version: (version, date) => `versie ${version} van ${date}`,
@@ -77,6 +79,7 @@ export const ENTRY: Texts<EntryTexts> = {
     previous: 'Previous entry',
     next: 'Next entry',
     neighbours: 'Neighbouring entries',
+    close: 'Close',
     says: 'What it says',
     register: 'Register of processing activities',
     version: (version, date) => `version ${version} of ${date}`,

@@ -1,14 +1,13 @@
 import { localTime, plainText } from '@zegel/reading';
 import type { Context } from 'hono';
 import type { EntryState } from '../checks/checks.ts';
-import { entryFacts, type Fact } from '../entries/entry-facts.ts';
+import { entryFacts } from '../entries/entry-facts.ts';
 import { entrySentence, type Telling } from '../entries/entry-sentence.ts';
 import type { OpenedEntry } from '../entries/open-entry.ts';
-import { personWords } from '../entries/persons-in-words.ts';
 import type { Env } from '../env.ts';
 import type { Services } from '../services.ts';
 import { ENTRY } from '../texts/entry.ts';
-import { LABELS } from '../texts/entry-labels.ts';
+import { Facts } from './entry-facts.tsx';
 import { EntryProof } from './entry-proof.tsx';
 import { EntryRelated } from './entry-related.tsx';
 import type { Html } from './html.ts';
@@ -52,8 +51,21 @@ export function EntryArticle({
   return (
     <article class="entry" aria-label={title} data-entry={String(index)}>
       <header class="entry-head">
-        {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
+        {isPage ? (
+          <h1>{title}</h1>
+        ) : (
+          <h2>
+            <a class="permanent" href={`/entries/${index}`}>
+              {title}
+            </a>
+          </h2>
+        )}
         <Neighbours opened={opened} words={words} />
+        {!isPage && (
+          <form method="dialog" class="entry-close">
+            <button class="quiet">{words.close}</button>
+          </form>
+        )}
       </header>
       {opened.object === undefined ? (
         <Gone opened={opened} telling={telling} />
@@ -110,62 +122,6 @@ function Neighbours({ opened, words }: { readonly opened: OpenedEntry; readonly 
         </a>
       )}
     </nav>
-  );
-}
-
-function Facts({ facts, telling }: { readonly facts: readonly Fact[]; readonly telling: Telling }): Html {
-  const shown = facts.map((fact) => <OneFact fact={fact} telling={telling} />);
-  const [only] = shown;
-  if (shown.length === 1 && only !== undefined) return only;
-  return (
-    <ul class="entry-list">
-      {shown.map((each) => (
-        <li>{each}</li>
-      ))}
-    </ul>
-  );
-}
-
-function OneFact({ fact, telling }: { readonly fact: Fact; readonly telling: Telling }): Html {
-  switch (fact.kind) {
-    case 'text':
-      return (
-        <>
-          {fact.text}{' '}
-          {fact.note !== undefined && fact.note !== '' && <span class="soft mono">{fact.note}</span>}
-        </>
-      );
-    case 'code':
-      return <code>{fact.text}</code>;
-    case 'person':
-      return (
-        <>
-          <EntryPerson fact={fact} telling={telling} />{' '}
-          {fact.note !== '' && <span class="soft">{fact.note}</span>}
-        </>
-      );
-    case 'entry':
-      return <a href={`/entries/${fact.index}`}>{String(fact.index)}</a>;
-    default:
-      return fact satisfies never;
-  }
-}
-
-/** A person by pseudonym, which leads to the other entries of the same place. */
-function EntryPerson({
-  fact,
-  telling,
-}: {
-  readonly fact: Fact & { kind: 'person' };
-  readonly telling: Telling;
-}): Html {
-  const { place, person } = fact;
-  const name = personWords(person, LABELS[telling.language]);
-  if (person.token === undefined) return <span class="person">{name}</span>;
-  return (
-    <a class="person" href={`/?q=${encodeURIComponent(`${place}:~${person.token}`)}`}>
-      {name}
-    </a>
   );
 }
 

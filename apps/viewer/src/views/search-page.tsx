@@ -44,7 +44,7 @@ export interface SearchPageProps {
 export function SearchPage({ c, services, text, error, result }: SearchPageProps): Html {
   const words = SEARCH[c.get('language')];
   return (
-    <Page c={c} services={services} title={words.title} section="search" scripts={['search']}>
+    <Page c={c} services={services} title={words.title} section="search" scripts={['search', 'entry-drawer']}>
       <h1 class="out-of-sight">{words.title}</h1>
       <SearchBox c={c} text={text} error={error} />
       {result !== undefined && <Result c={c} result={result} />}
