@@ -133,7 +133,7 @@ test('without its key the vault is not checked, and that is said', async () => {
 });
 
 test('the files written to while the log does not grow bring a round at once, over every body', async () => {
-  const { checks, dir, log } = await watched({ budget: 0, sides: { vault: 0, index: 0 } });
+  const { checks, dir, log } = await watched({ budget: 0, sides: { vault: 0, index: 0, budget: 0 } });
   await checks.run('full');
   const timer = new CheckTimer(checks, { every: 3_600_000, dir, size: () => log.size() });
   onTestFinished(() => timer.close());

@@ -11,7 +11,7 @@ const codes = ({ details }: LogChecks): string[] =>
   details.findings.map(({ code, index }) => `${code} ${index ?? '-'}`);
 
 /** Only the tail and a block of bodies: what a round of a large log does. */
-const LARGE = { budget: 0, sides: { vault: 0, index: 0 } };
+const LARGE = { budget: 0, sides: { vault: 0, index: 0, budget: 0 } };
 
 async function entriesOf(dir: string, ...indexes: number[]): Promise<StoredEntry[]> {
   await using reader = await openReader(dir);
@@ -49,7 +49,7 @@ test('a sound log is good, first by itself alone, then by what is remembered of 
 });
 
 test('a body changed under a running viewer is found within one round, and only that entry is failed', async () => {
-  const { checks, dir } = await watched({ sides: { vault: 1000, index: 0 } });
+  const { checks, dir } = await watched({ sides: { vault: 1000, index: 0, budget: 0 } });
   await checks.run('full');
   await changeBody(dir, 123);
   expect(await checks.run('round')).toMatchObject({ result: 'failed' });
@@ -144,6 +144,15 @@ test('an edited index is found, and no entry is failed for it', async () => {
   inFile(dir, (db) => db.exec('UPDATE segment SET high = high - 1'), 'index.db');
   expect(await checks.run('round')).toMatchObject({ result: 'failed', index: 'failed', vault: 'good' });
   expect([codes(checks), checks.stateOf(5)]).toEqual([['index-differs 0'], 'verified']);
+});
+
+test('a large index is compared in parts, and all of it once a part differs', async () => {
+  const { checks, dir } = await watched({ ...LARGE, sides: { ...LARGE.sides, budget: 1 } });
+  await checks.run('full');
+  expect(await checks.run('round')).toMatchObject({ result: 'good', index: 'part', vault: 'skipped' });
+  inFile(dir, (db) => db.exec('UPDATE segment SET high = high - 1'), 'index.db');
+  expect(await checks.run('round')).toMatchObject({ result: 'failed', index: 'failed' });
+  expect(codes(checks)).toEqual(['index-differs 0']);
 });
 
 test('lawful pruning is told apart from a body that was taken out', async () => {
