@@ -216,7 +216,8 @@ export class LogChecks implements Checks, Integrity {
       ...{ kind, log, keys, held, sides, notes: this.#notes, heads: this.memory.heads },
       index: join(parseLocation(log).dir, 'index.db'),
       vkey: vkey ?? this.memory.pin?.vkey,
-      bodies: { from: this.#pass.next, budget },
+      // With all the time there is, all of them.
+      bodies: { from: Number.isFinite(budget) ? this.#pass.next : 0, budget },
       indexFrom: this.#nextIndex,
     };
   }
