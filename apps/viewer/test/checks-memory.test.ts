@@ -36,6 +36,7 @@ test('what is remembered lies neither with the log nor with its keys, and is nob
   writeFileSync(join(root, 'file'), '');
   for (const given of ['audit', 'audit/state', 'keys/state', 'elsewhere/state', 'open', 'file/state'])
     expect(() => stateFolder({ given: join(root, given), log, keys }), given).toThrow(CheckError);
+  expect(existsSync(join(keys, 'state'))).toBe(false);
   const dir = stateFolder({ given: join(root, 'audit-state'), log, keys });
   expect(statSync(dir).mode & 0o777).toBe(0o700);
 });
