@@ -96,7 +96,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         envelopes: openEnvelopes(name, { keys }),
       }),
       stopping: stop.signal,
-      searching: new Searching(logs, { dir, keys }),
+      searching: new Searching(logs, { dir, keys, integrity: checks }),
       cookie: new SessionCookie(isSecure),
       checks,
       integrity: checks,

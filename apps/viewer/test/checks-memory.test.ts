@@ -19,6 +19,7 @@ import { History } from '../src/checks/history.ts';
 import type { CheckRecord } from '../src/checks/integrity-state.ts';
 import type { LogChecks } from '../src/checks/log-checks.ts';
 import { stateFolder } from '../src/checks/state-folder.ts';
+import { TouchWatch } from '../src/checks/touch-watch.ts';
 import { event, newLog, place, post, served } from './served.ts';
 import { changeBody } from './lib/tamper.ts';
 import { SIZE, watched } from './lib/watched.ts';
@@ -35,6 +36,7 @@ test('what is remembered lies neither with the log nor with its keys, and is nob
   writeFileSync(join(root, 'file'), '');
   for (const given of ['audit', 'audit/state', 'keys/state', 'elsewhere/state', 'open', 'file/state'])
     expect(() => stateFolder({ given: join(root, given), log, keys }), given).toThrow(CheckError);
+  expect(existsSync(join(keys, 'state'))).toBe(false);
   const dir = stateFolder({ given: join(root, 'audit-state'), log, keys });
   expect(statSync(dir).mode & 0o777).toBe(0o700);
 });
@@ -133,15 +135,31 @@ test('without its key the vault is not checked, and that is said', async () => {
 });
 
 test('the files written to while the log does not grow bring a round at once, over every body', async () => {
-  const { checks, dir, log } = await watched({ budget: 0, sides: { vault: 0, index: 0 } });
+  const { checks, dir, log } = await watched({ budget: 0, sides: { vault: 0, index: 0, budget: 0 } });
   await checks.run('full');
   const timer = new CheckTimer(checks, { every: 3_600_000, dir, size: () => log.size() });
   onTestFinished(() => timer.close());
   await until(() => checks.details.lastIncremental !== undefined);
   await pause(4500); // the files as they are have been looked at
-  await changeBody(dir, 600);
+  expect(checks.details.bodies.next).toBeGreaterThan(200);
+  await changeBody(dir, 100); // whose turn was just now
   await until(() => checks.state.status === 'failed');
-  expect(checks.stateOf(600)).toBe('failed');
+  expect(checks.stateOf(100)).toBe('failed');
+});
+
+test('checks themselves are no hand in the files', async () => {
+  const { checks, dir, log } = await watched({ budget: 0, sides: { vault: 0, index: 0, budget: 0 } });
+  await checks.run('full');
+  let touches = 0;
+  const size = (): Promise<number> => log.size();
+  const watch = new TouchWatch(dir, 50, size, () => touches++);
+  onTestFinished(() => watch.close());
+  await pause(200);
+  for (let n = 0; n < 2; n++) await checks.run('round');
+  await pause(200);
+  expect(touches).toBe(0);
+  await changeBody(dir, 100);
+  await until(() => touches > 0);
 });
 
 test('something found brings a full check at once', async () => {

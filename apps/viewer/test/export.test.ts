@@ -68,7 +68,7 @@ describe('a query as a table', () => {
       seen('c-1', 'e-2', { occurred: '2026-01-01T10:00:00.000Z' }),
     ]);
     const text = (await exported(staged, 'kind:access', queryTable(staged.log, TABLE))).toString();
-    expect(text).not.toMatch(/c-1|e-1|e-2/);
+    expect(text).not.toMatch(/(?<![0-9a-f])(?:c-1|e-1|e-2)(?![0-9a-f])/); // ids have such digits
     const [head = [], first = [], second = []] = readCsv(text);
     const cell = (row: readonly string[], name: string): string | undefined => row[head.indexOf(name)];
     expect(cell(first, 'occurred')).toBe('2026-07-01 12:00:00');

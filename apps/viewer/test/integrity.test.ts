@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { FINDINGS } from '@zegel/core';
 import { Sessions } from '../src/access/sessions.ts';
 import { createApp } from '../src/app.ts';
+import type { Integrity } from '../src/checks/integrity.ts';
 import { FINDING_WORDS } from '../src/texts/finding-words.ts';
 import { entries } from './served.ts';
 import { read, stage, type Stage } from './lib/stage.ts';
@@ -112,24 +113,31 @@ test('what was removed lawfully is not among what is wrong', async () => {
   expect(text).toContain('Nothing was found.');
 });
 
+test.each([
+  ['the result of a search', '/?q=operation%3Acustomer.edit+index%3A7'],
+  ['the page of the entry', '/entries/7'],
+])('a body that was changed with its hash turns %s red as it is shown', async (_, path) => {
+  const at = await stage({ events });
+  await at.services.integrity.runFull();
+  await changeBody(at.dir, 7, { rehash: true });
+  expect(at.services.checks.stateOf(7)).toBe('verified');
+  expect(await page(at, path)).toMatch(/<p class="integrity failed" role="alert">/);
+  expect(at.services.checks.stateOf(7)).toBe('failed');
+});
+
 test('an index that names an entry for what it is not shows nothing forged and is told', async () => {
-  const at = await stage(SECURITY);
+  const at = await stage({ events });
   await at.services.searching.use(async ({ covered }) => covered);
   const edit = `UPDATE term SET value = 'customer.gone' WHERE value = 'customer.show'`;
   inFile(at.dir, (db) => db.exec(edit), 'index.db');
-  const found = await at.services.searching.use(async ({ index }) => {
-    const { indexes } = await index.search('operation:customer.gone');
-    return index.fetch('operation:customer.gone', indexes);
-  });
-  expect(found.entries).toEqual([]);
-  expect(found.findings.length).toBeGreaterThan(0);
-  at.services.integrity.tell(found.findings);
-  expect(at.services.checks.state.status).toBe('failed');
+  const text = await page(at, '/?q=operation%3Acustomer.gone');
+  expect(text).not.toContain('customer.show');
+  expect(text).toMatch(/<p class="integrity failed" role="alert">/);
   await at.services.integrity.runFull();
   expect(at.services.integrity.details.findings.map(({ code }) => code)).toEqual(['index-differs']);
 });
 
-test('the open page is told of changes and of progress, as long as the session and the checks last', async () => {
+test('the open page is told of changes, as long as the session lasts', async () => {
   const at = await stage(SECURITY);
   const answer = await at.get('/integrity/events');
   expect(answer.headers.get('content-type')).toContain('text/event-stream');
@@ -139,10 +147,51 @@ test('the open page is told of changes and of progress, as long as the session a
   at.services.sessions.endAllOf('security-user');
   at.services.integrity.tell([{ code: 'malformed', index: 3, message: 'not said any more' }]);
   const text = await told;
-  expect(text).toMatch(/event: progress\ndata: \{"kind":"full"/);
   expect(text).toMatch(/event: changed\ndata: <section class="standing good"/);
   expect(text).not.toContain('not said any more');
   expect((await at.as().get('/integrity/events')).status).toBe(303);
+});
+
+test('the open page is told of progress, until there are no more checks', async () => {
+  const at = await stage(SECURITY);
+  const real = at.services.integrity;
+  const steps = [1, 2, 3].map(
+    (done) => ({ kind: 'full', started: 0, stage: 'entries', done, total: 3 }) as const,
+  );
+  const told = { details: { ...real.details, progress: steps[0] }, closed: false };
+  let listener = (): void => undefined;
+  const integrity: Integrity = {
+    ...{
+      history: () => [],
+      runFull: () => real.runFull(),
+      cancel: () => undefined,
+      seen: async () => undefined,
+    },
+    tell: () => undefined,
+    onChange: (given) => {
+      listener = given;
+      return () => undefined;
+    },
+    get details() {
+      return told.details;
+    },
+    get closed() {
+      return told.closed;
+    },
+  };
+  const answer = createApp({ ...at.services, integrity }).request('/integrity/events', {
+    headers: { cookie: `zegel=${at.services.sessions.begin('anna', new Set(['security']), true)}` },
+  });
+  const text = textOf(await answer);
+  for (const progress of steps.slice(1)) {
+    await pause(400);
+    told.details = { ...told.details, progress };
+    listener();
+  }
+  await pause(400);
+  told.closed = true;
+  listener();
+  expect((await text).match(/event: progress\ndata: .*/g)?.at(-1)).toContain('"done":3');
 });
 
 test('an open page does not make the session last', async () => {

@@ -2,6 +2,7 @@ import type { IndexVault } from './vault-port.ts';
 import { Indexer } from './follow/indexer.ts';
 import { mismatch } from './follow/head.ts';
 import type { LogSource } from './log-port.ts';
+import type { Fetched } from './search/fetch.ts';
 import type { ActivityNames } from './search/resolve.ts';
 import { SearchIndex } from './search-index.ts';
 import { openDatabase } from './store/database.ts';
@@ -22,6 +23,8 @@ export interface OpenIndexOptions {
   readonly names?: ActivityNames | undefined;
   /** ms since 1970; relative times count back from it. Default: the machine's clock. */
   readonly now?: (() => number) | undefined;
+  /** Looks at hits as the log has them, and at what it does not bear out, before whoever asked gets them. */
+  readonly onFetched?: ((fetched: Fetched) => Promise<void>) | undefined;
   /** IANA name; days in queries are days there. Default `Europe/Amsterdam`. */
   readonly timeZone?: string | undefined;
 }

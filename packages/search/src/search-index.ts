@@ -92,8 +92,10 @@ export class SearchIndex {
 
   /** Reads hits from the log and checks each against the query. @throws QueryError */
   async fetch(asked: Asked, indexes: readonly EntryIndex[]): Promise<Fetched> {
-    const { log, vault, names } = this.#options;
-    return fetchHits(log, vault, this.plan(asked), indexes, names);
+    const { log, vault, names, onFetched } = this.#options;
+    const fetched = await fetchHits(log, vault, this.plan(asked), indexes, names);
+    await onFetched?.(fetched);
+    return fetched;
   }
 
   /** Indexes everything the log has now. Returns the size covered. @throws IndexError INDEX_NEEDS_VAULT, INDEX_DAMAGED */

@@ -104,6 +104,18 @@ describe('compareIndex', () => {
     expect(await bare()).toMatchObject([{ index: 0 }, { index: 70 }]);
   });
 
+  it('goes on in parts, and compares everything once a part differs', async () => {
+    const part = (from: number) =>
+      compareIndex({ path, log, vault: log.vault, part: { from, more: () => false } });
+    const end = (await compareIndex({ path, log, vault: log.vault })).covered;
+    expect(await part(0)).toEqual({ findings: [], covered: 70, next: 70 });
+    expect(await part(70)).toEqual({ findings: [], covered: end, next: 0 });
+    expect(await part(end)).toEqual({ findings: [], covered: end, next: 0 });
+    edit((db) => db.exec('UPDATE segment SET high = low WHERE first = 70'));
+    expect((await part(0)).findings).toEqual([]);
+    expect(await part(70)).toMatchObject({ findings: [{ index: 70 }], covered: end });
+  });
+
   it('lets nothing through that a search would show', async () => {
     const text = 'action:read';
     const wrong = log.entries.findIndex((entry) => entry.event.action !== 'read');

@@ -3,6 +3,15 @@ import type { CheckKind, Progress, SideResult } from './integrity-state.ts';
 import type { Notice } from './notice.ts';
 import type { TrustedTree } from './trusted-tree.ts';
 
+/** How far a round looks at what is beside the entries. */
+export interface Sides {
+  /** Entries up to which it checks the vault, and compares the index with all of the log. */
+  readonly vault: number;
+  readonly index: number;
+  /** Milliseconds for a part of a larger index; 0: none of it. */
+  readonly budget: number;
+}
+
 /** What a check is asked to do; sent to its process. */
 export interface CheckRequest {
   readonly kind: CheckKind;
@@ -18,8 +27,9 @@ export interface CheckRequest {
   readonly held: readonly { readonly note: string; readonly from: string }[];
   /** Where hashing bodies again goes on in a round, and for how many milliseconds. */
   readonly bodies: { readonly from: number; readonly budget: number };
-  /** Entries up to which a round also looks at vault and index. */
-  readonly sides: { readonly vault: number; readonly index: number };
+  readonly sides: Sides;
+  /** Where comparing the index goes on in a round that does not compare all of it. */
+  readonly indexFrom: number;
   readonly notes: ControlNotes;
 }
 
@@ -38,6 +48,8 @@ export interface CheckOutcome {
   readonly rehashed: number;
   /** Where the next round goes on with the bodies. */
   readonly nextBody: number;
+  /** Where it goes on with the index. */
+  readonly nextIndex: number;
   readonly failures: readonly Notice[];
   readonly warnings: readonly Notice[];
   readonly more: number;

@@ -11,14 +11,17 @@ import { runCheck } from './run-check.ts';
 const PROGRESS_EVERY = 200;
 
 let spoken = 0;
+let stage = '';
 
 function say(answer: CheckAnswer): Promise<void> {
   return new Promise((resolve) => process.send?.(answer, () => resolve()));
 }
 
-function sayNowAndThen(answer: CheckAnswer): void {
-  if (performance.now() - spoken < PROGRESS_EVERY) return;
-  spoken = performance.now();
+/** Tells of each stage when it begins, and how it goes now and then. */
+function sayNowAndThen(answer: CheckAnswer & { readonly kind: 'progress' }): void {
+  const { stage: now } = answer.progress;
+  if (now === stage && performance.now() - spoken < PROGRESS_EVERY) return;
+  [spoken, stage] = [performance.now(), now];
   void say(answer);
 }
 

@@ -7,8 +7,8 @@ export type CheckStatus = CheckState['status'];
 /** `full` hashes every body and rebuilds everything; `round` what is new, and a part of what is old. */
 export type CheckKind = 'full' | 'round';
 
-/** How something beside the entries came out; `skipped` in a round that left it to the next full check. */
-export type SideResult = 'good' | 'failed' | 'skipped' | 'missing' | 'unreadable';
+/** How something beside the entries came out; `part` and `skipped` in a round that left the rest to others. */
+export type SideResult = 'good' | 'part' | 'failed' | 'skipped' | 'missing' | 'unreadable';
 
 /** One check that was done, as the history keeps it. */
 export interface CheckRecord {

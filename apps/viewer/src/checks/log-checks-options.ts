@@ -1,4 +1,5 @@
 import type { LogReader } from '@zegel/log';
+import type { Sides } from './check-protocol.ts';
 
 /** How the checks of a log are set up. */
 export interface LogChecksOptions {
@@ -13,8 +14,7 @@ export interface LogChecksOptions {
   readonly held?: readonly { readonly note: string; readonly from: string }[] | undefined;
   /** Milliseconds that a round spends on bodies that were checked before. */
   readonly budget?: number | undefined;
-  /** Entries up to which a round also looks at vault and index. */
-  readonly sides?: { readonly vault: number; readonly index: number } | undefined;
+  readonly sides?: Sides | undefined;
   /** Reads the log that is served. */
   readonly logs: { use<T>(work: (log: LogReader) => Promise<T>): Promise<T> };
   readonly now?: (() => number) | undefined;

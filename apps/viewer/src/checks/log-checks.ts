@@ -21,7 +21,7 @@ import { stateFolder } from './state-folder.ts';
 /** 5 s of hashing are some million entries. */
 const BUDGET = 5000;
 /** A second or two of work each. */
-const SIDES = { vault: 20_000, index: 100_000 };
+const SIDES = { vault: 20_000, index: 100_000, budget: 2000 };
 
 interface Running {
   readonly kind: CheckKind;
@@ -41,6 +41,7 @@ export class LogChecks implements Checks, Integrity {
   #entries: EntryStates | undefined;
   #notes: ControlNotes = NO_NOTES;
   #pass: Pass;
+  #nextIndex = 0;
   #running: Running | undefined;
   #closed = false;
 
@@ -171,6 +172,7 @@ export class LogChecks implements Checks, Integrity {
   #ended(record: CheckRecord, outcome: CheckOutcome, compared: Compared): CheckRecord {
     this.#note(record, outcome);
     this.#notes = outcome.notes;
+    this.#nextIndex = outcome.nextIndex;
     if (outcome.tree !== undefined) this.#shown.tree = outcome.tree;
     this.#pass = passAfter(this.#pass, outcome, record);
     const { next, allSince } = this.#pass;
@@ -214,7 +216,9 @@ export class LogChecks implements Checks, Integrity {
       ...{ kind, log, keys, held, sides, notes: this.#notes, heads: this.memory.heads },
       index: join(parseLocation(log).dir, 'index.db'),
       vkey: vkey ?? this.memory.pin?.vkey,
-      bodies: { from: this.#pass.next, budget },
+      // With all the time there is, all of them.
+      bodies: { from: Number.isFinite(budget) ? this.#pass.next : 0, budget },
+      indexFrom: this.#nextIndex,
     };
   }
 

@@ -7,7 +7,7 @@ import { walkControl } from './control-walk.ts';
 import type { CheckKind, SideResult } from './integrity-state.ts';
 import { isPassing, joinNotices, MOST_NOTICES, type Notice } from './notice.ts';
 import { rehash } from './rehash.ts';
-import { compareSide, vaultSide } from './sides.ts';
+import { compareSide, type IndexExtent, type Side, SKIPPED, vaultSide } from './sides.ts';
 import { loadTree, type TrustedTree } from './trusted-tree.ts';
 import { uncovered } from './uncovered.ts';
 
@@ -28,32 +28,45 @@ export async function runCheck(request: CheckRequest, told: CheckTold): Promise<
   if (lasting.length > 0) told.found(lasting);
   else await pause(MOMENT);
   const closer = await look(request, 'full', told);
-  const failures = joinNotices(closer.failures, lasting, MOST_NOTICES);
+  // It says all there is to be said. Should it find nothing, what was seen before was there all the same.
+  const failures = closer.ok ? lasting : closer.failures;
   return { ...closer, ok: failures.length === 0, failures, ...(failures.length > 0 && { tree: undefined }) };
 }
 
 async function look(request: CheckRequest, kind: CheckKind, told: CheckTold): Promise<CheckOutcome> {
   const reader = await openReader(request.log).catch(() => undefined); // verification says why
-  const size = (await reader?.size()) ?? 0;
-  const wanted = (most: number): boolean => reader !== undefined && (kind === 'full' || size <= most);
-  const side =
-    wanted(request.sides.vault) || wanted(request.sides.index) ? await vaultSide(request) : undefined;
+  const extent = extentOf(request, kind, (await reader?.size()) ?? 0);
+  const needsVault = reader !== undefined && (extent.vault || extent.index !== 'none');
+  const side = needsVault ? await vaultSide(request) : undefined;
   try {
-    const vault = wanted(request.sides.vault) ? side : undefined;
+    const vault = extent.vault ? side : undefined;
     const report = await verify(request, kind, vault?.vault, told);
     const found = await aroundOf(request, kind, reader, report, told);
     const index =
-      reader !== undefined && wanted(request.sides.index)
-        ? await compareSide(request, reader, side?.vault, told)
-        : { result: 'skipped' as const, notices: [] };
+      reader === undefined
+        ? SKIPPED
+        : await compareSide({ request, log: reader, vault: side?.vault, extent: extent.index }, told);
     return outcome(reader, report, found, [
-      { result: vaultResult(vault, report), notices: vault?.notices ?? [] },
+      { result: vaultResult(vault, report), notices: vault?.notices ?? [], next: 0 },
       index,
     ]);
   } finally {
     side?.vault?.close();
     await reader?.close();
   }
+}
+
+/** How much of what is beside the entries is looked at. */
+function extentOf(
+  { sides }: CheckRequest,
+  kind: CheckKind,
+  size: number,
+): { readonly vault: boolean; readonly index: IndexExtent } {
+  const part = sides.budget > 0 ? 'part' : 'none';
+  return {
+    vault: kind === 'full' || size <= sides.vault,
+    index: kind === 'full' || size <= sides.index ? 'whole' : part,
+  };
 }
 
 function verify(
@@ -123,11 +136,6 @@ async function bodiesAgain(
   };
 }
 
-interface Side {
-  readonly result: SideResult;
-  readonly notices: readonly Notice[];
-}
-
 const VAULT_CODES: ReadonlySet<string> = new Set([
   'mention-unopened',
   'handle-unknown',
@@ -170,6 +178,7 @@ function outcome(
     checked: report.checked,
     rehashed,
     nextBody,
+    nextIndex: index.next,
     failures,
     warnings: report.warnings.slice(0, MOST_NOTICES),
     more: report.unlisted + Math.max(0, all - failures.length),

@@ -26,6 +26,7 @@ export interface StatePlace {
  */
 export function stateFolder({ given, log, keys }: StatePlace, env: NodeJS.ProcessEnv = process.env): string {
   const dir = resolve(given ?? join(ownStateFolder(env), 'zegel', `viewer-${nameOf(log)}`));
+  for (const other of [log, keys].map(realOf)) refuseInside(dir, other); // before anything is made there
   try {
     mkdirSync(dir, { recursive: true, mode: PRIVATE });
     accessSync(dir, constants.W_OK);

@@ -1,8 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The files that a log's entries are written to, where it has such. */
-const FILES = ['log.db', 'log.db-wal'];
+/**
+ * The files that a log's entries are written to, where it has such, and which of their times tells. That of the last change
+ * can't be set back, but SQLite run by root changes it in a journal that it only opens.
+ */
+const FILES = [
+  ['log.db', 'ctimeNs'],
+  ['log.db-wal', 'mtimeNs'],
+] as const;
 
 /**
  * Tells when the files of a log were written to and the log did not grow: that is how a hand in the file looks, from outside. A
@@ -15,7 +21,7 @@ export class TouchWatch {
   /** @param size entries in the log now */
   constructor(dir: string, every: number, size: () => Promise<number>, onTouch: () => void) {
     const look = async (): Promise<void> => {
-      const files = FILES.map((name) => outside(join(dir, name))).join(' ');
+      const files = FILES.map(([name, time]) => outside(join(dir, name), time)).join(' ');
       const now = { size: await size(), files };
       const before = this.#before;
       this.#before = now;
@@ -30,7 +36,7 @@ export class TouchWatch {
   }
 }
 
-function outside(path: string): string {
+function outside(path: string, time: 'ctimeNs' | 'mtimeNs'): string {
   const file = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return file === undefined ? '-' : `${file.ino}:${file.size}:${file.ctimeNs}`;
+  return file === undefined ? '-' : `${file.ino}:${file.size}:${file[time]}`;
 }

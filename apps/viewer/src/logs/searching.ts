@@ -9,6 +9,7 @@ import {
   type SearchIndex,
   startIndexer,
 } from '@zegel/search';
+import type { Integrity } from '../checks/integrity.ts';
 import type { LogKeeper } from './log-keeper.ts';
 
 /** Milliseconds that a request waits for the index to cover what was in the log when it came. */
@@ -22,18 +23,29 @@ export interface Searched {
   readonly covered: number;
 }
 
+/** Whose index it is. */
+export interface SearchingOptions {
+  /** The log's folder. */
+  readonly dir: string;
+  readonly keys: string | undefined;
+  /** Looks at every hit before it is shown. */
+  readonly integrity: Pick<Integrity, 'seen' | 'tell'>;
+}
+
 /** The index of the log that is served: a thread keeps it up, requests read it. */
 export class Searching {
   readonly #logs: LogKeeper;
   readonly #dir: string;
   readonly #keys: string | undefined;
+  readonly #integrity: SearchingOptions['integrity'];
   #indexer: RunningIndexer | undefined;
   #open: { readonly log: Log; readonly index: Promise<SearchIndex> } | undefined;
 
-  constructor(logs: LogKeeper, { dir, keys }: { readonly dir: string; readonly keys: string | undefined }) {
+  constructor(logs: LogKeeper, { dir, keys, integrity }: SearchingOptions) {
     this.#logs = logs;
     this.#dir = dir;
     this.#keys = keys;
+    this.#integrity = integrity;
   }
 
   /**
@@ -91,6 +103,11 @@ export class Searching {
       ...{ path: join(this.#dir, 'index.db'), log, vault: indexVault(log.vault, log.origin), mode: 'read' },
       names: activityNames(log.register),
       timeZone: log.register.timeZone,
+      // Whatever leads to a page, an export or an answer comes through here.
+      onFetched: async ({ entries, findings }) => {
+        this.#integrity.tell(findings);
+        await this.#integrity.seen(entries);
+      },
     });
     this.#open = { log, index };
     index.catch(() => this.#forget());

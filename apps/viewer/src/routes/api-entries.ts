@@ -64,9 +64,11 @@ function namelessQuery(text: string): Query {
 async function one(services: Services, c: Context<Env>): Promise<Response> {
   onlyParameters(c, []);
   const asker = askerOf(c);
-  const { json, persons } = await services.logs.use(async (log) =>
-    apiEntry(log, await findEntry(log, c.req.param('index')), asker.reason !== undefined),
-  );
+  const { json, persons } = await services.logs.use(async (log) => {
+    const stored = await findEntry(log, c.req.param('index'));
+    await services.integrity.seen([stored]);
+    return apiEntry(log, stored, asker.reason !== undefined);
+  });
   await consultByToken(services, asker, 'entry', persons, ['index']);
   return c.json(json);
 }

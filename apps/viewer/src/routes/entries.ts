@@ -15,6 +15,7 @@ export function entryRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/entries/:index', signedIn(services, 'entry'), async (c) => {
     const opened = await openEntry(services, c.get('viewer'), c.req.param('index'));
+    await services.integrity.seen([opened.stored]);
     const props = { c, opened, state: services.checks.stateOf(opened.index) };
     return respond(c, isFragment(c) ? EntryArticle(props) : EntryPage({ ...props, services }));
   });
@@ -34,6 +35,7 @@ export function entryRoutes(services: Services): Hono<Env> {
 async function raw(services: Services, c: Context<Env>, text: string): Promise<Response> {
   const { index, bytes, persons } = await services.logs.use(async (log) => {
     const entry = await findEntry(log, text);
+    await services.integrity.seen([entry]);
     const shown = await showEntry(log, log.vault, entry).catch(() => undefined);
     return { ...entry, persons: shown?.persons ?? [] };
   });

@@ -23,6 +23,7 @@ async function reveal(services: Services, c: Context<Env>): Promise<Response> {
   const reason = reasonOf(form);
   const shown = await services.logs.use(async (log) => {
     const stored = await storedEntry(log, c.req.param('index') ?? '');
+    await services.integrity.seen([stored]);
     return { index: stored.index, entry: await showEntry(log, log.vault, stored) };
   });
   const { index } = shown;

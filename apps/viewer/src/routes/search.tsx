@@ -104,7 +104,6 @@ async function find(
     const context = {
       ...{ register: log.register, vault: log.vault, language: c.get('language') },
       stateOf: (at: number) => services.checks.stateOf(at),
-      integrity: services.integrity,
     };
     const found = await findPage(searched, plan, wanted, context);
     const overview = await overviews.of(text, searched, plan, found.rows.length);

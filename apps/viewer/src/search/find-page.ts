@@ -75,8 +75,6 @@ export async function rowsOf(
   context: RowContext,
 ): Promise<Rows> {
   const fetched = await index.fetch(plan, indexes);
-  context.integrity?.tell(fetched.findings);
-  await context.integrity?.seen(fetched.entries);
   const findings: RowFinding[] = fetched.findings.flatMap(({ code, index: at = -1 }) => {
     return { kind: code === 'store-damaged' ? 'body-unreadable' : 'index-differs', index: at };
   });

@@ -11,7 +11,6 @@ import {
 } from '@zegel/reading';
 import type { Person, Unknown } from '@zegel/reading';
 import type { EntryState } from '../checks/checks.ts';
-import type { Integrity } from '../checks/integrity.ts';
 import { tokenOf } from '../consult/token-of.ts';
 import type { Language } from '../http/preferences.ts';
 import { KEYS, nameOf } from '../texts/search-keys.ts';
@@ -58,8 +57,6 @@ export interface RowContext {
   readonly vault: Pick<VaultReader, 'personKey'>;
   readonly language: Language;
   readonly stateOf: (index: number) => EntryState;
-  /** Holds what is about to be shown against what was found good, before `stateOf` is asked. */
-  readonly integrity?: Pick<Integrity, 'seen' | 'tell'>;
 }
 
 /** Subjects that a row names. */

@@ -44,7 +44,6 @@ export async function nextBatch(
     const context = {
       ...{ register: log.register, vault: log.vault, language },
       stateOf: (at: number) => services.checks.stateOf(at),
-      integrity: services.integrity,
     };
     const found = await rowsOf(searched, plan, indexes, context);
     return { ...none, ...found, skipped: total - limit };

@@ -39,6 +39,7 @@ export const INTEGRITY: Texts<IntegrityWords> = {
     vault: 'Kluis',
     sides: {
       good: 'in orde',
+      part: 'in orde, in delen vergeleken',
       failed: 'wijkt af',
       skipped: 'bij de volgende volledige controle',
       missing: 'is er nog niet',
@@ -129,6 +130,7 @@ export const INTEGRITY: Texts<IntegrityWords> = {
     vault: 'Vault',
     sides: {
       good: 'in order',
+      part: 'in order, compared in parts',
       failed: 'differs',
       skipped: 'at the next full check',
       missing: 'not there yet',

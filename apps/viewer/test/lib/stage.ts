@@ -118,7 +118,11 @@ function servicesOf(dir: string, log: Log, told: string[], options: StageOptions
   return {
     ...{ logs, access, tokens: new TokenCheck(access), now: Date.now },
     sessions: options.users === true ? sessionsOf(access) : new Sessions(),
-    searching: new Searching(logs, { dir, keys: undefined }),
+    searching: new Searching(logs, {
+      dir,
+      keys: undefined,
+      integrity: options.services?.integrity ?? checks,
+    }),
     cookie: new SessionCookie(false),
     entrance: createEntrance({
       ...{ access, envelopes: openEnvelopes(dir), issuer: 'viewer.example/audit', refusalAfter: 0 },

@@ -19,14 +19,18 @@ export interface CompareOptions {
   readonly log: LogSource;
   /** Without it what the index says of persons goes unchecked. */
   readonly vault?: IndexVault | undefined;
+  /** Compares segments from an index on, as long as there is `more` time; at least one. All of them, once one differs. */
+  readonly part?: { readonly from: number; readonly more: () => boolean } | undefined;
 }
 
 /** What a comparison found. */
 export interface Comparison {
   /** `index-differs`, at most one per segment, each with the first entry concerned. */
   readonly findings: readonly Finding[];
-  /** Entries below this index were compared. */
+  /** Entries below this index were compared; of a part, from `part.from` on. */
   readonly covered: number;
+  /** Of a part: where the next goes on, 0 when all segments had their turn. */
+  readonly next?: number;
 }
 
 /**
@@ -35,12 +39,12 @@ export interface Comparison {
  *
  * @throws IndexError INDEX_MISSING
  */
-export async function compareIndex({ path, log, vault }: CompareOptions): Promise<Comparison> {
+export async function compareIndex({ path, log, vault, part }: CompareOptions): Promise<Comparison> {
   let db: Database.Database | undefined;
   try {
     db = openDatabase(path, 'read');
     db.exec('BEGIN'); // one state of the index, however long it takes
-    return await compareOpen(db, log, vault);
+    return await compareOpen(db, { path, log, vault, part });
   } catch (error) {
     if (error instanceof IndexError && error.code === 'INDEX_MISSING') throw error;
     if (!(error instanceof DamagedChunk) && !(error instanceof IndexError) && !isDamage(error)) throw error;
@@ -50,11 +54,7 @@ export async function compareIndex({ path, log, vault }: CompareOptions): Promis
   }
 }
 
-async function compareOpen(
-  db: Database.Database,
-  log: LogSource,
-  vault: IndexVault | undefined,
-): Promise<Comparison> {
+async function compareOpen(db: Database.Database, { log, vault, part }: CompareOptions): Promise<Comparison> {
   const state = readState(db);
   const reason = await mismatch(state, log, vault);
   if (state === undefined || reason !== undefined) {
@@ -65,5 +65,7 @@ async function compareOpen(
   if (shape.length > 0) return { findings: shape, covered: 0 };
   const persons = state.vault.length === 0 ? 'none' : vault === undefined ? 'unchecked' : 'checked';
   const comparison = new SegmentComparison({ db, table, log, vault, persons, next: state.next });
+  const alike = part === undefined ? undefined : await comparison.alike(part.from, part.more);
+  if (alike !== undefined) return { findings: [], covered: alike, next: alike < state.next ? alike : 0 };
   return { findings: await comparison.run(), covered: state.next };
 }

@@ -62,6 +62,19 @@ export class SegmentComparison {
     return findings;
   }
 
+  /**
+   * The segments from an index on, until there is no more time or no more of them: where the first begins that was not looked
+   * at. Undefined when one differs, which may be lawful: only {@link SegmentComparison.run} can tell.
+   */
+  async alike(from: number, more: () => boolean): Promise<number | undefined> {
+    const rows = this.#setup.table.list().filter(({ first, count }) => first + count > from);
+    for (const [at, row] of rows.entries()) {
+      if (at > 0 && !more()) return row.first;
+      if (!this.#same(encodeSegment(await this.#derive(row)), this.#setup.table.load(row))) return undefined;
+    }
+    return this.#setup.next;
+  }
+
   async #derive({ first, count }: { first: number; count: number }): Promise<Draft> {
     const { log } = this.#setup;
     const known = this.#terms.size;
