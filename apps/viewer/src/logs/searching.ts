@@ -10,10 +10,15 @@ import {
   startIndexer,
 } from '@zegel/search';
 import type { Integrity } from '../checks/integrity.ts';
+import { HttpError } from '../http/http-error.ts';
 import type { LogKeeper } from './log-keeper.ts';
 
 /** Milliseconds that a request waits for the index to cover what was in the log when it came. */
 const PATIENCE = 2000;
+/** The same for the first request, while the index may still have to be made. */
+const FIRST = 10_000;
+/** Seconds after which somebody who came too early may try again. */
+const RETRY_AFTER = 5;
 
 /** A log and its index, both open. */
 export interface Searched {
@@ -51,7 +56,7 @@ export class Searching {
   /**
    * Does something with the log and its index, once the index covers what the log has now, or after two seconds.
    *
-   * @throws HttpError `LOG_UNAVAILABLE`; IndexError
+   * @throws HttpError `LOG_UNAVAILABLE`, also while the index is being made
    */
   async use<T>(work: (searched: Searched) => Promise<T>): Promise<T> {
     return this.#logs.use(async (log) => {
@@ -60,8 +65,11 @@ export class Searching {
         return await work({ log, index: await this.#indexOf(log), covered });
       } catch (error) {
         // The thread makes it anew; whoever asks next gets that one.
-        if (error instanceof IndexError) await this.#forget();
-        throw error;
+        if (!(error instanceof IndexError)) throw error;
+        await this.#forget();
+        throw new HttpError('LOG_UNAVAILABLE', `the index can't be used yet: ${error.code}`, {
+          ...{ headers: { 'retry-after': String(RETRY_AFTER) }, cause: error },
+        });
       }
     });
   }
@@ -83,7 +91,7 @@ export class Searching {
     if (indexer.covered >= size) return indexer.covered;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE);
+      timer = setTimeout(resolve, indexer.covered === 0 ? FIRST : PATIENCE);
     });
     try {
       await Promise.race([indexer.reached(size), late]);

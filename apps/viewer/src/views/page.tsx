@@ -9,7 +9,7 @@ import type { Html } from './html.ts';
 import { IntegrityState } from './integrity-state.tsx';
 
 /** Parts of the viewer, as the navigation names them. */
-export type Section = 'search' | 'persons' | 'reviews' | 'exports' | 'integrity' | 'admin' | 'account';
+type Section = 'search' | 'persons' | 'reviews' | 'exports' | 'integrity' | 'admin' | 'account';
 
 const NAVIGATION: readonly (readonly [section: Section, path: string, permission: Permission])[] = [
   ['search', '/', 'search'],
