@@ -22,11 +22,12 @@ export interface Viewing {
  * in this log there is nobody real.
  */
 export async function startViewer(folder: string, port: number): Promise<Viewing> {
-  const { log } = placesIn(folder);
+  const { log, elsewhere } = placesIn(folder);
   const token = await logInTo(log, join(folder, 'viewer-token'));
   const serving: Serving = await serve({
-    log,
-    port,
+    ...{ log, port },
+    // With the demo's folder goes all that was remembered of its log.
+    checks: { state: join(elsewhere, 'checks'), vkey: readFileSync(join(elsewhere, 'vkey'), 'utf8').trim() },
     onProblem: (text) => process.stderr.write(`zegel: ${text}\n`),
   });
   return { url: serving.url, user: USER, token, close: () => serving.close() };

@@ -44,7 +44,7 @@ describe(`in a browser${why}`, options, () => {
     for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key);
     expect(await page.evaluate(`document.activeElement.getAttribute('href')`)).toBe('/entries/12');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/\/entries\/12$/);
+    await page.locator('dialog.drawer[open] h2', { hasText: 'Entry 12' }).waitFor();
   });
 
   test('new entries appear by themselves', async () => {
