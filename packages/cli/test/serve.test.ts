@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { errorCode, event, folder, newLog, objects, sizeOf, zegel } from './zegel.ts';
 
+/** What `serve` begins itself anew with. */
+const LEAN = 'MALLOC_ARENA_MAX=2';
 const BIN = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 
 test('token new shows a token once; list and revoke know it by its id', async () => {
@@ -47,6 +50,8 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     });
     expect(answer.status).toBe(201);
     await answer.text();
+    const environ = process.platform === 'linux' ? readFileSync(`/proc/${child.pid}/environ`, 'utf8') : LEAN;
+    expect(environ).toContain(LEAN);
     child.kill(signal);
     const [status] = (await once(child, 'exit')) as [number];
     expect(status).toBe(0);

@@ -5,9 +5,10 @@ import type { Haste } from './follow/haste.ts';
 import type { Indexer } from './follow/indexer.ts';
 import type { OpenIndexOptions } from './open-index.ts';
 import { type Plan, planQuery } from './query/plan.ts';
-import { countFacets, type FacetName, type Facets } from './search/facets.ts';
+import { visitBasis } from './search/basis.ts';
+import { countFacets, FacetCounter, type FacetName, type Facets } from './search/facets.ts';
 import { type Fetched, fetchHits } from './search/fetch.ts';
-import { countBars, type Histogram } from './search/histogram.ts';
+import { BarCounter, countBars, type Histogram } from './search/histogram.ts';
 import { type Page, takePage } from './search/page.ts';
 import { findIds, resolvePlan } from './search/resolve.ts';
 import { type SegmentHits, searchSegments, TermCache, type Window } from './search/session.ts';
@@ -88,6 +89,22 @@ export class SearchIndex {
   ): Promise<Histogram> {
     const zone = timeZone ?? this.#options.timeZone ?? 'Europe/Amsterdam';
     return this.#over(asked, {}, (hits) => countBars(hits, buckets, zone));
+  }
+
+  /** Facets and histogram of the same hits, for little more than the price of one of them. @throws QueryError, IndexError */
+  async overview(
+    asked: Asked,
+    { names, top = 10, buckets }: { names: readonly FacetName[]; top?: number; buckets: number },
+  ): Promise<{ readonly facets: Facets; readonly histogram: Histogram }> {
+    const zone = this.#options.timeZone ?? 'Europe/Amsterdam';
+    return this.#over(asked, {}, (hits, terms) => {
+      const [values, bars] = [new FacetCounter(terms, names), new BarCounter()];
+      const basis = visitBasis(hits, (segment) => {
+        values.visit(segment);
+        bars.visit(segment);
+      });
+      return { facets: values.facets(basis, top), histogram: bars.histogram(basis, buckets, zone) };
+    });
   }
 
   /** Reads hits from the log and checks each against the query. @throws QueryError */

@@ -69,6 +69,11 @@ async function agrees(index: SearchIndex, log: FakeLog, query: Condition): Promi
   for (const value of facets[3]?.values ?? []) expect(hits).toContain(value.sample);
 
   const histogram = await index.histogram(query.text, { buckets: 12 });
+  const names = ['action', 'actor'] as const;
+  expect(await index.overview(query.text, { names, top: 3, buckets: 12 })).toEqual({
+    facets: await index.facets(query.text, { names, top: 3 }),
+    histogram,
+  });
   expect(histogram.bars.length).toBeLessThanOrEqual(12);
   expect(histogram.bars.reduce((sum, bar) => sum + bar.count, 0)).toBe(hits.length);
   for (const bar of histogram.bars) {

@@ -15,6 +15,8 @@ export interface Sides {
 /** What a check is asked to do; sent to its process. */
 export interface CheckRequest {
   readonly kind: CheckKind;
+  /** Somebody waits: as many threads as there are to spare, instead of one. */
+  readonly urgent: boolean;
   readonly log: string;
   readonly keys: string | undefined;
   /** Path of `index.db`. */

@@ -63,7 +63,10 @@ export class CheckTimer {
       const kind = this.#due();
       const touched = this.#touched;
       this.#touched = false;
-      const { took } = await this.#checks.run(kind, ...(touched ? [Number.POSITIVE_INFINITY] : []));
+      const { took } = await this.#checks.run(kind, {
+        ...(touched && { budget: Number.POSITIVE_INFINITY }),
+        urgent: touched || this.#isSuspect(),
+      });
       this.#rounds++;
       if (kind === 'full') this.#tried = this.#now();
       await this.#rest(Math.max(this.#options.every, took * REST));

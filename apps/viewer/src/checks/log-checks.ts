@@ -103,7 +103,7 @@ export class LogChecks implements Checks, Integrity {
     if (this.#running?.kind === 'round') this.#running.stop.abort();
     while (this.#running?.kind === 'round') await this.#running.done;
     const joined = this.#running;
-    const running = joined ?? this.#start('full', this.#options.budget ?? BUDGET);
+    const running = joined ?? this.#start('full', this.#options.budget ?? BUDGET, true);
     running.asked = true;
     if (onProgress !== undefined) running.told.add(onProgress);
     const leave = (): void => (joined === undefined ? running.stop.abort() : undefined);
@@ -117,9 +117,15 @@ export class LogChecks implements Checks, Integrity {
     }
   }
 
-  /** A check that nobody asked for. One that is under way is waited for and no other is begun. */
-  async run(kind: CheckKind, budget: number = this.#options.budget ?? BUDGET): Promise<CheckRecord> {
-    return (this.#running ?? this.#start(kind, budget)).done;
+  /**
+   * A check that nobody asked for, which takes one thread unless it is urgent. One that is under way is waited for and no
+   * other is begun.
+   */
+  async run(
+    kind: CheckKind,
+    { budget = this.#options.budget ?? BUDGET, urgent = false }: { budget?: number; urgent?: boolean } = {},
+  ): Promise<CheckRecord> {
+    return (this.#running ?? this.#start(kind, budget, urgent)).done;
   }
 
   /** Ends what is under way. */
@@ -130,12 +136,12 @@ export class LogChecks implements Checks, Integrity {
     await this.#running?.done;
   }
 
-  #start(kind: CheckKind, budget: number): Running {
+  #start(kind: CheckKind, budget: number, urgent: boolean): Running {
     const stop = new AbortController();
     if (this.#closed) stop.abort();
     const running: Running = { kind, stop, asked: false, told: new Set(), done: Promise.reject() };
     running.done.catch(() => undefined);
-    running.done = this.#check(running, budget).finally(() => {
+    running.done = this.#check(running, budget, urgent).finally(() => {
       this.#running = undefined;
       this.#changed();
     });
@@ -150,7 +156,7 @@ export class LogChecks implements Checks, Integrity {
     return running;
   }
 
-  async #check(running: Running, budget: number): Promise<CheckRecord> {
+  async #check(running: Running, budget: number, urgent: boolean): Promise<CheckRecord> {
     const started = this.#now();
     const { kind, stop } = running;
     const times = () => ({ kind, started, ended: this.#now(), asked: running.asked });
@@ -162,7 +168,7 @@ export class LogChecks implements Checks, Integrity {
         progress: (step: Pick<Progress, 'stage' | 'done' | 'total'>) =>
           this.#progress(running, { kind, started, ...step }),
       };
-      const outcome = await checkInProcess(this.#request(kind, budget), told, stop.signal);
+      const outcome = await checkInProcess(this.#request(kind, budget, urgent), told, stop.signal);
       return this.#ended(recordOf(times(), outcome), outcome, compared);
     } catch (error) {
       return this.#unended(times(), error);
@@ -210,10 +216,10 @@ export class LogChecks implements Checks, Integrity {
     }
   }
 
-  #request(kind: CheckKind, budget: number): CheckRequest {
+  #request(kind: CheckKind, budget: number, urgent: boolean): CheckRequest {
     const { log, keys, vkey, held = [], sides = SIDES } = this.#options;
     return {
-      ...{ kind, log, keys, held, sides, notes: this.#notes, heads: this.memory.heads },
+      ...{ kind, urgent, log, keys, held, sides, notes: this.#notes, heads: this.memory.heads },
       index: join(parseLocation(log).dir, 'index.db'),
       vkey: vkey ?? this.memory.pin?.vkey,
       // With all the time there is, all of them.

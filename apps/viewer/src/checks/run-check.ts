@@ -70,7 +70,7 @@ function extentOf(
 }
 
 function verify(
-  { log, heads, vkey, held }: CheckRequest,
+  { log, heads, vkey, held, urgent }: CheckRequest,
   kind: CheckKind,
   vault: VaultReader | undefined,
   { progress }: CheckTold,
@@ -80,7 +80,7 @@ function verify(
     ...(vkey !== undefined && { vkey }),
     ...(vault && { vault }),
     // What came after the last good head is soon done; what the operator holds may be older than that.
-    ...(kind === 'round' ? { incremental: true, threads: 0 } : { held, threads: threads() }),
+    ...(kind === 'round' ? { incremental: true, threads: 0 } : { held, threads: urgent ? threads() : 0 }),
     onProgress: (done, total) => progress({ stage: 'entries', done, total }),
   });
 }

@@ -21,10 +21,7 @@ export interface Overview {
 
 /** Counts a result by time and by facet. */
 export async function overviewOf(log: Log, index: SearchIndex, plan: Plan): Promise<Overview> {
-  const [histogram, facets] = [
-    await index.histogram(plan, { buckets: BARS }),
-    await index.facets(plan, { names: FACETS, top: TOP }),
-  ];
+  const { histogram, facets } = await index.overview(plan, { names: FACETS, top: TOP, buckets: BARS });
   const actors = new Map<string, Person>();
   const samples = facets.facets.find(({ name }) => name === 'actor')?.values ?? [];
   for (const { value, sample } of samples) {

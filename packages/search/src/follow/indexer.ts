@@ -148,7 +148,7 @@ export class Indexer {
     const first = from.next;
     const block = (Math.floor(first / SEGMENT_ENTRIES) + 1) * SEGMENT_ENTRIES;
     const end = Math.min(block, await this.#log.size());
-    this.#persons?.refresh();
+    this.#persons?.refresh(end - first);
     const builder = new SegmentBuilder(first, end - first, this.#terms(), this.#persons);
     let leaf = from.leaf;
     for await (const chunk of this.#log.read(first, end)) {

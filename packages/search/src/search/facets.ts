@@ -45,12 +45,33 @@ export function countFacets(
   names: readonly FacetName[],
   top: number,
 ): Facets {
-  const tallies: readonly Map<string, Tally>[] = names.map(() => new Map<string, Tally>());
-  const basis = visitBasis(segments, (hits) => {
+  const counter = new FacetCounter(terms, names);
+  return counter.facets(
+    visitBasis(segments, (hits) => counter.visit(hits)),
+    top,
+  );
+}
+
+/** Counts the values of facets, a segment at a time. */
+export class FacetCounter {
+  readonly #terms: Terms;
+  readonly #tallies: readonly (readonly [FacetName, Map<string, Tally>])[];
+
+  constructor(terms: Terms, names: readonly FacetName[]) {
+    this.#terms = terms;
+    this.#tallies = names.map((name) => [name, new Map<string, Tally>()]);
+  }
+
+  /** Segments come newest first. */
+  visit(hits: SegmentHits): void {
     const count = listBits(hits.bits, positions);
-    names.forEach((name, i) => tally(name, hits, count, terms, tallies[i] ?? new Map<string, Tally>()));
-  });
-  return { basis, facets: names.map((name, i) => rank(name, tallies[i] ?? new Map<string, Tally>(), top)) };
+    for (const [name, tallies] of this.#tallies) tally(name, hits, count, this.#terms, tallies);
+  }
+
+  /** The `top` most frequent values of each. */
+  facets(basis: Basis, top: number): Facets {
+    return { basis, facets: this.#tallies.map(([name, tallies]) => rank(name, tallies, top)) };
+  }
 }
 
 function tally(

@@ -23,22 +23,43 @@ const positions = new Uint16Array(65_536);
 
 /** Counts hits by when they occurred, in at most `buckets` bars. */
 export function countBars(segments: Iterable<SegmentHits>, buckets: number, timeZone: string): Histogram {
-  const times = new Float64Array(MAX_BASIS);
-  let count = 0;
-  const basis = visitBasis(segments, ({ view, bits }) => {
+  const counter = new BarCounter();
+  return counter.histogram(
+    visitBasis(segments, (hits) => counter.visit(hits)),
+    buckets,
+    timeZone,
+  );
+}
+
+/** Collects when hits occurred, a segment at a time. */
+export class BarCounter {
+  readonly #times = new Float64Array(MAX_BASIS);
+  #count = 0;
+
+  visit({ view, bits }: SegmentHits): void {
     const { base, offsets } = view.times();
     const found = listBits(bits, positions);
-    for (let i = 0; i < found; i++) times[count++] = base + (offsets[positions[i] as number] as number);
-  });
-  if (count === 0) return { basis, step: undefined, bars: [] };
-  const sorted = times.subarray(0, count);
-  const [low, high] = extremes(sorted);
-  sound(isTime(low) && isTime(high), 'times');
-  const { step, edges } = chooseBars(low, high, Math.max(1, buckets), timeZone);
-  const counts = new Uint32Array(edges.length - 1);
-  for (const time of sorted) counts[barOf(time, edges)] = (counts[barOf(time, edges)] ?? 0) + 1;
-  const bars = Array.from(counts, (n, i) => ({ from: edges[i] ?? low, to: edges[i + 1] ?? high, count: n }));
-  return { basis, step, bars };
+    for (let i = 0; i < found; i++)
+      this.#times[this.#count++] = base + (offsets[positions[i] as number] as number);
+  }
+
+  /** In at most `buckets` bars of one calendar step. */
+  histogram(basis: Basis, buckets: number, timeZone: string): Histogram {
+    if (this.#count === 0) return { basis, step: undefined, bars: [] };
+    const times = this.#times.subarray(0, this.#count);
+    const [low, high] = extremes(times);
+    sound(isTime(low) && isTime(high), 'times');
+    const { step, edges } = chooseBars(low, high, Math.max(1, buckets), timeZone);
+    const counts = new Uint32Array(edges.length - 1);
+    for (const time of times) {
+      const bar = barOf(time, edges);
+      counts[bar] = (counts[bar] as number) + 1;
+    }
+    const bars = Array.from(counts, (count, i) => ({
+      ...{ from: edges[i] ?? low, to: edges[i + 1] ?? high, count },
+    }));
+    return { basis, step, bars };
+  }
 }
 
 function extremes(times: Float64Array): [number, number] {

@@ -11,29 +11,37 @@ export interface Resolved {
   serial: number;
 }
 
+// While an index is made it meets most handles again soon; one that only follows its log is a guest on its machine.
 const KEPT = 200_000;
+const KEPT_FOLLOWING = 10_000;
+/** Entries of a run, from which on an index is being made. */
+const MAKING = 10_000;
 // Format v1 §4 seals a part for at most 16; a group has room for 31.
 const MOST_SEALERS = 31;
 
 /**
- * From mentions to persons by way of the vault. Keeps what it learned of handles, at most about 400,000 of them, for as
- * long as the vault destroys none.
+ * From mentions to persons by way of the vault. Keeps what it learned of handles, at most about 400,000 of them while an
+ * index is made and 20,000 afterwards, for as long as the vault destroys none.
  */
 export class PersonResolver {
   readonly #vault: IndexVault;
   #young = new HandleMap<Resolved>();
   #old = new HandleMap<Resolved>();
   #generation: number;
+  #kept = KEPT_FOLLOWING;
 
   constructor(vault: IndexVault) {
     this.#vault = vault;
     this.#generation = vault.generation();
   }
 
-  /** Forgets what was learned if handles were destroyed since; to be called once per run. */
-  refresh(): void {
+  /** Forgets what was learned if handles were destroyed since; to be called once per run of so many entries. */
+  refresh(entries: number): void {
     const now = this.#vault.generation();
-    if (now === this.#generation) return;
+    const kept = entries < MAKING ? KEPT_FOLLOWING : KEPT;
+    const isTooMuch = this.#young.size + this.#old.size > 2 * kept;
+    this.#kept = kept;
+    if (now === this.#generation && !isTooMuch) return;
     this.#generation = now;
     this.#young = new HandleMap();
     this.#old = new HandleMap();
@@ -89,7 +97,7 @@ export class PersonResolver {
   #recall(number: Uint8Array): Resolved | undefined {
     const found = this.#old.get(number) ?? this.#learn(number);
     if (found === undefined) return undefined;
-    if (this.#young.size >= KEPT) {
+    if (this.#young.size >= this.#kept) {
       this.#old = this.#young;
       this.#young = new HandleMap();
     }

@@ -67,8 +67,8 @@ function checked(db: Database.Database, prepare: () => void): Database.Database 
 }
 
 function tune(db: Database.Database): void {
-  db.pragma('cache_size = -16384');
-  db.pragma('mmap_size = 4294967296'); // large chunks are read without copying pages one by one
+  db.pragma('cache_size = -8192'); // chunks are read once; what is worth keeping the system keeps
+  db.pragma('mmap_size = 0'); // or a thread that reads much would count the whole file as its memory
 }
 
 function createTables(db: Database.Database): void {

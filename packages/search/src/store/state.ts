@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { prepared } from './prepared.ts';
 import { TABLES } from './schema.ts';
 
 /** Whose index this is and how far it goes. */
@@ -16,7 +17,7 @@ export interface IndexState {
 
 /** Reads the state; undefined in a new file, and for one that nobody of ours wrote. */
 export function readState(db: Database.Database): IndexState | undefined {
-  const rows = db.prepare<[], { name: string; value: unknown }>('SELECT name, value FROM state').all();
+  const rows = prepared(db, 'SELECT name, value FROM state').all() as { name: string; value: unknown }[];
   const values = new Map(rows.map((row) => [row.name, row.value]));
   const origin = values.get('origin');
   const next = values.get('next');

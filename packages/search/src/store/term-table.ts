@@ -4,12 +4,12 @@ import { MAX_TERM } from '../segment/chunk-keys.ts';
 import { sound } from '../segment/damaged.ts';
 import type { Term, Terms } from '../segment/terms.ts';
 import { IndexError } from './index-error.ts';
+import { prepared } from './prepared.ts';
 
 /** Reads the terms that `terms` does not have yet. @throws DamagedChunk */
 export function loadTerms(db: Database.Database, terms: Terms): Terms {
-  const rows = db
-    .prepare<[number], Term>('SELECT id, attribute, value FROM term WHERE id > ? ORDER BY id')
-    .all(terms.size);
+  const newer = prepared(db, 'SELECT id, attribute, value FROM term WHERE id > ? ORDER BY id');
+  const rows = newer.all(terms.size) as Term[];
   for (const row of rows) {
     const attribute = ATTRIBUTES[row.attribute];
     sound(attribute !== undefined && row.id === terms.size + 1, 'terms');
