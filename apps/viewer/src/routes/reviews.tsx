@@ -13,6 +13,7 @@ import { MOST_NOTE, MOST_REVIEWED, recordReview } from '../reviews/mark.ts';
 import { isOwn } from '../reviews/own.ts';
 import { readMarking, type Refusal } from '../reviews/read-marking.ts';
 import { OVERDUE_DAYS, ReviewBook } from '../reviews/review-book.ts';
+import { localPath } from '../http/local-path.ts';
 import type { Services } from '../services.ts';
 import { REVIEWS, type Reviews } from '../texts/reviews.ts';
 import { entryWords } from '../views/persons/words.ts';
@@ -22,7 +23,6 @@ import { OpenList } from '../views/reviews/open-list.tsx';
 import { RefusedPage } from '../views/reviews/refused-page.tsx';
 import { ReviewsPage, type ReviewsPageProps, TABS } from '../views/reviews/reviews-page.tsx';
 import { ReviewTable, type Telling } from '../views/reviews/review-table.tsx';
-import { localPath } from './preferences.ts';
 
 const DAY = 86_400_000;
 
