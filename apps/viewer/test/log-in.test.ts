@@ -28,7 +28,7 @@ test('name and token, then the key of an app, then in; the next time a code is e
   expect(key).toHaveLength(FACTOR_BYTES);
   expect(readQr(page)).toBe(factorKey(key, 'anna', 'viewer.example/audit').link);
   const done = await first.post('/login/code', { code: codeOf(key) });
-  expect([done.status, done.headers.get('location')]).toEqual([303, '/']);
+  expect([done.status, done.headers.get('location')]).toEqual([303, '/account']);
   expect([...first.cookies.keys()]).toEqual(['zegel']);
   const account = await (await first.get('/account')).text();
   expect(account).toContain('by token and code');

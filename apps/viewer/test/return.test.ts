@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { browsing, codeOf, door, keyOn } from './lib/log-in.ts';
 import { read, stage } from './lib/stage.ts';
 
 /** Where the choice of language and appearance on a page leads back to. */
@@ -26,5 +27,56 @@ describe('language and appearance', () => {
       const html = await (await get(`/?q=${q.includes('&') ? q : encodeURIComponent(q)}`)).text();
       expect(backOn(html), q).toBe('/');
     }
+  });
+});
+
+describe('a log-in', () => {
+  test('leads on to the page that was asked for, once', async () => {
+    const here = await door();
+    const { text: token } = await here.access.users.add('anna', ['auditor']);
+    const browser = browsing(here);
+    const asked = await browser.get('/?q=outcome%3Adenied&below=2');
+    expect([asked.status, asked.headers.get('location')]).toEqual([303, '/login']);
+    expect(asked.headers.getSetCookie().join()).toMatch(
+      /^zegel-next=[^;]+; Max-Age=900; Path=\/; HttpOnly; SameSite=Strict$/,
+    );
+    await browser.post('/login', { name: 'anna', token: 'wrong' });
+    await browser.post('/login', { name: 'anna', token });
+    const key = keyOn(await (await browser.get('/login/code')).text());
+    const done = await browser.post('/login/code', { code: codeOf(key) });
+    expect([done.status, done.headers.get('location')]).toEqual([303, '/?q=outcome%3Adenied&below=2']);
+    expect([...browser.cookies.keys()]).toEqual(['zegel']);
+    here.services.sessions.endAllOf('anna');
+    await browser.post('/login', { name: 'anna', token });
+    const again = await browser.post('/login/code', { code: codeOf(key, 1) });
+    expect(again.headers.get('location')).toBe('/');
+  });
+
+  test('leads nobody to what somebody else was asked to post, to a fragment, or to a name', async () => {
+    const here = await door();
+    const browser = browsing(here);
+    await browser.post('/persons', { type: 'customer', id: 'c-1' });
+    await browser.get('/entries/2', { 'hx-request': 'true' });
+    await browser.get('/?q=subject:customer:c-1');
+    expect([...browser.cookies.keys()]).toEqual([]);
+    await browser.get('/reviews?q=subject:customer:c-1');
+    expect(browser.cookies.get('zegel-next')).toBe('%2Freviews');
+    await browser.post('/logout');
+    expect([...browser.cookies.keys()]).toEqual([]);
+  });
+
+  test.each([
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example/',
+    '/./\\evil.example',
+    'javascript:alert(1)',
+  ])('leads nowhere else, whatever the cookie says: %s', async (next) => {
+    const here = await door();
+    const { text: token } = await here.access.users.add('anna', ['admin'], { exempt: true });
+    const browser = browsing(here);
+    browser.cookies.set('zegel-next', encodeURIComponent(next));
+    const answer = await browser.post('/login', { name: 'anna', token });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/admin']);
   });
 });

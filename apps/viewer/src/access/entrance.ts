@@ -1,4 +1,5 @@
 import type { KeyEnvelopes } from '@zegel/log';
+import { NextCookie } from '../http/next-cookie.ts';
 import { SessionCookie } from '../http/session-cookie.ts';
 import type { AccessFile } from './access-file.ts';
 import { LogIns } from './log-ins.ts';
@@ -12,6 +13,8 @@ export interface Entrance {
   /** Log-ins between their steps, and the cookie that leads to them. */
   readonly pending: Pending;
   readonly halfway: SessionCookie;
+  /** The page that a log-in leads on to. */
+  readonly next: NextCookie;
   /** The log's name, as an authenticator app shows it. */
   readonly issuer: string;
   /** Whether second factors are spared. */
@@ -48,5 +51,6 @@ export function createEntrance(parts: EntranceParts): Entrance {
     logIns: new LogIns({ users, attempts, factors, dev, now }),
     pending: new Pending(now),
     halfway: new SessionCookie(isSecure, 'zegel-halfway'),
+    next: new NextCookie(isSecure),
   };
 }
