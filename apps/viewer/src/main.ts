@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { openEnvelopes, openLog, parseLocation } from '@zegel/log';
+import { keyFolder, openEnvelopes, openLog, parseLocation } from '@zegel/log';
 import { AccessFile } from './access/access-file.ts';
 import { createEntrance } from './access/entrance.ts';
 import { sessionsOf } from './access/sessions.ts';
 import { TokenCheck } from './access/token-check.ts';
 import { createApp } from './app.ts';
 import { CheckTimer } from './checks/check-timer.ts';
+import { type FolderLock, lockFolder } from './checks/folder-lock.ts';
 import { LogChecks } from './checks/log-checks.ts';
+import { stateFolder } from './checks/state-folder.ts';
 import { Assets } from './http/assets.ts';
 import { isLoopback, listen, type Tls } from './http/listen.ts';
 import { ServeError } from './http/serve-error.ts';
@@ -77,6 +79,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const logs = new LogKeeper(await open(), open);
   let access: AccessFile | undefined;
   let timer: CheckTimer | undefined;
+  let lock: FolderLock | undefined;
   try {
     const { dir } = parseLocation(name);
     const { host = '127.0.0.1', port = DEFAULT_PORT, tls, behindProxy = false } = options;
@@ -85,8 +88,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const { origin } = await logs.use(async (log) => log);
     access = new AccessFile(dir);
     const stop = new AbortController();
-    const { every = CHECK_EVERY, ...held } = options.checks ?? {};
-    const checks = new LogChecks({ ...held, log: name, keys, logs, onProblem });
+    const { every = CHECK_EVERY, state: given, ...held } = options.checks ?? {};
+    const state = stateFolder({ given, log: dir, keys: keyFolder(dir, keys) });
+    lock = lockFolder(state);
+    const checks = new LogChecks({ ...held, state, log: name, keys, logs, onProblem });
     const services: Services = {
       overdueDays: options.overdueDays,
       ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access) },
@@ -110,18 +115,26 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       behindProxy,
     });
     timer = new CheckTimer(checks, { every, dir, size: () => logs.use((log) => log.size()) });
-    return { url: listening.url, close: () => end(listening, services, { stop, timer }) };
+    return { url: listening.url, close: () => end(listening, services, { stop, timer, lock }) };
   } catch (error) {
     access?.close();
     await logs.close();
+    lock?.release();
     throw error;
   }
+}
+
+/** What ends with a server, besides its services. */
+interface Ending {
+  readonly stop: AbortController;
+  readonly timer: CheckTimer | undefined;
+  readonly lock: FolderLock | undefined;
 }
 
 async function end(
   listening: { close(patience: number): Promise<void> },
   { searching, logs, access }: Services,
-  { stop, timer }: { readonly stop: AbortController; readonly timer: CheckTimer | undefined },
+  { stop, timer, lock }: Ending,
 ): Promise<void> {
   stop.abort();
   await timer?.close();
@@ -129,6 +142,7 @@ async function end(
   await searching.close();
   await logs.close();
   access.close();
+  lock?.release();
 }
 
 /** @throws ServeError `DEV_OPEN` */
