@@ -32,6 +32,10 @@ export interface ServeOptions {
   readonly behindProxy?: boolean;
   /** Spares everybody the second factor; on loopback only, for whoever develops there alone. */
   readonly dev?: boolean;
+  /** Whether nobody is exempt from the second factor, whatever is noted of them. */
+  readonly requireSecondFactor?: boolean;
+  /** Ms that a refused log-in takes at least. Default 1000. */
+  readonly refusalAfter?: number;
   /** Days after which an entry marked to be followed up is overdue. Default 30. */
   readonly overdueDays?: number;
   /** What the log is held to in its checks, and where they remember it. */
@@ -84,7 +88,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const { dir } = parseLocation(name);
     const { host = '127.0.0.1', port = DEFAULT_PORT, tls, behindProxy = false } = options;
     const [isSecure, { dev = false }] = [tls !== undefined || behindProxy, options];
-    if (dev) checkDev(host, behindProxy, onProblem);
+    const { requireSecondFactor = false, refusalAfter } = options;
+    if (dev) checkDev({ host, behindProxy, requireSecondFactor }, onProblem);
     const { origin } = await logs.use(async (log) => log);
     access = new AccessFile(dir);
     const stop = new AbortController();
@@ -97,7 +102,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access) },
       sessions: sessionsOf(access),
       entrance: createEntrance({
-        ...{ access, issuer: origin, isSecure, dev, behindProxy },
+        ...{ access, issuer: origin, isSecure, dev, behindProxy, requireSecondFactor, refusalAfter },
         envelopes: openEnvelopes(name, { keys }),
       }),
       stopping: stop.signal,
@@ -146,8 +151,22 @@ async function end(
 }
 
 /** @throws ServeError `DEV_OPEN` */
-function checkDev(host: string, behindProxy: boolean, onProblem: (text: string) => void): void {
-  if (behindProxy || !isLoopback(host))
+function checkDev(
+  {
+    host,
+    behindProxy,
+    requireSecondFactor,
+  }: Pick<ServeOptions, 'behindProxy' | 'requireSecondFactor'> & {
+    readonly host: string;
+  },
+  onProblem: (text: string) => void,
+): void {
+  if (requireSecondFactor === true)
+    throw new ServeError(
+      'DEV_OPEN',
+      '--dev spares everybody the second factor: not with --require-second-factor',
+    );
+  if (behindProxy === true || !isLoopback(host))
     throw new ServeError('DEV_OPEN', `--dev is for loopback only, and ${host} may be reached by others`);
   onProblem('NO SECOND FACTOR IS ASKED FOR (--dev): for developing only, never with data of real people');
 }

@@ -32,6 +32,8 @@ export interface LogInParts {
   readonly factors: SecondFactors;
   /** Whether second factors are spared, for a developer alone on a machine. */
   readonly dev: boolean;
+  /** Whether nobody is exempt from them. Default: those are whom `exempt` is noted of. */
+  readonly requireSecondFactor?: boolean;
   readonly now: () => number;
 }
 
@@ -80,8 +82,8 @@ export class LogIns {
   }
 
   #afterToken(trier: Trier, user: User, begun: Begun): Next {
-    const { attempts, dev } = this.#parts;
-    if (dev || (user.factor === undefined && user.exempt)) {
+    const { attempts, dev, requireSecondFactor = false } = this.#parts;
+    if (dev || (user.factor === undefined && user.exempt && !requireSecondFactor)) {
       attempts.succeeded(trier, begun);
       return { kind: 'in', user };
     }
