@@ -59,14 +59,14 @@ test('another log at the place of one that was seen is found', async () => {
   const { checks, memory, again } = await watched();
   await checks.run('full');
   await checks.close();
-  const other = await watched({ state: memory });
+  const other = await watched({ state: memory }, 'another');
   await other.checks.run('full');
   expect(codes(other.checks)).toEqual(expect.arrayContaining(['forked', 'signature-unknown']));
   expect(again().details.compared).toMatchObject({ vkey: 'remembered', remembered: SIZE });
 });
 
 test('a verifier key and a checkpoint that the operator gave are held against the log', async () => {
-  const other = await watched();
+  const other = await watched({}, 'another');
   const held = [{ note: await other.log.checkpoint(), from: 'a note' }];
   const one = await watched({ vkey: other.log.vkey, held });
   await one.checks.run('full');

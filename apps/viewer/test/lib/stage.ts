@@ -17,6 +17,7 @@ import { LogKeeper } from '../../src/logs/log-keeper.ts';
 import { Searching } from '../../src/logs/searching.ts';
 import type { Services } from '../../src/services.ts';
 import { place } from '../served.ts';
+import { copied } from './template.ts';
 
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 const contact = { name: { nl: 'Klantcontact', en: 'Customer contact' } } as const;
@@ -96,7 +97,10 @@ export interface StageOptions {
 export async function stage(options: StageOptions = {}): Promise<Stage> {
   const { roles = ['auditor', 'privacy'], events = [] } = options;
   const dir = join(place(), 'audit');
-  const log = await openLog(dir, { register, create: { origin: 'viewer.example/audit' } });
+  await copied('shop', dir, async (folder) =>
+    (await openLog(folder, { register, create: { origin: 'viewer.example/audit' } })).close(),
+  );
+  const log = await openLog(dir, { register });
   if (events.length > 0) await log.append(events);
   const told: string[] = [];
   const services = servicesOf(dir, log, told, options);
