@@ -35,7 +35,7 @@ export interface ServeOptions {
   /** Whether nobody is exempt from the second factor, whatever is noted of them. */
   readonly requireSecondFactor?: boolean;
   /** Ms that a refused log-in takes at least. Default 1000. */
-  readonly refusalAfter?: number;
+  readonly refusalAfter?: number | undefined;
   /** Days after which an entry marked to be followed up is overdue. Default 30. */
   readonly overdueDays?: number;
   /** What the log is held to in its checks, and where they remember it. */

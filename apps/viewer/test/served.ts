@@ -53,7 +53,12 @@ export async function served(
     more.log === undefined ? await newLogWithToken() : [more.log, (await newToken(more.log)).text];
   const told: string[] = [];
   const serving = await serve({
-    ...{ port: 0, onProblem: (text) => told.push(text), checks: { state: join(log, '..', 'memory') } },
+    ...{
+      port: 0,
+      refusalAfter: 0,
+      onProblem: (text) => told.push(text),
+      checks: { state: join(log, '..', 'memory') },
+    },
     ...more,
     log,
   });

@@ -19,7 +19,8 @@ import type { Services } from '../../src/services.ts';
 import { place } from '../served.ts';
 import { copied } from './template.ts';
 
-const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
+/** One for all stages of a file: what it compresses once is compressed. */
+const assets = new Assets(fileURLToPath(new URL('../..', import.meta.url)));
 const contact = { name: { nl: 'Klantcontact', en: 'Customer contact' } } as const;
 
 /** A small shop's register. */
@@ -133,7 +134,7 @@ function servicesOf(dir: string, log: Log, told: string[], options: StageOptions
     }),
     checks,
     integrity: checks,
-    assets: new Assets(PACKAGE),
+    assets,
     onProblem,
     ...options.services,
   };
