@@ -52,12 +52,14 @@ describe('a log-in', () => {
     expect(again.headers.get('location')).toBe('/');
   });
 
-  test('leads nobody to what somebody else was asked to post, to a fragment, or to a name', async () => {
+  test('leads nobody to what is posted, to a fragment, a stream or a name', async () => {
     const here = await door();
     const browser = browsing(here);
     await browser.post('/persons', { type: 'customer', id: 'c-1' });
     await browser.get('/entries/2', { 'hx-request': 'true' });
     await browser.get('/?q=subject:customer:c-1');
+    await browser.get('/tail?q=outcome%3Adenied', { accept: 'text/event-stream' });
+    await browser.get('/exports', { 'sec-fetch-dest': 'empty' });
     expect([...browser.cookies.keys()]).toEqual([]);
     await browser.get('/reviews?q=subject:customer:c-1');
     expect(browser.cookies.get('zegel-next')).toBe('%2Freviews');

@@ -17,8 +17,9 @@ export class NextCookie {
     this.#name = isSecure ? '__Host-zegel-next' : 'zegel-next';
   }
 
-  /** Keeps the address of a request. Home is where a log-in leads anyway. */
+  /** Keeps the address of a page that was asked for; nobody wants to be led to a stream. Home is where a log-in leads anyway. */
   keep(c: Context): void {
+    if (!isPage(c)) return;
     const address = addressOf(c);
     if (address === '/' || address.length > MOST) return this.#clear(c);
     setCookie(c, this.#name, address, {
@@ -39,4 +40,10 @@ export class NextCookie {
     if (getCookie(c, this.#name) === undefined) return;
     deleteCookie(c, this.#name, { path: '/', secure: this.#isSecure });
   }
+}
+
+/** Whether a browser goes there, instead of a script of a page asking for something (Fetch Metadata). */
+function isPage(c: Context): boolean {
+  const wanted = c.req.header('sec-fetch-dest') ?? 'document';
+  return wanted === 'document' && (c.req.header('accept') ?? '').includes('text/html');
 }
