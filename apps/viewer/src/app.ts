@@ -88,6 +88,7 @@ export function createApp(services: Services): Hono<Env> {
 async function refuse(services: Services, c: Context<Env>, error: HttpError): Promise<Response> {
   const isPage = (c.req.header('accept') ?? '').includes('text/html') && !/^\/(?:v1|log)\//.test(c.req.path);
   if (!isPage || c.get('language') === undefined) return problemResponse(error);
+  for (const [name, value] of Object.entries(error.more.headers ?? {})) c.header(name, value);
   return respond(c, Failure({ c, services, error }), error.status as 400);
 }
 

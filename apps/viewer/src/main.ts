@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { openEnvelopes, openLog, parseLocation } from '@zegel/log';
+import { keyFolder, openEnvelopes, openLog, parseLocation } from '@zegel/log';
 import { AccessFile } from './access/access-file.ts';
 import { createEntrance } from './access/entrance.ts';
 import { sessionsOf } from './access/sessions.ts';
 import { TokenCheck } from './access/token-check.ts';
 import { createApp } from './app.ts';
 import { CheckTimer } from './checks/check-timer.ts';
+import { type FolderLock, lockFolder } from './checks/folder-lock.ts';
 import { LogChecks } from './checks/log-checks.ts';
+import { stateFolder } from './checks/state-folder.ts';
 import { Assets } from './http/assets.ts';
 import { isLoopback, listen, type Tls } from './http/listen.ts';
 import { ServeError } from './http/serve-error.ts';
@@ -30,6 +32,10 @@ export interface ServeOptions {
   readonly behindProxy?: boolean;
   /** Spares everybody the second factor; on loopback only, for whoever develops there alone. */
   readonly dev?: boolean;
+  /** Whether nobody is exempt from the second factor, whatever is noted of them. */
+  readonly requireSecondFactor?: boolean;
+  /** Ms that a refused log-in takes at least. Default 1000. */
+  readonly refusalAfter?: number | undefined;
   /** Days after which an entry marked to be followed up is overdue. Default 30. */
   readonly overdueDays?: number;
   /** What the log is held to in its checks, and where they remember it. */
@@ -77,22 +83,26 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const logs = new LogKeeper(await open(), open);
   let access: AccessFile | undefined;
   let timer: CheckTimer | undefined;
+  let lock: FolderLock | undefined;
   try {
     const { dir } = parseLocation(name);
     const { host = '127.0.0.1', port = DEFAULT_PORT, tls, behindProxy = false } = options;
     const [isSecure, { dev = false }] = [tls !== undefined || behindProxy, options];
-    if (dev) checkDev(host, behindProxy, onProblem);
+    const { requireSecondFactor = false, refusalAfter } = options;
+    if (dev) checkDev({ host, behindProxy, requireSecondFactor }, onProblem);
     const { origin } = await logs.use(async (log) => log);
     access = new AccessFile(dir);
     const stop = new AbortController();
-    const { every = CHECK_EVERY, ...held } = options.checks ?? {};
-    const checks = new LogChecks({ ...held, log: name, keys, logs, onProblem });
+    const { every = CHECK_EVERY, state: given, ...held } = options.checks ?? {};
+    const state = stateFolder({ given, log: dir, keys: keyFolder(dir, keys) });
+    lock = lockFolder(state);
+    const checks = new LogChecks({ ...held, state, log: name, keys, logs, onProblem });
     const services: Services = {
       overdueDays: options.overdueDays,
       ...{ logs, access, onProblem, now: Date.now, tokens: new TokenCheck(access) },
       sessions: sessionsOf(access),
       entrance: createEntrance({
-        ...{ access, issuer: origin, isSecure, dev, behindProxy },
+        ...{ access, issuer: origin, isSecure, dev, behindProxy, requireSecondFactor, refusalAfter },
         envelopes: openEnvelopes(name, { keys }),
       }),
       stopping: stop.signal,
@@ -110,18 +120,26 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       behindProxy,
     });
     timer = new CheckTimer(checks, { every, dir, size: () => logs.use((log) => log.size()) });
-    return { url: listening.url, close: () => end(listening, services, { stop, timer }) };
+    return { url: listening.url, close: () => end(listening, services, { stop, timer, lock }) };
   } catch (error) {
     access?.close();
     await logs.close();
+    lock?.release();
     throw error;
   }
+}
+
+/** What ends with a server, besides its services. */
+interface Ending {
+  readonly stop: AbortController;
+  readonly timer: CheckTimer | undefined;
+  readonly lock: FolderLock | undefined;
 }
 
 async function end(
   listening: { close(patience: number): Promise<void> },
   { searching, logs, access }: Services,
-  { stop, timer }: { readonly stop: AbortController; readonly timer: CheckTimer | undefined },
+  { stop, timer, lock }: Ending,
 ): Promise<void> {
   stop.abort();
   await timer?.close();
@@ -129,11 +147,26 @@ async function end(
   await searching.close();
   await logs.close();
   access.close();
+  lock?.release();
 }
 
 /** @throws ServeError `DEV_OPEN` */
-function checkDev(host: string, behindProxy: boolean, onProblem: (text: string) => void): void {
-  if (behindProxy || !isLoopback(host))
+function checkDev(
+  {
+    host,
+    behindProxy,
+    requireSecondFactor,
+  }: Pick<ServeOptions, 'behindProxy' | 'requireSecondFactor'> & {
+    readonly host: string;
+  },
+  onProblem: (text: string) => void,
+): void {
+  if (requireSecondFactor === true)
+    throw new ServeError(
+      'DEV_OPEN',
+      '--dev spares everybody the second factor: not with --require-second-factor',
+    );
+  if (behindProxy === true || !isLoopback(host))
     throw new ServeError('DEV_OPEN', `--dev is for loopback only, and ${host} may be reached by others`);
   onProblem('NO SECOND FACTOR IS ASKED FOR (--dev): for developing only, never with data of real people');
 }

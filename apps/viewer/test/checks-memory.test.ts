@@ -59,14 +59,14 @@ test('another log at the place of one that was seen is found', async () => {
   const { checks, memory, again } = await watched();
   await checks.run('full');
   await checks.close();
-  const other = await watched({ state: memory });
+  const other = await watched({ state: memory }, 'another');
   await other.checks.run('full');
   expect(codes(other.checks)).toEqual(expect.arrayContaining(['forked', 'signature-unknown']));
   expect(again().details.compared).toMatchObject({ vkey: 'remembered', remembered: SIZE });
 });
 
 test('a verifier key and a checkpoint that the operator gave are held against the log', async () => {
-  const other = await watched();
+  const other = await watched({}, 'another');
   const held = [{ note: await other.log.checkpoint(), from: 'a note' }];
   const one = await watched({ vkey: other.log.vkey, held });
   await one.checks.run('full');
@@ -137,10 +137,10 @@ test('without its key the vault is not checked, and that is said', async () => {
 test('the files written to while the log does not grow bring a round at once, over every body', async () => {
   const { checks, dir, log } = await watched({ budget: 0, sides: { vault: 0, index: 0, budget: 0 } });
   await checks.run('full');
-  const timer = new CheckTimer(checks, { every: 3_600_000, dir, size: () => log.size() });
+  const timer = new CheckTimer(checks, { every: 3_600_000, watch: 100, dir, size: () => log.size() });
   onTestFinished(() => timer.close());
   await until(() => checks.details.lastIncremental !== undefined);
-  await pause(4500); // the files as they are have been looked at
+  await pause(500); // the files as they are have been looked at
   expect(checks.details.bodies.next).toBeGreaterThan(200);
   await changeBody(dir, 100); // whose turn was just now
   await until(() => checks.state.status === 'failed');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { FACTOR_BYTES, factorKey } from '../src/access/totp.ts';
 import { browsing, codeOf, door, keyOn, loggedIn } from './lib/log-in.ts';
 import type { Stage } from './lib/stage.ts';
-import { entries } from './served.ts';
+import { entries, served } from './served.ts';
 
 /** Entries of log-ins: outcome, who, what was looked at. */
 async function logIns({ dir, services }: Stage): Promise<unknown[]> {
@@ -28,7 +28,7 @@ test('name and token, then the key of an app, then in; the next time a code is e
   expect(key).toHaveLength(FACTOR_BYTES);
   expect(readQr(page)).toBe(factorKey(key, 'anna', 'viewer.example/audit').link);
   const done = await first.post('/login/code', { code: codeOf(key) });
-  expect([done.status, done.headers.get('location')]).toEqual([303, '/']);
+  expect([done.status, done.headers.get('location')]).toEqual([303, '/account']);
   expect([...first.cookies.keys()]).toEqual(['zegel']);
   const account = await (await first.get('/account')).text();
   expect(account).toContain('by token and code');
@@ -145,4 +145,13 @@ test('a second factor is replaced by the code of the old one and the code of the
   expect(users.get('anna').factor).toEqual(before);
   expect((await browser.post('/account/factor/confirm', { code: codeOf(next) })).status).toBe(303);
   expect(users.get('anna').factor).not.toEqual(before);
+});
+
+test('a refusal takes a second when nobody says otherwise, whatever was wrong', async () => {
+  const { url } = await served({ refusalAfter: undefined });
+  const begun = performance.now();
+  const body = new URLSearchParams({ name: 'nobody', token: 'wrong' });
+  expect((await fetch(`${url}/login`, { method: 'POST', body })).status).toBe(401);
+  // A bound from below only: timers do not go off early, but for rounding.
+  expect(performance.now() - begun).toBeGreaterThan(990);
 });

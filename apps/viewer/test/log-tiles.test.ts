@@ -9,8 +9,9 @@ import {
   tilePath,
   tilesOf,
 } from '@zegel/core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { read, type Stage, stage } from './lib/stage.ts';
+import { entries } from './served.ts';
 
 const get = async (on: Stage, path: string, token?: string) =>
   on.app.request(path, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
@@ -67,4 +68,48 @@ test('bundles hold entries and want a token of the scope read', async () => {
   const { text } = await on.services.access.newToken('other', ['events', 'metrics']);
   expect((await get(on, '/log/tile/entries/000.p/3', text)).status).toBe(403);
   expect((await on.get('/log/tile/entries/000.p/3')).status).toBe(401);
+});
+
+test('fetching bundles is one entry per token and hour, before the first is sent, and a mirror catches up', async () => {
+  const clock = { now: Date.UTC(2026, 10, 22, 12) };
+  const on = await stage({ events: [read(1)], services: { now: () => clock.now } });
+  const [mirror, other] = [
+    await on.services.access.newToken('mirror', ['read']),
+    await on.services.access.newToken('mirror', ['read']),
+  ];
+  const fetchings = async () =>
+    (await entries(on.dir)).filter(({ operation }) => operation === 'viewer.bundle');
+  const fetchAll = async (token: string): Promise<number> => {
+    const size: number = await on.log.size();
+    const answer = await get(on, `/log/tile/entries/000.p/${size}`, token);
+    expect(answer.status).toBe(200);
+    return parseBundle(await bytesOf(answer)).length;
+  };
+  expect((await get(on, '/log/tile/entries/000.p/99', mirror.text)).status).toBe(404);
+  expect(await fetchings(), 'nothing was sent').toHaveLength(0);
+  expect(await Promise.all([fetchAll(mirror.text), fetchAll(mirror.text)])).toEqual([3, 3]);
+  expect([await fetchAll(mirror.text), await fetchAll(mirror.text)]).toEqual([4, 4]);
+  const [noted, ...more] = await fetchings();
+  expect(more).toEqual([]);
+  expect(noted).toMatchObject({ action: 'export', outcome: 'success', subjectCount: 0, fields: ['bundle'] });
+  expect(noted).toMatchObject({ actor: { kind: 'system' } });
+  await fetchAll(other.text);
+  expect(await fetchings(), 'another token').toHaveLength(2);
+  clock.now += 3_600_000;
+  await fetchAll(mirror.text);
+  expect(await fetchings(), 'another hour').toHaveLength(3);
+});
+
+test('a bundle is not sent when its entry can not be appended, and a proof leaves none', async () => {
+  const on = await stage({ events: [read(1)] });
+  const { text } = await on.services.access.newToken('mirror', ['read']);
+  const size: number = await on.log.size();
+  expect((await get(on, '/v1/entries/2/proof', text)).status).toBe(200);
+  expect(await on.log.size()).toBe(size);
+  const consult = vi.spyOn(on.log, 'consult').mockRejectedValueOnce(new Error('full'));
+  const refused = await get(on, '/log/tile/entries/000.p/3', text);
+  expect(refused.status).toBeGreaterThanOrEqual(500);
+  consult.mockRestore();
+  expect((await get(on, '/log/tile/entries/000.p/3', text)).status).toBe(200);
+  expect(await on.log.size()).toBe(size + 1);
 });

@@ -60,7 +60,10 @@ test('to nobody else', async () => {
   );
   expect((await on.as('security').get('/metrics')).status).toBe(200);
   expect((await on.as('auditor').get('/metrics')).status).toBe(403);
-  expect((await on.as().get('/metrics')).status).toBe(303);
+  for (const accept of ['text/html', '*/*']) {
+    const answer = await on.as().get('/metrics', { accept });
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="zegel"']);
+  }
 });
 
 test('no caller can make figures without end', () => {

@@ -6,6 +6,7 @@ import { actorText, mentionsOf, openSealed, parseBody, showEntry, subjectTexts }
 import { type AccessEvent, type Log, openLog } from '@zegel/log';
 import { indexVault, openIndex, type SearchIndex } from '@zegel/search';
 import { onTestFinished } from 'vitest';
+import { copied } from './lib/template.ts';
 
 /** A log with its index, open until the test ends. */
 export interface IndexedLog {
@@ -18,7 +19,10 @@ export interface IndexedLog {
 export async function indexedLog(events: readonly AccessEvent[]): Promise<IndexedLog> {
   const place = mkdtempSync(join(tmpdir(), 'zegel-people-'));
   const dir = join(place, 'audit');
-  const log = await openLog(dir, { create: { origin: 'viewer.example/audit' } });
+  await copied('people', dir, async (folder) =>
+    (await openLog(folder, { create: { origin: 'viewer.example/audit' } })).close(),
+  );
+  const log = await openLog(dir);
   if (events.length > 0) await log.append(events);
   const index = await openIndex({
     path: join(dir, 'index.db'),

@@ -51,7 +51,7 @@ test('what is open for too long is listed apart', async () => {
   const staged = await stage({ events: [read(1)], services: { now: () => now } });
   await staged.post('/reviews', { of: '2', result: 'follow-up' });
   expect(await (await staged.get('/reviews?show=overdue')).text()).toContain(
-    'Nothing has been open too long',
+    'Nothing has been open for more than 30 days',
   );
   now += 31 * DAY;
   expect(await (await staged.get('/reviews?show=overdue')).text()).toContain('open for more than 30 days');

@@ -66,7 +66,11 @@ async function verdict(visitor: Visitor, route: Route): Promise<string> {
   const policy = answer.headers.get('content-security-policy') ?? 'none';
   if (!policy.startsWith("default-src 'none'") || answer.headers.get('cache-control') !== 'no-store')
     return 'let in without a policy, or to be cached';
-  if (answer.headers.get('location')?.startsWith('/login') === true || code === 'SIGN_IN') return 'sign in';
+  if (
+    answer.headers.get('location')?.startsWith('/login') === true ||
+    ['SIGN_IN', 'TOKEN_MISSING'].includes(code ?? '')
+  )
+    return 'sign in';
   if (code === 'PERMISSION_MISSING') return 'refused';
   return answer.status >= 500 ? `fault ${answer.status}` : 'let in';
 }
@@ -83,6 +87,31 @@ test('every guarded route lets in who may, refuses who may not and tells nobody 
       expect(await verdict(visitor, route), `${name} by ${role}`).toBe(allowed ? 'let in' : 'refused');
     }
   }
+});
+
+test('programs without a token hear what they lack (401), and are led nowhere', async () => {
+  const { app } = await stage({ events: [read(1)] });
+  const asked = routesOf(app).filter(
+    ({ method, path }) => method !== 'ALL' && /^\/(?:v1|log|metrics)\b/.test(path),
+  );
+  const answers = new Map<string, unknown>();
+  for (const route of asked) {
+    const { status, headers } = await app.request(pathOf(route), { method: route.method });
+    answers.set(`${route.method} ${route.path}`, status === 401 ? headers.get('www-authenticate') : status);
+  }
+  const bearer = 'Bearer realm="zegel"';
+  expect(Object.fromEntries(answers)).toEqual({
+    'GET /metrics': bearer,
+    'POST /v1/events': bearer,
+    'POST /v1/gaps': bearer,
+    'GET /v1/entries': bearer,
+    'GET /v1/entries/:index': bearer,
+    'GET /v1/entries/:index/proof': bearer,
+    'GET /v1/openapi.json': 200,
+    'GET /log/checkpoint': 200,
+    'GET /log/tile/entries/*': bearer,
+    'GET /log/tile/*': 404,
+  });
 });
 
 test('each refusal is an entry that names the permission', async () => {

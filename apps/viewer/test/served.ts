@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openLog, openReader, openVaultReader } from '@zegel/log';
 import { onTestFinished } from 'vitest';
 import { AccessFile } from '../src/access/access-file.ts';
+import { copied } from './lib/template.ts';
 import { serve, type ServeOptions, type Serving } from '../src/main.ts';
 
 /** A folder for one test. */
@@ -16,7 +17,9 @@ export function place(): string {
 /** A new log without entries of its own. */
 export async function newLog(): Promise<string> {
   const log = join(place(), 'audit');
-  await (await openLog(log, { create: { origin: 'viewer.example/audit' } })).close();
+  await copied('bare', log, async (folder) =>
+    (await openLog(folder, { create: { origin: 'viewer.example/audit' } })).close(),
+  );
   return log;
 }
 
@@ -30,15 +33,32 @@ export async function newToken(log: string, source = 'shop'): Promise<{ id: stri
   }
 }
 
+let tokenOfTemplate = '';
+
+/** A new log with a token for a source: one scrypt a file instead of one a test. */
+async function newLogWithToken(): Promise<readonly [log: string, token: string]> {
+  const log = join(place(), 'audit');
+  await copied('with a token', log, async (folder) => {
+    await (await openLog(folder, { create: { origin: 'viewer.example/audit' } })).close();
+    tokenOfTemplate = (await newToken(folder)).text;
+  });
+  return [log, tokenOfTemplate];
+}
+
 /** A log that is served until the test ends, with a token. */
 export async function served(
   more: Partial<ServeOptions> = {},
 ): Promise<Serving & { log: string; token: string; told: string[] }> {
-  const log = more.log ?? (await newLog());
-  const { text: token } = await newToken(log);
+  const [log, token] =
+    more.log === undefined ? await newLogWithToken() : [more.log, (await newToken(more.log)).text];
   const told: string[] = [];
   const serving = await serve({
-    ...{ port: 0, onProblem: (text) => told.push(text), checks: { state: join(log, '..', 'memory') } },
+    ...{
+      port: 0,
+      refusalAfter: 0,
+      onProblem: (text) => told.push(text),
+      checks: { state: join(log, '..', 'memory') },
+    },
     ...more,
     log,
   });

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { localPath } from '../src/routes/preferences.ts';
+import { localPath } from '../src/http/local-path.ts';
 import { stage } from './lib/stage.ts';
 
 test('every answer carries the headers that keep others out', async () => {
@@ -62,9 +62,15 @@ test.each([
   '//evil.example',
   '/\\evil.example',
   'https://evil.example/',
-  '/a?b=//c',
+  '/./\\evil.example',
+  '/.//evil.example',
+  '/a/..//evil.example',
+  'https:',
+  'javascript:alert(1)',
   '/a\r\nx',
 ])('never leads elsewhere: %j', (text) => expect(localPath(text)).toBe('/'));
+
+test('nor is a query lost on the way', () => expect(localPath('/a?b=//c&d=%0d')).toBe('/a?b=//c&d=%0d'));
 
 test('a change without the token of the session is refused', async () => {
   const { post, as } = await stage();

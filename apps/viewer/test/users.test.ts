@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openEnvelopes } from '@zegel/log';
+import { openAccessDb } from '../src/access/access-db.ts';
 import { AccessFile } from '../src/access/access-file.ts';
+import { Attempts } from '../src/access/attempts.ts';
 import { LogIns, type Next } from '../src/access/log-ins.ts';
 import { SecondFactors } from '../src/access/second-factors.ts';
 import { oneTimeCode, totpStep } from '../src/access/totp.ts';
-import { newLog } from './served.ts';
+import { newLog, place } from './served.ts';
 
 const DAY = 86_400_000;
 const ADDRESS = '192.0.2.7';
@@ -16,21 +18,36 @@ interface Hall {
   readonly access: AccessFile;
   readonly clock: { now: number };
   readonly logIns: LogIns;
+  /** For how long attempts were held up, in ms. */
+  readonly paused: readonly number[];
   readonly enter: (name: string, token: string, address?: string) => Promise<Next>;
 }
 
 /** Everything that decides over log-ins, beside a real log. */
-async function hall(options: { readonly dev?: boolean; readonly dir?: string } = {}): Promise<Hall> {
+async function hall(
+  options: {
+    readonly dev?: boolean;
+    readonly requireSecondFactor?: boolean;
+    readonly mostWaiting?: number;
+    readonly dir?: string;
+  } = {},
+): Promise<Hall> {
   const dir = options.dir ?? (await newLog());
   const clock = { now: Date.now() };
   const access = new AccessFile(dir);
   onTestFinished(() => access.close());
   const { users, attempts } = access;
   const factors = new SecondFactors(users, openEnvelopes(dir));
-  const logIns = new LogIns({ users, attempts, factors, dev: options.dev ?? false, now: () => clock.now });
+  const { dev = false, requireSecondFactor = false } = options;
+  const paused: number[] = [];
+  const logIns = new LogIns({
+    ...{ users, attempts, factors, dev, requireSecondFactor, now: () => clock.now },
+    ...(options.mostWaiting !== undefined && { mostWaiting: options.mostWaiting }),
+    pause: async (ms) => paused.push(ms),
+  });
   const enter = (name: string, token: string, address = ADDRESS): Promise<Next> =>
     logIns.withToken({ name, address }, token);
-  return { dir, access, clock, logIns, enter };
+  return { dir, access, clock, logIns, enter, paused };
 }
 
 const codeAt = (secret: Uint8Array, now: number): string => oneTimeCode(secret, totpStep(now));
@@ -132,6 +149,9 @@ test('who is exempt, and everybody under dev, needs a token only', async () => {
   expect((await enter('anna', text)).kind).toBe('in');
   access.users.setExempt('anna', false);
   expect((await enter('anna', text)).kind).toBe('set-up');
+  access.users.setExempt('anna', true);
+  const strict = await hall({ requireSecondFactor: true, dir });
+  expect((await strict.enter('anna', text)).kind, 'where nobody is').toBe('set-up');
   const dev = await hall({ dev: true, dir });
   expect((await dev.enter('anna', text)).kind).toBe('in');
 });
@@ -165,12 +185,12 @@ test('wrong, foreign, expired, revoked and replaced tokens, and unknown names, g
 });
 
 test.each(['anna', 'nobody'])(
-  'the fifth failure of %s closes the door, for longer each time, over a restart',
+  'the fifth failure of %s at an address closes the door there, for longer each time, over a restart',
   async (name) => {
     const first = await hall();
     await first.access.users.add('anna', ['auditor']);
     const kinds: unknown[] = [];
-    for (let i = 0; i < 6; i++) kinds.push(await first.enter(name, 'wrong', `192.0.2.${i}`));
+    for (let i = 0; i < 6; i++) kinds.push(await first.enter(name, 'wrong'));
     const known = name === 'anna' ? name : undefined;
     expect(kinds).toEqual([
       ...Array.from({ length: 4 }, () => ({ kind: 'refused', known, closed: false })),
@@ -179,14 +199,69 @@ test.each(['anna', 'nobody'])(
     ]);
     const second = await hall({ dir: first.dir });
     second.clock.now = first.clock.now;
-    expect(await second.enter(name, 'wrong', 'else')).toEqual({ kind: 'wait', ms: 60_000 });
+    expect(await second.enter(name, 'wrong')).toEqual({ kind: 'wait', ms: 60_000 });
     second.clock.now += 60_000;
-    expect(await second.enter(name, 'wrong', 'else')).toMatchObject({ kind: 'refused', closed: true });
-    expect(await second.enter(name, 'wrong', 'else')).toEqual({ kind: 'wait', ms: 120_000 });
+    expect(await second.enter(name, 'wrong')).toMatchObject({ kind: 'refused', closed: true });
+    expect(await second.enter(name, 'wrong')).toEqual({ kind: 'wait', ms: 120_000 });
     second.clock.now += DAY + 120_001;
-    expect(await second.enter(name, 'wrong', 'else')).toMatchObject({ kind: 'refused', closed: false });
+    expect(await second.enter(name, 'wrong')).toMatchObject({ kind: 'refused', closed: false });
   },
 );
+
+test('whoever fails on purpose shuts nobody out who comes from elsewhere', async () => {
+  const { access, clock, enter } = await hall();
+  const { text } = await access.users.add('anna', ['auditor']);
+  for (let hour = 0; hour < 3; hour++, clock.now += 3_600_000)
+    for (let i = 0; i < 10; i++) access.attempts.begin({ name: 'anna', address: ADDRESS }, clock.now);
+  for (let i = 0; i < 5; i++) access.attempts.begin({ name: 'anna', address: ADDRESS }, clock.now);
+  expect(await enter('anna', text)).toMatchObject({ kind: 'wait' });
+  expect((await enter('anna', text, '198.51.100.1')).kind).toBe('set-up');
+  expect(access.attempts.lockedFor('anna', clock.now)).toBeGreaterThan(0);
+  access.attempts.forgive('anna');
+  expect((await enter('anna', text)).kind).toBe('set-up');
+});
+
+test('one address at its worst holds somebody elsewhere up, for seconds', () => {
+  const { attempts, now } = worn();
+  for (let i = 0; i < 9; i++) attempts.begin({ name: 'anna', address: 'attacker' }, now);
+  const begun = attempts.begin({ name: 'anna', address: 'elsewhere' }, now);
+  expect(begun).toMatchObject({ wait: 0, delay: 15_000 });
+  expect(attempts.lockedFor('anna', now), 'to be held up is not to be locked out').toBe(60_000);
+  expect(attempts.begin({ name: 'bob', address: 'elsewhere' }, now)).toMatchObject({ wait: 0, delay: 0 });
+});
+
+test('from however many addresses, a name has no more than 28,800 guesses a day at its token', () => {
+  const { attempts, now } = worn();
+  let looked = 0;
+  // 1000 addresses every 30 s: as much as anybody lets through, and more.
+  for (let at = 0, n = 0; at < 3_600_000; at += 30_000)
+    for (let i = 0; i < 20; i++) {
+      const begun = attempts.begin({ name: 'anna', address: `a${n++ % 1000}` }, now + at);
+      expect(begun.delay).toBeLessThanOrEqual(30_000);
+      if (begun.wait === 0) looked++;
+    }
+  expect(looked).toBeGreaterThan(1000);
+  expect(looked).toBeLessThanOrEqual(28_800 / 24 + 11);
+});
+
+/** Attempts at `anna` after so many failures from all over that each has to wait for the one before. */
+function worn(): { attempts: Attempts; now: number } {
+  const db = openAccessDb(place());
+  onTestFinished(() => void db.close());
+  const attempts = new Attempts(db);
+  const now = 1_800_000_000_000;
+  for (let i = 0; i < 20; i++) attempts.begin({ name: 'anna', address: `far-${i}` }, now - 60_000);
+  return { attempts, now };
+}
+
+test('an attempt that has to wait is held up, then looked at; what failed for being held is no failure', async () => {
+  const { access, clock, enter, paused } = await hall();
+  const { text } = await access.users.add('anna', ['auditor'], { exempt: true });
+  for (let i = 0; i < 21; i++) access.attempts.begin({ name: 'anna', address: `far-${i}` }, clock.now);
+  expect((await enter('anna', text)).kind).toBe('in');
+  expect((await enter('anna', 'wrong')).kind).toBe('refused');
+  expect(paused).toEqual([3000, 6000]);
+});
 
 test('many names tried from one address close it for everybody there, and for nobody elsewhere', async () => {
   const { access, clock, enter } = await hall();
@@ -208,18 +283,18 @@ test('a stolen token does not wipe out wrong codes: neither before, nor on the w
     expect((await enter('anna', text, 'thief')).kind).toBe('code');
     kinds.push(logIns.withCode(trier, 1, 'wrong').kind);
   }
-  const underway = enter('anna', text, 'thief'); // its scrypt is slow: a code fails in the meantime and closes the door
-  kinds.push(logIns.withCode(trier, 1, 'wrong').kind);
-  await underway;
-  kinds.push(logIns.withCode(trier, 1, 'wrong').kind);
-  expect(kinds).toEqual(['refused', 'refused', 'refused', 'refused', 'wait']);
+  const underway = enter('anna', text, 'thief'); // its scrypt is slow: codes fail in the meantime and close the door
+  for (let i = 0; i < 2; i++) kinds.push(logIns.withCode(trier, 1, 'wrong').kind);
+  expect((await underway).kind).toBe('code');
+  kinds.push(logIns.withCode({ name: 'anna', address: 'elsewhere' }, 1, 'wrong').kind);
+  expect(kinds).toEqual(['refused', 'refused', 'refused', 'refused', 'refused', 'wait']);
   access.attempts.forgive('anna');
   expect(access.attempts.lockedFor('anna', clock.now)).toBe(0);
 });
 
 test('a flood is sent away instead of queued', async () => {
-  const { enter } = await hall();
-  const all = await Promise.all(Array.from({ length: 24 }, (_, i) => enter(`n${i}`, 'x', `192.0.2.${i}`)));
-  expect(all.filter(({ kind }) => kind === 'refused')).toHaveLength(16);
-  expect(all.filter(({ kind }) => kind === 'wait')).toHaveLength(8);
+  const { enter } = await hall({ mostWaiting: 3 });
+  const all = await Promise.all(Array.from({ length: 8 }, (_, i) => enter(`n${i}`, 'x', `192.0.2.${i}`)));
+  expect(all.filter(({ kind }) => kind === 'refused')).toHaveLength(3);
+  expect(all.filter(({ kind }) => kind === 'wait')).toHaveLength(5);
 });

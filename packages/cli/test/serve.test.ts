@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -32,16 +32,24 @@ test('token new shows a token once; list and revoke know it by its id', async ()
   expect([nowhere.status, errorCode(nowhere.err)]).toEqual([2, 'STORE_NOT_FOUND']);
 });
 
+/** `zegel serve` in a process of its own, once it listens. */
+async function serving(
+  log: string,
+  ...more: readonly string[]
+): Promise<{ child: ChildProcess; url: string }> {
+  const argv = ['--no-warnings', BIN, 'serve', '--log', log, '--port', '0', '--state', `${folder()}/state`];
+  const child = spawn(process.execPath, [...argv, ...more], { env: { ...process.env, NODE_OPTIONS: '' } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return { child, url: /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1] ?? '' };
+}
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   'serve takes events until %s, and then ends well',
   async (signal) => {
     const log = await newLog();
     const token = (await zegel(['token', 'new', '--log', log, '--source', 'shop'])).out.trim();
-    const argv = ['--no-warnings', BIN, 'serve', '--log', log, '--port', '0'];
-    const child = spawn(process.execPath, argv, { env: { ...process.env, NODE_OPTIONS: '' } });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-    const url = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1] ?? '';
+    const { child, url } = await serving(log);
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const answer = await fetch(`${url}/v1/events`, {
       method: 'POST',
@@ -63,4 +71,41 @@ test('serve refuses an address that others reach without TLS', async () => {
   const log = await newLog();
   const { status, err } = await zegel(['serve', '--log', log, '--host', '0.0.0.0', '--port', '0']);
   expect([status, errorCode(err)]).toEqual([2, 'ADDRESS_OPEN']);
+});
+
+test.each([
+  [[], '/'],
+  [['--require-second-factor'], '/login/code'],
+])('who is exempt comes in with a token, unless nobody may: %j', async (more, next) => {
+  const log = await newLog();
+  const add = ['user', 'add', 'anna', '--role', 'auditor', '--second-factor', 'optional', '--log', log];
+  const token = (await zegel(add)).out.trim();
+  const { url } = await serving(log, ...more);
+  const body = new URLSearchParams({ name: 'anna', token });
+  const answer = await fetch(`${url}/login`, { method: 'POST', body, redirect: 'manual' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, next]);
+});
+
+test('what is to be followed up is overdue after as many days as serve is told', async () => {
+  const log = await newLog();
+  const add = ['user', 'add', 'anna', '--role', 'auditor', '--second-factor', 'optional', '--log', log];
+  const token = (await zegel(add)).out.trim();
+  const { url } = await serving(log, '--overdue-days', '12');
+  const body = new URLSearchParams({ name: 'anna', token });
+  const answer = await fetch(`${url}/login`, { method: 'POST', body, redirect: 'manual' });
+  const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('zegel=')) ?? '';
+  const page = await fetch(`${url}/reviews?show=overdue`, {
+    headers: { cookie: cookie.split(';', 1)[0] ?? '', 'accept-language': 'en' },
+  });
+  expect(await page.text()).toMatch(/\b12 days\b/);
+});
+
+test.each([
+  [['--overdue-days', '0'], 'USAGE'],
+  [['--overdue-days', 'soon'], 'USAGE'],
+  [['--dev', '--require-second-factor'], 'DEV_OPEN'],
+])('serve refuses %j', async (more, code) => {
+  const log = await newLog();
+  const { status, err } = await zegel(['serve', '--log', log, '--port', '0', ...more]);
+  expect([status, errorCode(err)]).toEqual([2, code]);
 });

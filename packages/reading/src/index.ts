@@ -14,6 +14,7 @@ export {
   POSITION,
   type ShownEntry,
   showEntry,
+  type Showing,
 } from './shown-entry.ts';
 
 // The entry of a reading

@@ -36,15 +36,22 @@ export function parseBody({ index, bytes }: StoredEntry): (EntryObject & Mention
   }
 }
 
+/** How much of an entry is shown. */
+export interface Showing {
+  /** How many subjects are opened, from the first on; the others stay `{ref}`, as if nobody could tell. Default: all. */
+  readonly subjects?: number;
+}
+
 /** Shows an entry with its persons. Undefined when its body is gone. @throws LogError `LOG_DAMAGED` */
 export async function showEntry(
   log: LogReader,
   vault: VaultReader,
   entry: StoredEntry,
+  { subjects: most = Number.POSITIVE_INFINITY }: Showing = {},
 ): Promise<ShownEntry | undefined> {
   const body = parseBody(entry);
   if (body === undefined) return undefined;
-  const base = POSITION.subjects + (await subjectsBefore(log, entry.index, body));
+  const base = POSITION.subjects + (most > 0 ? await subjectsBefore(log, entry.index, body) : 0);
   const id = parseUuid(body.id);
   const persons: (Person | Unknown)[] = [];
   const open = (position: number, mention: Mention): Person | Unknown => {
@@ -59,7 +66,7 @@ export async function showEntry(
     ...(onBehalfOf && { onBehalfOf: open(POSITION.onBehalfOf, onBehalfOf) }),
     ...(subjects && {
       subjects: subjects.map((subject, at) => ({
-        ...open(base + at, subject),
+        ...(at < most ? open(base + at, subject) : { ref: subject.ref }),
         involvement: subject.involvement,
       })),
     }),

@@ -15,6 +15,7 @@ const ONLY_IN: readonly (readonly [library: RegExp, places: readonly string[]])[
         'packages/capture/src/gaps/',
       ],
       ...['packages/client/src/outbox/', 'apps/viewer/src/access/', 'apps/demo/src/data/'],
+      'apps/viewer/src/checks/folder-lock.ts',
     ],
   ],
   [/^(?:node:)?sqlite$/, []],

@@ -85,6 +85,8 @@ export const ATTEMPT_SQL = {
   put: `INSERT INTO attempts (who, failed, last, until) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET failed = excluded.failed, last = excluded.last, until = excluded.until`,
   forget: 'DELETE FROM attempts WHERE who = ?',
+  forgive: 'DELETE FROM attempts WHERE substr(who, 1, 16) = ?',
+  longest: 'SELECT max(until) AS until FROM attempts WHERE substr(who, 1, 16) = ? AND who <> ?',
   less: `UPDATE attempts SET failed = max(0, failed - 1), until = CASE WHEN until = ? THEN 0 ELSE until END
     WHERE who = ?`,
   expire: 'DELETE FROM attempts WHERE last < ?',

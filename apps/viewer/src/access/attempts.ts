@@ -6,6 +6,8 @@ import { ATTEMPT_SQL } from './access-sql.ts';
 const MINUTE = 60_000;
 /** Failures are forgotten after so long without another. */
 const MEMORY = 24 * 60 * MINUTE;
+/** Bytes of a name's hash in what is kept of it. */
+const NAME_BYTES = 16;
 
 /** When failures close a door, and for how long. */
 interface Limit {
@@ -16,15 +18,25 @@ interface Limit {
   readonly most: number;
 }
 
-/** A person mistypes a few times; a machine gets some 100 guesses a day at a name, some 200 from an address. */
-const LIMITS: Readonly<Record<'name' | 'address', Limit>> = {
-  name: { free: 4, first: MINUTE, most: 15 * MINUTE },
-  address: { free: 19, first: MINUTE, most: 15 * MINUTE },
-};
+/** A person mistypes a few times; a machine gets some 100 guesses a day through a door, some 200 from an address. */
+const DOOR: Limit = { free: 4, first: MINUTE, most: 15 * MINUTE };
+const ADDRESS: Limit = { free: 19, first: MINUTE, most: 15 * MINUTE };
+
+/**
+ * Login tokens tried for one name, wherever from: after the first ones each has to keep its distance from the one before. That
+ * makes 28,800 a day at most over any number of addresses. Nobody is refused for it before the line is longer than what
+ * one address can make it: five attempts, until its own door closes.
+ */
+const PACE = { free: 20, apart: 3000, most: 30_000 };
+/** Of a pace nothing is taken back but the count. */
+const NEVER = -1;
+
+/** Which step of a log-in is tried. */
+export type Step = 'token' | 'code';
 
 interface Row {
   readonly failed: number;
-  /** The door is closed until then. */
+  /** The door is closed until then; of a pace: when the next may be looked at. */
   readonly until: number;
 }
 
@@ -43,15 +55,21 @@ export interface Trier {
 
 /** How an attempt begins. */
 export interface Begun {
+  readonly step: Step;
   /** Ms until the door opens again; 0: go on. */
   readonly wait: number;
-  /** Until when it closed the doors of name and address; 0: left open. */
-  readonly closed: readonly [name: number, address: number];
+  /** Ms to be held up before it is looked at. */
+  readonly delay: number;
+  /** Until when it closed its own door and that of the address; 0: left open. */
+  readonly closed: readonly [own: number, address: number];
 }
 
 /**
- * Counts attempts to log in, per user name and per address, in `access.db`: a restart forgets none. Names that nobody has
- * count as others do, and what was typed as a name is kept as a keyed hash only: it may be a secret in the wrong box.
+ * Counts attempts to log in, in `access.db`: a restart forgets none. Names that nobody has count as others do, and what was
+ * typed as a name is kept as a keyed hash only: it may be a secret in the wrong box.
+ *
+ * A wrong login token closes a door of name and address together, so that nobody shuts out another elsewhere. A wrong code
+ * closes one of the name, wherever it came from: only who has the login token gets so far.
  */
 export class Attempts {
   readonly #db: Database.Database;
@@ -65,52 +83,61 @@ export class Attempts {
   }
 
   /** Begins an attempt. It counts as failed until it is taken back, so that many at once count as well. */
-  begin(trier: Trier, now: number): Begun {
+  begin(trier: Trier, now: number, step: Step = 'token'): Begun {
     return this.#db
       .transaction((): Begun => {
         this.#db.prepare(ATTEMPT_SQL.expire).run(now - MEMORY);
-        const [name, address] = this.#doors(trier);
-        const wait = Math.max(name.row.until, address.row.until) - now;
-        if (wait > 0) return { wait, closed: [0, 0] };
-        return { wait: 0, closed: [this.#count(name, now), this.#count(address, now)] };
+        const [own, address] = this.#doors(trier, step);
+        const wait = Math.max(own.row.until, address.row.until) - now;
+        if (wait > 0) return { step, wait, delay: 0, closed: [0, 0] };
+        const delay = step === 'token' ? this.#keepPace(trier, now) : 0;
+        if (delay > PACE.most) return { step, wait: delay, delay: 0, closed: [0, 0] };
+        return { step, wait: 0, delay, closed: [this.#count(own, now), this.#count(address, now)] };
       })
       .immediate();
   }
 
   /** The attempt did not fail. What others have closed in the meantime stays closed. */
-  takeBack(trier: Trier, { closed }: Begun): void {
-    const [name, address] = this.#doors(trier);
+  takeBack(trier: Trier, { step, closed }: Begun): void {
+    const [own, address] = this.#doors(trier, step);
     const less = this.#db.prepare(ATTEMPT_SQL.less);
     this.#db.transaction(() => {
-      less.run(closed[0], name.who);
+      less.run(closed[0], own.who);
       less.run(closed[1], address.who);
+      if (step === 'token') less.run(NEVER, this.#paceOf(trier));
     })();
   }
 
-  /** Somebody is in: the name's failures are forgotten, those of others at the address are not. */
+  /** Somebody is in: the failures of the name here are forgotten, those of others at the address are not. */
   succeeded(trier: Trier, begun: Begun): void {
     this.takeBack(trier, begun);
-    this.forgive(trier.name);
+    for (const step of ['token', 'code'] as const)
+      this.#db.prepare(ATTEMPT_SQL.forget).run(this.#doors(trier, step)[0].who);
   }
 
-  /** Opens the door for a name again, as somebody who may has decided. */
+  /** Opens every door for a name again, as somebody who may has decided. */
   forgive(name: string): void {
-    this.#db.prepare(ATTEMPT_SQL.forget).run(this.#who('name', name));
+    this.#db.prepare(ATTEMPT_SQL.forgive).run(this.#nameHash(name));
   }
 
-  /** Ms that a name is locked out for. */
+  /** Ms that a name is locked out for, at the address where that lasts longest. */
   lockedFor(name: string, now: number): number {
-    return Math.max(0, this.#door('name', name).row.until - now);
+    const longest = this.#db.prepare<[Buffer, Buffer], Pick<Row, 'until'>>(ATTEMPT_SQL.longest);
+    const row = longest.get(this.#nameHash(name), this.#paceOf({ name }));
+    return Math.max(0, (row?.until ?? 0) - now);
   }
 
-  #doors({ name, address }: Trier): readonly [Door, Door] {
-    return [this.#door('name', name), this.#door('address', address)];
+  #doors({ name, address }: Trier, step: Step): readonly [own: Door, address: Door] {
+    const own = step === 'token' ? `token ${address}` : 'code';
+    return [this.#door(this.#ofName(name, own), DOOR), this.#door(this.#hash(`address ${address}`), ADDRESS)];
   }
 
-  #door(kind: keyof typeof LIMITS, value: string): Door {
-    const who = this.#who(kind, value);
-    const row = this.#db.prepare<[Buffer], Row>(ATTEMPT_SQL.find).get(who);
-    return { who, limit: LIMITS[kind], row: row ?? { failed: 0, until: 0 } };
+  #door(who: Buffer, limit: Limit): Door {
+    return { who, limit, row: this.#row(who) };
+  }
+
+  #row(who: Buffer): Row {
+    return this.#db.prepare<[Buffer], Row>(ATTEMPT_SQL.find).get(who) ?? { failed: 0, until: 0 };
   }
 
   #count({ who, limit, row }: Door, now: number): number {
@@ -120,8 +147,32 @@ export class Attempts {
     return until;
   }
 
-  #who(kind: keyof typeof LIMITS, value: string): Buffer {
-    return Buffer.from(hmacSha256(this.#pepper, Buffer.from(`${kind} ${value}`)));
+  /** Ms until it is this attempt's turn among those for the name. One that would wait too long gets none. */
+  #keepPace(trier: Trier, now: number): number {
+    const who = this.#paceOf(trier);
+    const { failed, until } = this.#row(who);
+    const turn = Math.max(now, until);
+    if (turn - now > PACE.most) return turn - now;
+    const next = failed < PACE.free ? 0 : turn + PACE.apart;
+    this.#db.prepare(ATTEMPT_SQL.put).run(who, failed + 1, now, next);
+    return turn - now;
+  }
+
+  #paceOf({ name }: Pick<Trier, 'name'>): Buffer {
+    return this.#ofName(name, 'pace');
+  }
+
+  /** What is kept of a name begins alike, so that it is found again by the name alone. */
+  #ofName(name: string, what: string): Buffer {
+    return Buffer.concat([this.#nameHash(name), this.#hash(`${what} ${name}`).subarray(NAME_BYTES)]);
+  }
+
+  #nameHash(name: string): Buffer {
+    return this.#hash(`name ${name}`).subarray(0, NAME_BYTES);
+  }
+
+  #hash(text: string): Buffer {
+    return Buffer.from(hmacSha256(this.#pepper, Buffer.from(text)));
   }
 }
 

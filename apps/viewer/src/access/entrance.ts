@@ -1,4 +1,5 @@
 import type { KeyEnvelopes } from '@zegel/log';
+import { NextCookie } from '../http/next-cookie.ts';
 import { SessionCookie } from '../http/session-cookie.ts';
 import type { AccessFile } from './access-file.ts';
 import { LogIns } from './log-ins.ts';
@@ -12,10 +13,14 @@ export interface Entrance {
   /** Log-ins between their steps, and the cookie that leads to them. */
   readonly pending: Pending;
   readonly halfway: SessionCookie;
+  /** The page that a log-in leads on to. */
+  readonly next: NextCookie;
   /** The log's name, as an authenticator app shows it. */
   readonly issuer: string;
   /** Whether second factors are spared. */
   readonly dev: boolean;
+  /** Whether nobody is exempt from them. */
+  readonly requireSecondFactor: boolean;
   readonly behindProxy: boolean;
   /** Ms that a refusal takes at least, so that its time tells nothing of what was wrong. */
   readonly refusalAfter: number;
@@ -29,8 +34,9 @@ export interface EntranceParts {
   /** Whether the browser reaches us by https. */
   readonly isSecure?: boolean;
   readonly dev?: boolean;
+  readonly requireSecondFactor?: boolean;
   readonly behindProxy?: boolean;
-  readonly refusalAfter?: number;
+  readonly refusalAfter?: number | undefined;
   readonly now?: () => number;
 }
 
@@ -41,12 +47,14 @@ const REFUSAL_AFTER = 1000;
 export function createEntrance(parts: EntranceParts): Entrance {
   const { access, envelopes, issuer, now = Date.now } = parts;
   const { isSecure = false, dev = false, behindProxy = false, refusalAfter = REFUSAL_AFTER } = parts;
+  const { requireSecondFactor = false } = parts;
   const factors = new SecondFactors(access.users, envelopes);
   const { users, attempts } = access;
   return {
-    ...{ factors, issuer, dev, behindProxy, refusalAfter },
-    logIns: new LogIns({ users, attempts, factors, dev, now }),
+    ...{ factors, issuer, dev, requireSecondFactor, behindProxy, refusalAfter },
+    logIns: new LogIns({ users, attempts, factors, dev, requireSecondFactor, now }),
     pending: new Pending(now),
     halfway: new SessionCookie(isSecure, 'zegel-halfway'),
+    next: new NextCookie(isSecure),
   };
 }

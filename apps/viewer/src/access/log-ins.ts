@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sameSecret, stretchSecret, timeText } from '@zegel/core';
 import type { Attempts, Begun, Trier } from './attempts.ts';
 import { parseLoginToken } from './login-token.ts';
@@ -32,26 +33,37 @@ export interface LogInParts {
   readonly factors: SecondFactors;
   /** Whether second factors are spared, for a developer alone on a machine. */
   readonly dev: boolean;
+  /** Whether nobody is exempt from them. Default: those are whom `exempt` is noted of. */
+  readonly requireSecondFactor?: boolean;
   readonly now: () => number;
+  /** Checks of login tokens that may wait. Default: some two seconds of one core. */
+  readonly mostWaiting?: number;
+  /** Holds an attempt up for so many ms. Default: a clock. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 /** Decides who comes in. */
 export class LogIns {
   readonly #parts: LogInParts;
-  readonly #turns = new Turns(MOST_WAITING);
+  readonly #turns: Turns;
   /** What a token of nobody is checked against, so that it takes as long as another. */
   readonly #nobody = { salt: randomBytes(16), hash: randomBytes(32) };
 
   constructor(parts: LogInParts) {
     this.#parts = parts;
+    this.#turns = new Turns(parts.mostWaiting ?? MOST_WAITING);
   }
 
   /** First step: user name and login token. */
   async withToken(trier: Trier, text: string): Promise<Next> {
-    const { users, attempts, now } = this.#parts;
+    const { users, attempts, now, pause = sleep } = this.#parts;
     if (this.#turns.full) return { kind: 'wait', ms: BUSY };
     const begun = attempts.begin(trier, now());
     if (begun.wait > 0) return { kind: 'wait', ms: begun.wait };
+    if (begun.delay > 0) {
+      await pause(begun.delay);
+      if (this.#turns.full) return this.#notLookedAt(trier, begun);
+    }
     const parts = parseLoginToken(text);
     const login = parts && users.findLogin(parts.id);
     const { salt, hash } = login ?? this.#nobody;
@@ -79,13 +91,18 @@ export class LogIns {
     );
   }
 
+  #notLookedAt(trier: Trier, begun: Begun): Next {
+    this.#parts.attempts.takeBack(trier, begun);
+    return { kind: 'wait', ms: BUSY };
+  }
+
   #afterToken(trier: Trier, user: User, begun: Begun): Next {
-    const { attempts, dev } = this.#parts;
-    if (dev || (user.factor === undefined && user.exempt)) {
+    const { attempts, dev, requireSecondFactor = false } = this.#parts;
+    if (dev || (user.factor === undefined && user.exempt && !requireSecondFactor)) {
       attempts.succeeded(trier, begun);
       return { kind: 'in', user };
     }
-    // The name's failures stay: who has a stolen token must not wipe out wrong codes with it.
+    // Wrong codes stay: who has a stolen token must not wipe them out with it.
     attempts.takeBack(trier, begun);
     if (user.factor !== undefined) return { kind: 'code', user };
     return { kind: 'set-up', user, secret: randomBytes(FACTOR_BYTES) };
@@ -93,7 +110,7 @@ export class LogIns {
 
   #second(trier: Trier, epoch: number, check: (user: User, now: number) => boolean): Next {
     const { users, attempts, now } = this.#parts;
-    const begun = attempts.begin(trier, now());
+    const begun = attempts.begin(trier, now(), 'code');
     if (begun.wait > 0) return { kind: 'wait', ms: begun.wait };
     const user = users.find(trier.name);
     if (user === undefined || user.epoch !== epoch || !check(user, now())) return refused(user, begun);

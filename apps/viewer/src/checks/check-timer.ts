@@ -9,11 +9,12 @@ export interface CheckTimerOptions {
   readonly dir: string;
   /** Entries in the log now. */
   readonly size: () => Promise<number>;
+  /** Milliseconds between two looks at the files from outside. Default 2000. */
+  readonly watch?: number;
   readonly now?: () => number;
 }
 
 const DAY = 86_400_000;
-/** Milliseconds between two looks at the files from outside. */
 const WATCH = 2000;
 /** A check may take at most a fifth of the time. */
 const REST = 4;
@@ -38,7 +39,7 @@ export class CheckTimer {
   constructor(checks: LogChecks, options: CheckTimerOptions) {
     this.#checks = checks;
     this.#options = options;
-    this.#watch = new TouchWatch(options.dir, WATCH, options.size, () => {
+    this.#watch = new TouchWatch(options.dir, options.watch ?? WATCH, options.size, () => {
       this.#touched = true;
       this.#wake();
     });

@@ -9,8 +9,8 @@ import type { Env } from '../env.ts';
 /** A file that is served as it is. */
 interface Asset {
   readonly bytes: Buffer;
-  /** The same, compressed (RFC 7932). */
-  readonly small: Buffer;
+  /** The same, compressed (RFC 7932): when it is asked for first, so that a start need not wait for it. */
+  readonly small: () => Buffer;
   readonly type: string;
 }
 
@@ -58,7 +58,7 @@ export class Assets {
         ...{ 'content-type': asset.type, 'cache-control': `public, max-age=${YEAR}, immutable` },
         ...{ vary: 'accept-encoding', ...(isSmall && { 'content-encoding': 'br' }) },
       };
-      return c.body(new Uint8Array(isSmall ? asset.small : asset.bytes), 200, headers);
+      return c.body(new Uint8Array(isSmall ? asset.small() : asset.bytes), 200, headers);
     });
     return app;
   }
@@ -71,7 +71,8 @@ export class Assets {
 }
 
 function assetOf(bytes: Buffer, type: string): Asset {
-  return { bytes, small: brotliCompressSync(bytes), type };
+  let small: Buffer | undefined;
+  return { bytes, small: () => (small ??= brotliCompressSync(bytes)), type };
 }
 
 function names(folder: string, ending: string): readonly string[] {

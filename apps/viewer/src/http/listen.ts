@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, type Socket } from 'node:net';
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { ServeError } from './serve-error.ts';
 
@@ -32,6 +32,8 @@ interface Timeouts {
   readonly request: number;
 }
 
+/** How often a server that closes looks for connections that have become idle, in ms. */
+const SWEEP_EVERY = 50;
 const PATIENT: Timeouts = { headers: 20_000, request: 60_000 };
 
 /** A server that listens. */
@@ -67,6 +69,7 @@ export async function listen(fetch: Fetch, address: Address): Promise<Listening>
     );
   const server = makeServer(fetch, tls, timeouts);
   server.keepAliveTimeout = 65_000;
+  const unused = unusedOf(server, tls !== undefined);
   server.listen(port, host);
   await once(server, 'listening').catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -77,7 +80,7 @@ export async function listen(fetch: Fetch, address: Address): Promise<Listening>
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     url: `${tls === undefined ? 'http' : 'https'}://${name}:${actual}`,
-    close: (patience) => stop(server, patience),
+    close: (patience) => stop(server, unused, patience),
   };
 }
 
@@ -101,10 +104,31 @@ function makeServer(fetch: Fetch, tls: Tls | undefined, { headers, request }: Ti
   }
 }
 
-async function stop(server: Server, patience: number): Promise<void> {
+/** Connections without a request yet, with the bytes that they had brought when they were made. */
+type Unused = ReadonlyMap<Socket, number>;
+
+/** Browsers open connections in advance; to node they are not idle. */
+function unusedOf(server: Server, isTls: boolean): Unused {
+  const unused = new Map<Socket, number>();
+  server.on(isTls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    unused.set(socket, socket.bytesRead);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', ({ socket }) => unused.delete(socket));
+  return unused;
+}
+
+async function stop(server: Server, unused: Unused, patience: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  const sweep = (): void => {
+    server.closeIdleConnections();
+    for (const [socket, bytes] of unused) if (socket.bytesRead === bytes) socket.destroy();
+  };
+  sweep();
+  // A connection whose request ends from now on is kept alive for the next one, which is not taken any more.
+  const again = setInterval(sweep, SWEEP_EVERY);
   const force = setTimeout(() => server.closeAllConnections(), patience);
   await closed;
+  clearInterval(again);
   clearTimeout(force);
 }

@@ -32,7 +32,7 @@ export type Guard = MiddlewareHandler<Env> & { readonly [NEEDS]: Permission };
 export function signedIn(services: Services, permission: Permission): Guard {
   const guard: MiddlewareHandler<Env> = async (c, next) => {
     const viewer = c.get('viewer') as Viewer | undefined;
-    if (viewer === undefined) return signIn(c);
+    if (viewer === undefined) return signIn(services, c);
     if (!may(viewer.session.roles, permission)) {
       await consult(services, viewer, {
         ...{
@@ -50,8 +50,9 @@ export function signedIn(services: Services, permission: Permission): Guard {
   return Object.assign(guard, { [NEEDS]: permission });
 }
 
-function signIn(c: Context): Response {
+function signIn({ entrance }: Services, c: Context): Response {
   if (c.req.method !== 'GET' || c.req.path.startsWith('/v1/') || c.req.header('hx-request') !== undefined)
     throw new HttpError('SIGN_IN', 'nobody is signed in, or not any more');
+  entrance.next.keep(c);
   return c.redirect('/login', 303);
 }

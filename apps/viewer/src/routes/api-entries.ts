@@ -73,7 +73,7 @@ async function one(services: Services, c: Context<Env>): Promise<Response> {
   return c.json(json);
 }
 
-/** Hashes and a signature show nobody: this alone leaves no entry behind. */
+/** A proof is hashes and a signature, from which nobody is found: there is nothing to account for, and no entry is left. */
 async function proof(services: Services, c: Context<Env>): Promise<Response> {
   onlyParameters(c, []);
   const { index, text } = await services.logs.use(async (log) => {

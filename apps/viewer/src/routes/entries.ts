@@ -21,7 +21,7 @@ export function entryRoutes(services: Services): Hono<Env> {
   });
   app.get('/entries/:index/raw', signedIn(services, 'entry'), (c) => raw(services, c, c.req.param('index')));
   app.get('/entries/:index/proof', signedIn(services, 'proof'), async (c) => {
-    // Hashes and a signature show nobody: this alone leaves no entry behind.
+    // A proof is hashes and a signature, from which nobody is found: there is nothing to account for, and no entry is left.
     const { index, text } = await services.logs.use(async (log) => {
       const entry = await findEntry(log, c.req.param('index'));
       return { index: entry.index, text: await log.prove(entry.index) };

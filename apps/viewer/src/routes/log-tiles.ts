@@ -1,5 +1,6 @@
 import { FormatError, parseEntriesPath, parseTilePath } from '@zegel/core';
 import { type Context, Hono } from 'hono';
+import { BundleFetches } from '../consult/bundle-fetches.ts';
 import type { Env } from '../env.ts';
 import { bearer } from '../http/bearer.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -10,9 +11,10 @@ import { bundleBytes, tileBytes } from '../tiles/tile-bytes.ts';
 const FOR_EVER = 'max-age=31536000, immutable';
 const BYTES = 'application/octet-stream';
 
-/** `/log/…`: the log as C2SP tlog-tiles has it. Hashes are for anybody, entries for those with a token of the scope `read`. */
+/** `/log/…`: the log as C2SP tlog-tiles has it. Hashes are for anybody, entries for those with a token of the scope `read`, whose fetching is an entry of its own. */
 export function logTileRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
+  const fetches = new BundleFetches(services);
   app.get('/log/checkpoint', async (c) => {
     const note = await services.logs.use((log) => log.checkpoint());
     // Mutable: whoever keeps it does so for seconds (C2SP tlog-tiles).
@@ -21,7 +23,7 @@ export function logTileRoutes(services: Services): Hono<Env> {
       'cache-control': 'public, max-age=2',
     });
   });
-  app.get('/log/tile/entries/*', bearer(services.tokens, 'read'), (c) => bundle(services, c));
+  app.get('/log/tile/entries/*', bearer(services.tokens, 'read'), (c) => bundle(services, fetches, c));
   app.get('/log/tile/*', (c) => tile(services, c));
   return app;
 }
@@ -36,7 +38,7 @@ async function tile(services: Services, c: Context<Env>): Promise<Response> {
   });
 }
 
-async function bundle(services: Services, c: Context<Env>): Promise<Response> {
+async function bundle(services: Services, fetches: BundleFetches, c: Context<Env>): Promise<Response> {
   const asked = parsed(() => parseEntriesPath(pathOf(c)));
   const found = await services.logs.use((log) => bundleBytes(log, asked));
   if (found.kind === 'beyond')
@@ -46,6 +48,7 @@ async function bundle(services: Services, c: Context<Env>): Promise<Response> {
       'BODY_GONE',
       `the body of entry ${found.index} is gone, so that there is no bundle of it any more`,
     );
+  await fetches.note(c.get('token'));
   // What was pruned must not live on in a cache: each reading asks again.
   return c.body(new Uint8Array(found.bytes), 200, {
     'content-type': BYTES,

@@ -26,7 +26,7 @@ export function loginRoutes(services: Services): Hono<Env> {
     const session = sessions.find(cookie.get(c));
     return session === undefined
       ? respond(c, LogInPage({ c, services }))
-      : c.redirect(homeOf(session.roles), 303);
+      : c.redirect(entrance.next.take(c) ?? homeOf(session.roles), 303);
   });
   app.post('/login', async (c) => {
     const form = await readForm(c);
@@ -47,6 +47,7 @@ export function loginRoutes(services: Services): Hono<Env> {
   app.post('/logout', (c) => {
     sessions.end(cookie.get(c));
     cookie.clear(c);
+    entrance.next.take(c);
     return c.redirect('/login', 303);
   });
   return app;
@@ -112,7 +113,7 @@ async function comeIn(services: Services, c: C, user: User, isStrong: boolean): 
   const roles = new Set(user.roles);
   sessions.end(cookie.get(c));
   cookie.set(c, sessions.begin(user.name, roles, isStrong, user.epoch));
-  return c.redirect(homeOf(roles), 303);
+  return c.redirect(entrance.next.take(c) ?? homeOf(roles), 303);
 }
 
 async function refused(

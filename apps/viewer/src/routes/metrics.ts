@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Env } from '../env.ts';
+import type { Env, Viewer } from '../env.ts';
 import { bearer } from '../http/bearer.ts';
 import { type Guard, NEEDS, signedIn } from '../http/signed-in.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -30,7 +30,10 @@ export function metricsRoutes(services: Services, metrics: Metrics): Hono<Env> {
 
 function guardOf(services: Services): Guard {
   const [session, token] = [signedIn(services, 'metrics'), bearer(services.tokens, 'metrics')];
+  // Who is not signed in is a scraper, which wants to hear what it lacks (401) instead of being led to a log-in.
   const guard: typeof token = (c, next) =>
-    c.req.header('authorization') === undefined ? session(c, next) : token(c, next);
+    c.req.header('authorization') !== undefined || (c.get('viewer') as Viewer | undefined) === undefined
+      ? token(c, next)
+      : session(c, next);
   return Object.assign(guard, { [NEEDS]: session[NEEDS] });
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import type { Env } from '../env.ts';
+import { localPath } from '../http/local-path.ts';
 import { LANGUAGE_COOKIE, LANGUAGES, oneOf, THEME_COOKIE, THEMES } from '../http/preferences.ts';
 
 const YEAR = 31_536_000;
@@ -23,9 +24,4 @@ export function preferenceRoutes(): Hono<Env> {
     return c.redirect(localPath(text('back')), 303);
   });
   return app;
-}
-
-/** A path of this viewer and nothing else: neither another host nor another scheme. */
-export function localPath(text: string | undefined): string {
-  return text !== undefined && /^\/(?![/\\])[\w\-./~]*$/.test(text) ? text : '/';
 }

@@ -22,7 +22,7 @@ import { OpenList } from '../views/reviews/open-list.tsx';
 import { RefusedPage } from '../views/reviews/refused-page.tsx';
 import { ReviewsPage, type ReviewsPageProps, TABS } from '../views/reviews/reviews-page.tsx';
 import { ReviewTable, type Telling } from '../views/reviews/review-table.tsx';
-import { localPath } from './preferences.ts';
+import { localPath } from '../http/local-path.ts';
 
 const DAY = 86_400_000;
 
@@ -50,7 +50,7 @@ function showReviews(services: Services, book: ReviewBook, c: Context<Env>): Pro
     await book.refresh(searched);
     const overdue = book.overdue(services.now(), daysOf(services));
     const counts = { open: book.open().length, overdue: overdue.length, done: book.reviews };
-    const common = { ...{ c, services, tab, counts }, made: madeOf(form) };
+    const common = { ...{ c, services, tab, counts, days: daysOf(services) }, made: madeOf(form) };
     if (tab === 'done') return showDone(services, searched, c, common);
     return showOpen(services, searched, tab === 'open' ? book.open() : overdue, common);
   });

@@ -2,7 +2,7 @@ import { leafHash } from '@zegel/core';
 import type { Log, StoredEntry } from '@zegel/log';
 import { type Person, showEntry } from '@zegel/reading';
 import type { Plan, SearchIndex } from '@zegel/search';
-import { type Row, type RowContext, rowOf } from './row.ts';
+import { MOST_SUBJECTS, type Row, type RowContext, rowOf } from './row.ts';
 
 /** Something that is not as it should be, found while rows were made. */
 export interface RowFinding {
@@ -33,6 +33,8 @@ export interface FoundPage extends Rows {
 
 /** Rows of a page. */
 const PAGE = 50;
+/** Of an entry with hundreds of subjects no more are opened than its row names. */
+const NAMED = { subjects: MOST_SUBJECTS };
 
 /** What is read: a log and its index. */
 interface Sources {
@@ -83,7 +85,7 @@ export async function rowsOf(
   const rows: Row[] = [];
   const persons: Person[] = [];
   for (const entry of fetched.entries) {
-    const shown = hasItsHash(entry) ? await showEntry(log, log.vault, entry) : undefined;
+    const shown = hasItsHash(entry) ? await showEntry(log, log.vault, entry, NAMED) : undefined;
     if (shown === undefined) {
       findings.push({ kind: 'body-differs', index: entry.index });
       continue;

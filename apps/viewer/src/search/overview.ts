@@ -34,7 +34,7 @@ export async function overviewOf(log: Log, index: SearchIndex, plan: Plan): Prom
 async function actorAt(log: Log, index: number): Promise<Person | undefined> {
   for await (const chunk of log.read(index, index + 1))
     for (const entry of chunk) {
-      const actor = (await showEntry(log, log.vault, entry))?.object['actor'] as
+      const actor = (await showEntry(log, log.vault, entry, { subjects: 0 }))?.object['actor'] as
         | { person?: Person }
         | undefined;
       return actor?.person !== undefined && 'id' in actor.person ? actor.person : undefined;

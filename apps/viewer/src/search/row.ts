@@ -60,7 +60,7 @@ export interface RowContext {
 }
 
 /** Subjects that a row names. */
-const MOST_SUBJECTS = 3;
+export const MOST_SUBJECTS = 3;
 
 /** An entry as a row, and the persons whom the row tells by pseudonym. */
 export function rowOf(entry: ShownEntry, context: RowContext): { row: Row; persons: readonly Person[] } {

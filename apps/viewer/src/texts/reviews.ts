@@ -5,7 +5,11 @@ export interface Reviews {
   readonly title: string;
   readonly intro: string;
   readonly tabs: { readonly open: string; readonly overdue: string; readonly done: string };
-  readonly empty: { readonly open: string; readonly overdue: string; readonly done: string };
+  readonly empty: {
+    readonly open: string;
+    readonly overdue: (days: number) => string;
+    readonly done: string;
+  };
   readonly entry: string;
   readonly since: string;
   readonly late: (days: number) => string;
@@ -50,7 +54,7 @@ export const REVIEWS: Texts<Reviews> = {
     tabs: { open: 'Op te volgen', overdue: 'Te lang open', done: 'Beoordeeld' },
     empty: {
       open: 'Er is niets op te volgen.',
-      overdue: 'Er staat niets te lang open.',
+      overdue: (days) => `Er staat niets langer dan ${days} dagen open.`,
       done: 'Er is nog niets beoordeeld.',
     },
     entry: 'Regel',
@@ -95,7 +99,7 @@ export const REVIEWS: Texts<Reviews> = {
     tabs: { open: 'To follow up', overdue: 'Open too long', done: 'Reviewed' },
     empty: {
       open: 'Nothing is to be followed up.',
-      overdue: 'Nothing has been open too long.',
+      overdue: (days) => `Nothing has been open for more than ${days} days.`,
       done: 'Nothing was reviewed yet.',
     },
     entry: 'Entry',

@@ -25,7 +25,12 @@ export function UserPage(props: UserProps): Html {
         <dt>{words.login}</dt>
         <dd>{loginText(c, login, services.now(), zone)}</dd>
         <dt>{words.factor}</dt>
-        <dd>{words.factorState(since && localTime(since, zone), exempt)}</dd>
+        <dd>
+          {words.factorState(
+            since && localTime(since, zone),
+            exempt && !services.entrance.requireSecondFactor,
+          )}
+        </dd>
       </dl>
       {isOwn ? <p class="notice">{words.own}</p> : <Changes {...props} />}
     </Admin>

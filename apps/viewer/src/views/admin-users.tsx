@@ -76,7 +76,9 @@ function UserRow({ c, services, zone, user }: AdminProps & { readonly user: User
         {locked > 0 && <span class="badge warn">{words.locked(Math.ceil(locked / 60_000))}</span>}
       </td>
       <td>{login?.used === undefined ? words.never : localTime(login.used, zone)}</td>
-      <td>{words.factorState(since && localTime(since, zone), exempt)}</td>
+      <td>
+        {words.factorState(since && localTime(since, zone), exempt && !services.entrance.requireSecondFactor)}
+      </td>
     </tr>
   );
 }

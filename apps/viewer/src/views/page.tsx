@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { may, type Permission } from '../access/permissions.ts';
 import type { Env, Viewer } from '../env.ts';
+import { addressOf } from '../http/local-path.ts';
 import { LANGUAGES, THEMES } from '../http/preferences.ts';
 import type { Services } from '../services.ts';
 import { COMMON, type Common } from '../texts/common.ts';
@@ -108,7 +109,7 @@ function Preferences({ c }: { readonly c: Context<Env> }): Html {
   return (
     <form class="preferences" method="post" action="/preferences">
       <Csrf c={c} />
-      <input type="hidden" name="back" value={c.req.path} />
+      <input type="hidden" name="back" value={addressOf(c)} />
       <select name="language" aria-label={words.language}>
         {LANGUAGES.map((each) => (
           <option value={each} selected={each === c.get('language')}>

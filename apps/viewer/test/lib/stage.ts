@@ -17,8 +17,10 @@ import { LogKeeper } from '../../src/logs/log-keeper.ts';
 import { Searching } from '../../src/logs/searching.ts';
 import type { Services } from '../../src/services.ts';
 import { place } from '../served.ts';
+import { copied } from './template.ts';
 
-const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
+/** One for all stages of a file: what it compresses once is compressed. */
+const assets = new Assets(fileURLToPath(new URL('../..', import.meta.url)));
 const contact = { name: { nl: 'Klantcontact', en: 'Customer contact' } } as const;
 
 /** A small shop's register. */
@@ -96,7 +98,10 @@ export interface StageOptions {
 export async function stage(options: StageOptions = {}): Promise<Stage> {
   const { roles = ['auditor', 'privacy'], events = [] } = options;
   const dir = join(place(), 'audit');
-  const log = await openLog(dir, { register, create: { origin: 'viewer.example/audit' } });
+  await copied('shop', dir, async (folder) =>
+    (await openLog(folder, { register, create: { origin: 'viewer.example/audit' } })).close(),
+  );
+  const log = await openLog(dir, { register });
   if (events.length > 0) await log.append(events);
   const told: string[] = [];
   const services = servicesOf(dir, log, told, options);
@@ -129,7 +134,7 @@ function servicesOf(dir: string, log: Log, told: string[], options: StageOptions
     }),
     checks,
     integrity: checks,
-    assets: new Assets(PACKAGE),
+    assets,
     onProblem,
     ...options.services,
   };

@@ -6,6 +6,7 @@ import { LogChecks } from '../../src/checks/log-checks.ts';
 import type { LogChecksOptions } from '../../src/checks/log-checks-options.ts';
 import { place } from '../served.ts';
 import { read, register } from './stage.ts';
+import { copied } from './template.ts';
 
 /** A log that is open and has checks. */
 export interface Watched {
@@ -22,14 +23,12 @@ export interface Watched {
 export const EVENTS = 700;
 export const SIZE: number = EVENTS + 2;
 
-/** A new log with events, and checks that know nothing of it yet. */
-export async function watched(more: Partial<LogChecksOptions> = {}): Promise<Watched> {
+/** A new log with events, and checks that know nothing of it yet. @param which another name: another log, with other keys */
+export async function watched(more: Partial<LogChecksOptions> = {}, which = 'one'): Promise<Watched> {
   const root = place();
   const [dir, memory] = [join(root, 'audit'), join(root, 'memory')];
-  const log = await openLog(dir, { register, create: { origin: 'viewer.example/audit' } });
-  for (let n = 0; n < EVENTS; n += 100)
-    await log.append(Array.from({ length: 100 }, (_, i) => read(n + i, { case: `case-${n + i}` })));
-  await makeIndex(dir);
+  await copied(`watched-${which}`, dir, makeLog);
+  const log = await openLog(dir, { register });
   const told: string[] = [];
   const logs = { use: <T>(work: (open: Log) => Promise<T>): Promise<T> => work(log) };
   const again = (other: Partial<LogChecksOptions> = {}): LogChecks => {
@@ -43,6 +42,14 @@ export async function watched(more: Partial<LogChecksOptions> = {}): Promise<Wat
   };
   onTestFinished(() => log.close());
   return { dir, log, memory, told, checks: again(), again };
+}
+
+async function makeLog(dir: string): Promise<void> {
+  const log = await openLog(dir, { register, create: { origin: 'viewer.example/audit' } });
+  for (let n = 0; n < EVENTS; n += 100)
+    await log.append(Array.from({ length: 100 }, (_, i) => read(n + i, { case: `case-${n + i}` })));
+  await makeIndex(dir);
+  await log.close();
 }
 
 async function makeIndex(dir: string): Promise<void> {

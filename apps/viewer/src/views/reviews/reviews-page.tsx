@@ -21,6 +21,8 @@ export interface ReviewsPageProps {
   /** What was just recorded. */
   readonly made?: { readonly count: number; readonly own: number } | undefined;
   readonly isEmpty: boolean;
+  /** Days after which an item is overdue. */
+  readonly days: number;
   /** Addresses of the neighbouring pages. */
   readonly next?: string | undefined;
   readonly previous?: string | undefined;
@@ -29,7 +31,7 @@ export interface ReviewsPageProps {
 
 /** What is to be followed up, what has been open too long, and what was reviewed. */
 export function ReviewsPage(props: ReviewsPageProps): Html {
-  const { c, services, tab, counts, made, isEmpty, next, previous, children } = props;
+  const { c, services, tab, counts, made, isEmpty, days, next, previous, children } = props;
   const language = c.get('language');
   const words = REVIEWS[language];
   return (
@@ -48,7 +50,11 @@ export function ReviewsPage(props: ReviewsPageProps): Html {
           </a>
         ))}
       </nav>
-      {isEmpty ? <p class="notice">{words.empty[tab]}</p> : children}
+      {isEmpty ? (
+        <p class="notice">{tab === 'overdue' ? words.empty.overdue(days) : words.empty[tab]}</p>
+      ) : (
+        children
+      )}
       <nav class="actions" aria-label={words.tabs[tab]}>
         {previous !== undefined && <a href={previous}>{words.previous}</a>}
         {next !== undefined && <a href={next}>{words.next}</a>}

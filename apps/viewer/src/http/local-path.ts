@@ -1,0 +1,23 @@
+import type { Context } from 'hono';
+import { ask } from '../search/ask.ts';
+
+/** A host that no path of ours leads away from. */
+const HERE = 'http://zegel.invalid';
+
+/** A path of this viewer with its query, and nothing else: neither another host nor another scheme. `/` for what is none. */
+export function localPath(text: string | undefined): string {
+  if (text === undefined || !/^\/(?![/\\])[!-~]*$/.test(text) || !URL.canParse(text, HERE)) return '/';
+  const { origin, pathname, search } = new URL(text, HERE);
+  // `/./\host` is `//host` once it is read as browsers do.
+  return origin === HERE && !pathname.startsWith('//') ? `${pathname}${search}` : '/';
+}
+
+/**
+ * Where a page stands, for leading back to it. Without its query where that names somebody, or might: identities are kept in
+ * no address, cookie or header.
+ */
+export function addressOf(c: Context): string {
+  const { pathname, search, searchParams } = new URL(c.req.url);
+  const isNameless = searchParams.getAll('q').every((text) => ask(text).kind === 'query');
+  return localPath(isNameless && c.req.method === 'GET' ? `${pathname}${search}` : pathname);
+}
