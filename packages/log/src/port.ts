@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { EntryIndex, TreeSize } from '@zegel/core';
+import type { EntryIndex, Signer, TreeSize } from '@zegel/core';
 
 /**
  * One stored entry. `bytes` is undefined when its body was pruned; the leaf hash always stays. Both
@@ -134,7 +134,8 @@ export interface LogStore {
 
 /**
  * The `code` of every error that a store throws on purpose. `STORE_FULL`, `STORE_READ_ONLY`, `STORE_BUSY`
- * and `STORE_IO` leave the store as it was before the call and good for another try.
+ * and `STORE_IO` leave the store as it was before the call and good for another try, but for a store over a network: after
+ * its `STORE_IO` the change may be there all the same. `STORE_UNSAFE` is a place that can't keep what a log promises.
  */
 export type StoreErrorCode =
   | 'STORE_EXISTS'
@@ -145,7 +146,8 @@ export type StoreErrorCode =
   | 'STORE_FULL'
   | 'STORE_BUSY'
   | 'STORE_IO'
-  | 'STORE_CLOSED';
+  | 'STORE_CLOSED'
+  | 'STORE_UNSAFE';
 
 /** How a store is opened. */
 export interface StoreOptions {
@@ -153,6 +155,16 @@ export interface StoreOptions {
   readonly mode: 'create' | 'write' | 'read';
   /** Milliseconds to wait for other writers before `STORE_BUSY`. Default 10,000. */
   readonly busyTimeout?: number;
+  /** Signs what such a store signs itself; its name is the origin. A store that signs nothing ignores it. */
+  readonly signer?: Signer;
+  /** The verifier key that such a store is held to when it is read. Default: the one that its genesis names, its own word. */
+  readonly vkey?: string;
+  /** Folder for what a store derives and keeps on this machine; made when it is missing. Without it that is kept in memory. */
+  readonly home?: string;
+  /** Hears of handles (16 bytes each) that a `retention` entry names, when the store first sees it. */
+  readonly onRetention?: (numbers: readonly Uint8Array[]) => void;
+  /** Shortest term of each activity, ms: no lock on bodies goes beyond it. An activity that is not named has none. */
+  readonly terms?: Readonly<Record<string, number>>;
 }
 
 /** What a store package exports, so that a composition root can choose it by URL. */
