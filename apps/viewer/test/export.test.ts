@@ -1,10 +1,8 @@
 import type { StoredEntry } from '@zegel/log';
-import { dayStart } from '@zegel/search';
 import { describe, expect, it } from 'vitest';
 import { hitsUpward } from '../src/export/hits.ts';
 import { personLines, personTable, queryLines, queryTable, type RowMaker } from '../src/export/rows.ts';
 import { type ExportProgress, runExport } from '../src/export/run-export.ts';
-import { zonedTime } from '../src/export/zoned-time.ts';
 import { type IndexedLog, indexedLog, seen } from './people-log.ts';
 
 const TABLE = { timeZone: 'Europe/Amsterdam', bom: false } as const;
@@ -225,17 +223,5 @@ describe('hits from the oldest on', () => {
     const found: StoredEntry[] = [];
     for await (const chunk of hitsUpward(index, index.plan(''), { from: 3, below: 7 })) found.push(...chunk);
     expect(found.map((entry) => entry.index)).toEqual([3, 4, 5, 6]);
-  });
-});
-
-describe('times in a zone', () => {
-  it('are those of its clock, also where that jumps', () => {
-    const time = zonedTime('Europe/Amsterdam');
-    const jump = dayStart('2026-03-29', 0, 'Europe/Amsterdam') + 2 * 3_600_000;
-    expect(time(new Date(jump - 1).toISOString())).toBe('2026-03-29 01:59:59');
-    expect(time(new Date(jump).toISOString())).toBe('2026-03-29 03:00:00');
-    expect(zonedTime('Asia/Kathmandu')('2026-01-01T00:00:00.000Z')).toBe('2026-01-01 05:45:00');
-    expect(time(undefined)).toBe('');
-    expect(time('soon')).toBe('soon');
   });
 });

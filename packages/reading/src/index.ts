@@ -22,7 +22,7 @@ export { ReadingError } from './reading-error.ts';
 
 // In words
 export { activityName, activityNames } from './activity-names.ts';
-export { localTime } from './local-time.ts';
+export { localTime, zonedTime } from './local-time.ts';
 export { oneLine, visible } from './one-line.ts';
 export { actorText, listText, personText, roleOf, subjectTexts } from './persons-text.ts';
 export { plainText } from './plain-text.ts';

@@ -1,10 +1,10 @@
 import { ACTOR_KINDS } from '@zegel/core';
+import { zonedTime } from '@zegel/reading';
 import { tokenOf } from '@zegel/search';
 import { type Context, Hono } from 'hono';
 import { consult } from '../consult/consult.ts';
 import type { Env } from '../env.ts';
 import type { Direction } from '../export/person-rows.ts';
-import { zonedTime } from '../export/zoned-time.ts';
 import { HttpError } from '../http/http-error.ts';
 import { respond } from '../http/respond.ts';
 import { signedIn } from '../http/signed-in.ts';
