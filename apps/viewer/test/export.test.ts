@@ -1,6 +1,4 @@
-import type { StoredEntry } from '@zegel/log';
 import { describe, expect, it } from 'vitest';
-import { hitsUpward } from '../src/export/hits.ts';
 import { personLines, personTable, queryLines, queryTable, type RowMaker } from '../src/export/rows.ts';
 import { type ExportProgress, runExport } from '../src/export/run-export.ts';
 import { type IndexedLog, indexedLog, seen } from './people-log.ts';
@@ -214,14 +212,5 @@ describe("one person's view", () => {
     expect(row[head.indexOf('subject_count')]).toBe('2');
     expect(row[head.indexOf('actor_is_person')]).toBe('true');
     expect(text).not.toMatch(/c-1|c-2|▪/);
-  });
-});
-
-describe('hits from the oldest on', () => {
-  it('leave out what came later and what is before', async () => {
-    const { index } = await indexedLog(Array.from({ length: 10 }, (_, i) => seen(`c-${i}`, 'e-1')));
-    const found: StoredEntry[] = [];
-    for await (const chunk of hitsUpward(index, index.plan(''), { from: 3, below: 7 })) found.push(...chunk);
-    expect(found.map((entry) => entry.index)).toEqual([3, 4, 5, 6]);
   });
 });
