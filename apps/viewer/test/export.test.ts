@@ -82,6 +82,16 @@ describe('a query as a table', () => {
     const plain = await exported(staged, 'kind:hold', queryTable(staged.log, TABLE));
     expect(plain.toString()).toMatch(/^index,id,kind,.*recorded_utc\r\n$/);
   });
+
+  it('has no formula, whatever an entry that somebody edited says', async () => {
+    const { log } = await indexedLog([seen('c-1', 'e-1')]);
+    const stored = await log.entry(2);
+    const edited = Buffer.from(stored.bytes ?? [])
+      .toString()
+      .replace('"action":"read"', '"action":"＝1;@2"');
+    const row = await queryTable(log, TABLE).row({ ...stored, bytes: Buffer.from(edited) });
+    expect(Buffer.from(row?.bytes ?? []).toString()).toContain(`,"'＝1;'@2",`);
+  });
 });
 
 describe('what may leave', () => {
