@@ -76,6 +76,7 @@ const json = (body: unknown): RequestInit => ({ method: 'POST', body: JSON.strin
 test('every answer is as described', async () => {
   const on = await stage({ events: [read(1), read(2)] });
   const [entries, one, proof] = ['/v1/entries', '/v1/entries/{index}', '/v1/entries/{index}/proof'];
+  const search = '/v1/entries/search';
   const reason = { headers: { 'zegel-reason': 'a complaint' } };
   expect([
     await held(on, '/v1/events', '/v1/events', json([read(3), read(4)])),
@@ -87,6 +88,11 @@ test('every answer is as described', async () => {
     await held(on, `${entries}?limit=1`, entries),
     await held(on, entries, entries, reason),
     await held(on, `${entries}?limit=x`, entries),
+    await held(on, search, search, json({ query: 'kind:access', limit: 1 })),
+    await held(on, search, search, json({ query: 'subject:customer:c-2', reason: 'a complaint' })),
+    await held(on, search, search, json({ query: 'subject:customer:c-2' })),
+    await held(on, search, search, { ...json({ query: '' }), scopes: ['events'] }),
+    await held(on, search, search, { ...json({ query: '' }), headers: { 'content-type': 'text/plain' } }),
     await held(on, '/v1/entries/0', one),
     await held(on, '/v1/entries/2', one),
     await held(on, '/v1/entries/2', one, reason),
@@ -104,6 +110,7 @@ test('every answer is as described', async () => {
     await held(on, '/v1/openapi.json', '/v1/openapi.json'),
   ]).toEqual([
     ...[201, 207, 422, 400, 422, 200, 200, 200, 400],
+    ...[200, 200, 400, 403, 415],
     ...[200, 200, 200, 403, 401, 404, 200, 200, 200, 404, 200, 404, 200, 200, 200],
   ]);
 });

@@ -15,6 +15,7 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /v1/gaps': 'asks for a service token',
   'ALL /v1/gaps': 'refuses other methods',
   'GET /v1/entries': 'asks for a service token',
+  'POST /v1/entries/search': 'asks for a service token',
   'GET /v1/entries/:index': 'asks for a service token',
   'GET /v1/entries/:index/proof': 'asks for a service token',
   'GET /v1/openapi.json': 'describes the API, the same for everybody',

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { csvLine } from '@zegel/reading';
 import { describeError, errorLine } from '../src/run/describe-error.ts';
 import { exitOf } from '../src/run/exit.ts';
 
@@ -31,32 +30,3 @@ test('exit statuses', () => {
     ),
   ).toEqual([1, 1, 1, 2, 2, 2, 130]);
 });
-
-test.each([
-  [['=1+1', '+1', '-1', '@x', '|x', '%x', '\tx', '\rx']],
-  [['a', '', 'b,c', 'd"e"', 'f\r\ng', ' h ', "'i", 'j;k', '"', ',']],
-  [['=HYPERLINK("http://x","y")', 'ok']],
-])('no cell of a CSV is a formula, and every cell can be read back: %j', (cells) => {
-  const line = csvLine(cells);
-  expect(line.endsWith('\r\n')).toBe(true);
-  const back = parse(line.slice(0, -2));
-  expect(back).toEqual(cells.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell)));
-  expect(back.some((cell) => FORMULA.test(cell))).toBe(false);
-});
-
-const FORMULA = /^[=+\-@|%\t\r\n]/;
-
-/** RFC 4180, one record. */
-function parse(line: string): string[] {
-  const cells: string[] = [];
-  let at = 0;
-  for (;;) {
-    const quoted = /^"((?:[^"]|"")*)"/s.exec(line.slice(at));
-    const plain = /^[^,]*/s.exec(line.slice(at));
-    const [whole = '', inner] = quoted ?? plain ?? [];
-    cells.push(inner === undefined ? whole : inner.replaceAll('""', '"'));
-    at += whole.length;
-    if (line[at] !== ',') return cells;
-    at++;
-  }
-}

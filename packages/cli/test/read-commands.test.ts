@@ -197,7 +197,7 @@ test('export jsonl is the exact bytes in index order and appends nothing; keys a
 test('export csv is safe for spreadsheets, after its consultation, and appears when it is whole', async () => {
   const log = await logWith(
     event({ subjects: [{ type: 'customer', id: 'a,"b"\r\nc' }] }),
-    event({ actor: { kind: 'anonymous' } }),
+    event({ actor: { kind: 'anonymous' }, subjects: [{ type: 'customer', id: 'd;＝1+1' }] }),
   );
   const path = join(folder(), 'out.csv');
   const { status, out } = await zegel(['export', '--log', log, 'kind:access', '--format', 'csv', '-o', path]);
@@ -209,6 +209,7 @@ test('export csv is safe for spreadsheets, after its consultation, and appears w
     'index,id,kind,occurred,recorded,actor_kind,actor,role,on_behalf_of,action,operation,service,activity,subjects,fields,recipient,outcome,of,confidential,flags',
   );
   expect(text).toContain('"customer:a,""b""\r\nc (target)"');
+  expect(text).toContain('"customer:d;\'＝1+1 (target)"');
   expect(text.endsWith('\r\n')).toBe(true);
   const consultation = objects(
     (await zegel(['search', '--log', log, 'operation:log.export', '--json'])).out,

@@ -37,15 +37,27 @@ function subjectCell(subject: unknown): string {
   return `${personText(subject)} (${involvement})`;
 }
 
-/** What a spreadsheet takes for a formula, or for the start of a cell that is one. */
-const FORMULA = /^[=+\-@\t\r\n|%]/;
+/**
+ * What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), also in full width; it may pass over
+ * blanks before it.
+ */
+const SIGN = '[=+\\-@|%\uFF1D\uFF0B\uFF0D\uFF20]';
+const FORMULA = new RegExp(`^(?:[\\t\\r\\n]|\\s*${SIGN})`);
+/**
+ * The same within a cell, where one may begin for a spreadsheet that divides by semicolons or tabs, as those of many
+ * countries do: to it the quotes around our cells are none.
+ */
+const FORMULA_WITHIN = new RegExp(`([;\\t\\r\\n][\\s"]*)(?=${SIGN})`, 'g');
 
-/** One record of RFC 4180, with its line end. A cell that a spreadsheet would run begins with an apostrophe. */
+/**
+ * One record of RFC 4180, with its line end. A cell that a spreadsheet would run begins with an apostrophe; so does what
+ * it would run within one.
+ */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
 function csvCell(value: string): string {
-  const text = (FORMULA.test(value) ? `'${value}` : value).toWellFormed();
+  const text = (FORMULA.test(value) ? `'${value}` : value).replace(FORMULA_WITHIN, "$1'").toWellFormed();
   return /[",\r\n\t;']/.test(text) || text.trim() !== text ? `"${text.replaceAll('"', '""')}"` : text;
 }

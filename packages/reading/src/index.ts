@@ -23,13 +23,15 @@ export { ReadingError } from './reading-error.ts';
 
 // In words
 export { activityName, activityNames } from './activity-names.ts';
-export { localTime } from './local-time.ts';
+export { KIND_NAMES } from './kind-names.ts';
+export type { Language } from './language.ts';
+export { localTime, zonedTime } from './local-time.ts';
 export { oneLine, visible } from './one-line.ts';
 export { actorText, listText, personText, roleOf, subjectTexts } from './persons-text.ts';
 export { plainText } from './plain-text.ts';
 export { problemsText } from './problems-text.ts';
 export { sentence } from './sentence.ts';
-export { type Language, WORDS, type Words } from './words.ts';
+export { WORDS, type Words } from './words.ts';
 
 // As a table
 export { CSV_COLUMNS, csvCells, csvLine } from './csv.ts';

@@ -1,12 +1,12 @@
 import type { CompiledRegister } from '@zegel/log';
 import { activityName } from './activity-names.ts';
+import type { Language } from './language.ts';
 import type { EntryObject } from './shown-entry.ts';
 import { localTime } from './local-time.ts';
-
 import { visible } from './one-line.ts';
 import { plainText } from './plain-text.ts';
 import { actorText, listText, personText, roleOf, subjectTexts } from './persons-text.ts';
-import { type Language, WORDS } from './words.ts';
+import { WORDS } from './words.ts';
 
 /** Most subjects named in a sentence; the details name them all. */
 const MOST_NAMED = 5;

@@ -1,5 +1,5 @@
-/** Languages in which an entry is told. */
-export type Language = 'en' | 'nl';
+import { KIND_NAMES } from './kind-names.ts';
+import type { Language } from './language.ts';
 
 /** What sentences are made of. */
 export interface Words {
@@ -37,21 +37,6 @@ const ACTIONS_NL: Table = {
 };
 const OUTCOMES_EN: Table = { begun: '(begun)', success: '', denied: '(denied)', error: '(failed)' };
 const OUTCOMES_NL: Table = { begun: '(begonnen)', success: '', denied: '(geweigerd)', error: '(mislukt)' };
-const KINDS_NL: Table = {
-  genesis: 'begin van het logboek',
-  register: 'versie van het register',
-  lifecycle: 'gebeurtenis',
-  correction: 'correctie',
-  erasure: 'verzoek om vernietiging',
-  retention: 'vernietiging',
-  hold: 'bewaarplicht',
-  confidentiality: 'vertrouwelijkheid opgeheven',
-  review: 'beoordeling',
-  gap: 'hiaat',
-  heartbeat: 'teken van leven',
-  key: 'nieuwe sleutel',
-  clock: 'correctie van de klok',
-};
 
 function word(table: Table, key: string): string {
   return table[key] ?? key;
@@ -81,6 +66,6 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     onBehalfOf: (person) => `namens ${person}`,
     under: (activity) => `onder "${activity}"`,
     outcome: (key) => word(OUTCOMES_NL, key),
-    kind: (key, about) => withMore(word(KINDS_NL, key), about),
+    kind: (key, about) => withMore(word(KIND_NAMES.nl, key), about),
   },
 };

@@ -51,6 +51,7 @@ export type { Basis } from './search/basis.ts';
 export type { Step } from './search/calendar.ts';
 export type { Facet, FacetName, Facets, FacetValue } from './search/facets.ts';
 export type { Fetched } from './search/fetch.ts';
+export { type HitIndex, type HitRange, hitsUpward, within } from './search/hits-upward.ts';
 export type { Bar, Histogram } from './search/histogram.ts';
 export type { Page } from './search/page.ts';
 export type { ActivityNames } from './search/resolve.ts';

@@ -5,7 +5,7 @@ export const SCOPES = ['events', 'read', 'reveal', 'metrics'] as const;
 
 /**
  * `events`: append events and gaps. `read`: search and read entries, persons by pseudonym. `reveal`: together with `read`,
- * who they are, for a reason. `metrics`: figures of the service.
+ * who they are and naming them in a query, for a reason. `metrics`: figures of the service.
  */
 export type Scope = (typeof SCOPES)[number];
 

@@ -3,11 +3,11 @@ import type { Context } from 'hono';
 import { consult } from '../consult/consult.ts';
 import type { Env } from '../env.ts';
 import { HttpError } from '../http/http-error.ts';
+import { MOST_REASON } from '../search/naming.ts';
 import type { Services } from '../services.ts';
 
 /** Header that says why identities are asked for; it is sealed in the entry of the request. */
 const REASON_HEADER = 'zegel-reason';
-const MOST_REASON = 500;
 
 /** Who asks the API, and whether names are wanted. */
 export interface Asker {

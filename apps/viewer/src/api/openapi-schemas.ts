@@ -11,6 +11,7 @@ export type SchemaName =
   | 'Entry'
   | 'Gone'
   | 'Entries'
+  | 'Search'
   | 'Event'
   | 'Gap'
   | 'Health';
@@ -126,6 +127,22 @@ export const SCHEMAS: Readonly<Record<SchemaName, Schema>> = {
       next: { ...index, description: '`below` of the page that follows; absent on the last' },
     },
     ['entries', 'covered'],
+    { additionalProperties: false },
+  ),
+  Search: object(
+    {
+      query: {
+        ...text,
+        description: 'In the language of the search page, also with `subject:customer:c-1001`',
+      },
+      reason: {
+        ...{ ...text, minLength: 5, maxLength: 500 },
+        description: 'Why the query names somebody; wanted then, and not kept otherwise',
+      },
+      limit: { type: 'integer', minimum: 1, maximum: 1000, default: 50 },
+      below: { ...index, description: 'Only entries below this index' },
+    },
+    ['query'],
     { additionalProperties: false },
   ),
   Event: object(

@@ -61,6 +61,15 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: { 200: ref('Entries') },
     refusals: [400, ...TOKEN_REFUSALS, 503],
   },
+  'post /v1/entries/search': {
+    summary:
+      'Searches like the above; the query may name persons, for a reason (scope reveal) that is sealed in an entry',
+    scope: 'read',
+    parameters: [REASON],
+    body: { 'application/json': ref('Search') },
+    answers: { 200: ref('Entries') },
+    refusals: [400, ...TOKEN_REFUSALS, 413, 415, 503],
+  },
   'get /v1/entries/{index}': {
     summary: 'One entry; the request becomes an entry itself',
     scope: 'read',

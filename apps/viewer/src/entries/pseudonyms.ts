@@ -1,6 +1,6 @@
 import type { VaultReader } from '@zegel/log';
 import type { EntryObject } from '@zegel/reading';
-import { tokenOf } from '../consult/token-of.ts';
+import { tokenOf } from '@zegel/search';
 
 /** A shown entry with a pseudonym `{type, token}` for everyone whom the vault could tell. */
 export function pseudonymous(vault: VaultReader, object: EntryObject): EntryObject {
@@ -20,7 +20,7 @@ function hidden(vault: VaultReader, person: unknown): unknown {
   if (!isObject(person)) return person;
   const { type, id, ...rest } = person;
   if (typeof type !== 'string' || typeof id !== 'string') return person;
-  return { type, token: tokenOf(vault, { type, id }), ...rest };
+  return { type, token: tokenOf(vault, type, id), ...rest };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

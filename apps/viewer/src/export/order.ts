@@ -1,12 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from '@zegel/reading';
-import { formatQuery, parseQuery, type Query, QueryError, queryShape, tokenized } from '@zegel/search';
+import {
+  formatQuery,
+  parseQuery,
+  type Query,
+  QueryError,
+  queryShape,
+  tokenized,
+  within,
+} from '@zegel/search';
 import type { Searched } from '../logs/searching.ts';
 import { directionOf, TOKEN } from '../people/direction.ts';
 import { type Form, reasonOf } from '../people/form.ts';
 import { identityOf } from '../people/identity.ts';
 import { filterOf, personQuery } from '../people/person-query.ts';
-import { within } from './hits.ts';
 import type { Direction } from './person-rows.ts';
 import { EXPORT_FORMATS, type ExportFormat } from './rows.ts';
 

@@ -1,8 +1,7 @@
 import type { Log, StoredEntry } from '@zegel/log';
-import { csvLine, type Person, showEntry } from '@zegel/reading';
+import { csvLine, type Person, showEntry, zonedTime } from '@zegel/reading';
 import { type Direction, personCells, PERSON_COLUMNS, personRow } from './person-rows.ts';
 import { QUERY_COLUMNS, queryCells } from './query-rows.ts';
-import { zonedTime } from './zoned-time.ts';
 
 /** What files there are: a table for a spreadsheet, or a JSON text a line. */
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;

@@ -1,7 +1,6 @@
 import type { Finding } from '@zegel/core';
 import type { Person } from '@zegel/reading';
-import type { Plan } from '@zegel/search';
-import { type HitIndex, hitsUpward } from './hits.ts';
+import { type HitIndex, hitsUpward, type Plan } from '@zegel/search';
 import type { RowMaker } from './rows.ts';
 
 /** Bytes, and persons, after which what is ready is handed on. */

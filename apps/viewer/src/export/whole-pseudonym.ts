@@ -1,5 +1,5 @@
 import type { VaultReader } from '@zegel/log';
-import { tokenOf } from '../consult/token-of.ts';
+import { tokenOf } from '@zegel/search';
 import { isRecord } from './entry-parts.ts';
 
 /**
@@ -10,5 +10,5 @@ export function wholePseudonym(vault: Pick<VaultReader, 'personKey'>, person: un
   if (!isRecord(person)) return '';
   const { type, id } = person;
   if (typeof type !== 'string' || typeof id !== 'string') return '?';
-  return `${type} ▪ ${tokenOf(vault, { type, id })}`;
+  return `${type} ▪ ${tokenOf(vault, type, id)}`;
 }

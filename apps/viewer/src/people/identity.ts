@@ -1,5 +1,5 @@
 import type { Person } from '@zegel/reading';
-import { tokenOf } from '../consult/token-of.ts';
+import { tokenOf } from '@zegel/search';
 import type { Searched } from '../logs/searching.ts';
 import { shownHits } from './shown-hits.ts';
 
@@ -14,7 +14,7 @@ export async function identityOf(searched: Searched, token: string): Promise<Per
     const plan = index.plan(`${place}:~${token}`);
     const { indexes } = await index.search(plan, { limit: TRIED });
     for (const { persons } of await shownHits(searched, plan, indexes)) {
-      const found = persons.find((person) => tokenOf(log.vault, person) === token);
+      const found = persons.find(({ type, id }) => tokenOf(log.vault, type, id) === token);
       if (found !== undefined) return found;
     }
   }

@@ -1,6 +1,6 @@
 import type { VaultReader } from '@zegel/log';
 import { type EntryObject, listText, plainText, roleOf, type ShownEntry } from '@zegel/reading';
-import { tokenOf } from '../consult/token-of.ts';
+import { tokenOf } from '@zegel/search';
 import { actorClass, isRecord } from '../export/entry-parts.ts';
 import type { Pseudonym } from '../views/person.tsx';
 
@@ -57,7 +57,7 @@ export function pseudonymOf(vault: Vault, person: unknown): Pseudonym {
   if (!isRecord(person)) return { type: 'unknown', token: undefined };
   const { type, id } = person;
   if (typeof type !== 'string' || typeof id !== 'string') return { type: 'unknown', token: undefined };
-  return { type, token: tokenOf(vault, { type, id }) };
+  return { type, token: tokenOf(vault, type, id) };
 }
 
 function behalfOf(object: EntryObject, vault: Vault): Pseudonym | undefined {

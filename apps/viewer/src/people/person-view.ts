@@ -1,10 +1,9 @@
 import type { EntryIndex } from '@zegel/core';
-import type { Person } from '@zegel/reading';
+import { type Person, zonedTime } from '@zegel/reading';
 import { type Facets, parseQuery, queryShape } from '@zegel/search';
 import type { Grant } from '../access/sessions.ts';
 import { consult } from '../consult/consult.ts';
 import type { Viewer } from '../env.ts';
-import { zonedTime } from '../export/zoned-time.ts';
 import type { Searched } from '../logs/searching.ts';
 import type { Services } from '../services.ts';
 import { SUMMARY_FACETS } from '../views/persons/summary.tsx';

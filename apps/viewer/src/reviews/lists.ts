@@ -1,8 +1,7 @@
 import type { EntryIndex } from '@zegel/core';
-import { type Person, showEntry } from '@zegel/reading';
+import { type Person, showEntry, zonedTime } from '@zegel/reading';
 import type { Searched } from '../logs/searching.ts';
 import { type Line, lineOf } from '../people/line.ts';
-import { zonedTime } from '../export/zoned-time.ts';
 import { isOwn } from './own.ts';
 import type { OpenItem } from './review-book.ts';
 import { tellReview, type ToldReview } from './review-entry.ts';

@@ -1,6 +1,5 @@
 import type { Log, StoredEntry } from '@zegel/log';
-import type { Plan } from '@zegel/search';
-import { type HitIndex, hitsUpward } from '../export/hits.ts';
+import { type HitIndex, hitsUpward, type Plan } from '@zegel/search';
 import { isOwn } from './own.ts';
 import type { ReviewResult } from './review.ts';
 

@@ -1,6 +1,5 @@
 import type { Log, StoredEntry } from '@zegel/log';
-import type { SearchIndex } from '@zegel/search';
-import { hitsUpward } from '../export/hits.ts';
+import { hitsUpward, type SearchIndex } from '@zegel/search';
 
 /** Where entries of a kind are found. */
 export interface ReviewSource {

@@ -1,9 +1,9 @@
+import { zonedTime } from '@zegel/reading';
 import { type Context, Hono } from 'hono';
 import type { Env } from '../env.ts';
 import { cancelJob, type ExportJob, ExportJobs, MOST_RUNNING } from '../export/jobs.ts';
 import { type ExportOrder, type OrderProblem, readOrder, sourceOf } from '../export/order.ts';
 import { streamJob } from '../export/stream-job.ts';
-import { zonedTime } from '../export/zoned-time.ts';
 import { HttpError } from '../http/http-error.ts';
 import { isFragment, respond } from '../http/respond.ts';
 import { signedIn } from '../http/signed-in.ts';

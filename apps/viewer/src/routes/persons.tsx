@@ -1,10 +1,10 @@
 import { ACTOR_KINDS } from '@zegel/core';
+import { zonedTime } from '@zegel/reading';
+import { tokenOf } from '@zegel/search';
 import { type Context, Hono } from 'hono';
-import type { Direction } from '../export/person-rows.ts';
 import { consult } from '../consult/consult.ts';
-import { tokenOf } from '../consult/token-of.ts';
 import type { Env } from '../env.ts';
-import { zonedTime } from '../export/zoned-time.ts';
+import type { Direction } from '../export/person-rows.ts';
 import { HttpError } from '../http/http-error.ts';
 import { respond } from '../http/respond.ts';
 import { signedIn } from '../http/signed-in.ts';
@@ -18,12 +18,12 @@ import { filterFields, filterOf } from '../people/person-query.ts';
 import { openPersonView } from '../people/person-view.ts';
 import type { Services } from '../services.ts';
 import { PEOPLE } from '../texts/people.ts';
+import { pseudonymText } from '../views/person.tsx';
 import { AskPage } from '../views/persons/ask-page.tsx';
+import { GonePage } from '../views/persons/gone-page.tsx';
 import { NamePage } from '../views/persons/name-page.tsx';
 import { PersonPage } from '../views/persons/person-page.tsx';
 import { entryWords } from '../views/persons/words.ts';
-import { pseudonymText } from '../views/person.tsx';
-import { GonePage } from '../views/persons/gone-page.tsx';
 
 /** A type of person and an id, as the log takes them. */
 const TYPE = /^[a-z][a-z0-9-]{0,31}$/;
@@ -97,7 +97,7 @@ async function namePerson(services: Services, c: Context<Env>): Promise<Response
     persons: known ? [person] : [],
   });
   if (!known) return namePage(services, c, { type, as, problem: words.nobody });
-  const token = await services.logs.use((log) => Promise.resolve(tokenOf(log.vault, person)));
+  const token = await services.logs.use((log) => Promise.resolve(tokenOf(log.vault, type, person.id)));
   addGrant(viewer.session, { token, as, reason }, services.now());
   return c.redirect(address(`/persons/${token}`, { as }), 303);
 }

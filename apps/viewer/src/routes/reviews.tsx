@@ -1,7 +1,7 @@
+import { zonedTime } from '@zegel/reading';
 import { type Context, Hono } from 'hono';
 import { consult } from '../consult/consult.ts';
 import type { Env } from '../env.ts';
-import { zonedTime } from '../export/zoned-time.ts';
 import { isFragment, respond } from '../http/respond.ts';
 import { signedIn } from '../http/signed-in.ts';
 import type { Searched } from '../logs/searching.ts';

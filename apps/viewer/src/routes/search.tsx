@@ -1,5 +1,4 @@
-import type { Person } from '@zegel/reading';
-import { formatQuery, type Query, queryShape, tokenized } from '@zegel/search';
+import { formatQuery, type Query, queryShape } from '@zegel/search';
 import { type Context, Hono } from 'hono';
 import { may } from '../access/permissions.ts';
 import { consult } from '../consult/consult.ts';
@@ -9,15 +8,13 @@ import { respond } from '../http/respond.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { ask } from '../search/ask.ts';
 import { findPage } from '../search/find-page.ts';
+import { MOST_REASON, nameInLog } from '../search/naming.ts';
 import { Overviews } from '../search/overviews.ts';
 import { searchPath, USUAL_QUERY } from '../search/search-path.ts';
 import type { Services } from '../services.ts';
 import { LEAST_REASON } from '../texts/search-errors.ts';
 import { SearchNaming } from '../views/search-naming.tsx';
 import { SearchPage, type SearchResult } from '../views/search-page.tsx';
-
-/** Longest reason, in characters. */
-const MOST_REASON = 500;
 
 /**
  * `GET /?q=…&below=…`: the search page; its address is its state. `POST /`: a query, which may name persons and then needs
@@ -58,19 +55,9 @@ async function askWhy(
   return respond(c, SearchNaming({ c, services, text, reason }), reason === undefined ? 200 : 422);
 }
 
-/** Appends that somebody was named and why, and gives the query with tokens in their place. */
 async function name(services: Services, c: Context<Env>, query: Query, reason: string): Promise<string> {
   await requirePersons(services, c);
-  await consult(services, c.get('viewer'), {
-    ...{
-      action: 'search',
-      operation: 'viewer.name',
-      persons: namedIn(query),
-      fields: queryShape(query),
-      reason,
-    },
-  });
-  return services.logs.use(async ({ vault }) => formatQuery(tokenized(query, vault)));
+  return nameInLog(services, c.get('viewer'), query, { operation: 'viewer.name', reason });
 }
 
 async function requirePersons(services: Services, c: Context<Env>): Promise<void> {
@@ -79,14 +66,6 @@ async function requirePersons(services: Services, c: Context<Env>): Promise<void
   const denied = { action: 'search', operation: 'viewer.denied', persons: [], outcome: 'denied' } as const;
   await consult(services, viewer, { ...denied, fields: ['person'] });
   throw new HttpError('PERMISSION_MISSING', 'naming a person asks for the permission person');
-}
-
-function namedIn(query: Query): readonly Person[] {
-  return query.clauses.flatMap((clause) =>
-    clause.kind === 'word'
-      ? []
-      : clause.values.flatMap((value) => (value.kind === 'person' ? { type: value.type, id: value.id } : [])),
-  );
 }
 
 /** Finds a page and its overview, and appends the entry of that, by shape, before anybody sees them. */

@@ -1,5 +1,6 @@
 import { CONSULTATION_ACTIVITY } from '@zegel/core';
 import type { CompiledRegister, VaultReader } from '@zegel/log';
+import type { Person, Unknown } from '@zegel/reading';
 import {
   activityName,
   isKnown,
@@ -9,9 +10,8 @@ import {
   roleOf,
   type ShownEntry,
 } from '@zegel/reading';
-import type { Person, Unknown } from '@zegel/reading';
+import { tokenOf } from '@zegel/search';
 import type { EntryState } from '../checks/checks.ts';
-import { tokenOf } from '../consult/token-of.ts';
 import type { Language } from '../http/preferences.ts';
 import { KEYS, nameOf } from '../texts/search-keys.ts';
 import type { Pseudonym } from '../views/person.tsx';
@@ -107,7 +107,7 @@ function pseudonym(
 ): Pseudonym {
   const names = KEYS[language].person;
   if (person === undefined || !isKnown(person)) return { type: nameOf(names, kind), token: undefined };
-  return { type: nameOf(names, person.type), token: tokenOf(vault, person) };
+  return { type: nameOf(names, person.type), token: tokenOf(vault, person.type, person.id) };
 }
 
 /** The name of an activity that an entry states as `key@version`, in the register or of the log itself. */

@@ -1,3 +1,4 @@
+import { KIND_NAMES } from '@zegel/reading';
 import type { Texts } from './texts.ts';
 
 type Table = Readonly<Record<string, string>>;
@@ -52,11 +53,8 @@ export const LABELS: Texts<EntryLabels> = {
       ...{ to: 'Tot en met', next: 'Volgend teken van leven', signature: 'Handtekening' },
     },
     kinds: {
-      ...{ access: 'toegang', genesis: 'begin van het logboek', register: 'versie van het register' },
-      ...{ lifecycle: 'gebeurtenis of recht', correction: 'correctie', erasure: 'verzoek om wissing' },
-      ...{ retention: 'vernietiging', hold: 'bewaarplicht', confidentiality: 'vertrouwelijkheid opgeheven' },
-      ...{ review: 'beoordeling', gap: 'hiaat', heartbeat: 'teken van leven', key: 'nieuwe sleutel' },
-      ...{ clock: 'correctie van de klok' },
+      ...KIND_NAMES.nl,
+      ...{ access: 'toegang', lifecycle: 'gebeurtenis of recht', erasure: 'verzoek om wissing' },
     },
     actions: {
       ...{ read: 'lezen', search: 'zoeken', create: 'vastleggen', update: 'wijzigen', delete: 'verwijderen' },
@@ -143,13 +141,7 @@ export const LABELS: Texts<EntryLabels> = {
       },
       ...{ to: 'To', next: 'Next sign of life', signature: 'Signature' },
     },
-    kinds: {
-      ...{ access: 'access', genesis: 'beginning of the log', register: 'version of the register' },
-      ...{ lifecycle: 'event or right', correction: 'correction', erasure: 'request for erasure' },
-      ...{ retention: 'destruction', hold: 'hold', confidentiality: 'confidentiality lifted' },
-      ...{ review: 'review', gap: 'gap', heartbeat: 'sign of life', key: 'new key' },
-      ...{ clock: 'correction of the clock' },
-    },
+    kinds: { ...KIND_NAMES.en, access: 'access', lifecycle: 'event or right', hold: 'hold' },
     actions: {
       ...{ read: 'read', search: 'search', create: 'create', update: 'change', delete: 'delete' },
       ...{ export: 'export', disclose: 'disclose', execute: 'execute' },

@@ -1,3 +1,4 @@
+import { KIND_NAMES } from '@zegel/reading';
 import type { Texts } from './texts.ts';
 
 type Names = Readonly<Record<string, string>>;
@@ -30,21 +31,7 @@ export const KEYS: Texts<KeyNames> = {
     },
     outcome: { begun: 'begonnen', success: 'gelukt', denied: 'geweigerd', error: 'mislukt' },
     involvement: { target: 'om wie het ging', shown: 'in een lijst getoond', related: 'zijdelings' },
-    kind: {
-      genesis: 'begin van het logboek',
-      register: 'versie van het register',
-      lifecycle: 'gebeurtenis',
-      correction: 'correctie',
-      erasure: 'verzoek om vernietiging',
-      retention: 'vernietiging',
-      hold: 'bewaarplicht',
-      confidentiality: 'vertrouwelijkheid opgeheven',
-      review: 'beoordeling',
-      gap: 'hiaat',
-      heartbeat: 'teken van leven',
-      key: 'nieuwe sleutel',
-      clock: 'correctie van de klok',
-    },
+    kind: KIND_NAMES.nl,
     person: {
       customer: 'klant',
       employee: 'medewerker',
@@ -94,21 +81,7 @@ export const KEYS: Texts<KeyNames> = {
     },
     outcome: { begun: 'begun', success: 'done', denied: 'denied', error: 'failed' },
     involvement: { target: 'who it was about', shown: 'shown in a list', related: 'related' },
-    kind: {
-      genesis: 'beginning of the log',
-      register: 'version of the register',
-      lifecycle: 'event',
-      correction: 'correction',
-      erasure: 'request for erasure',
-      retention: 'destruction',
-      hold: 'legal hold',
-      confidentiality: 'confidentiality lifted',
-      review: 'review',
-      gap: 'gap',
-      heartbeat: 'sign of life',
-      key: 'new key',
-      clock: 'correction of the clock',
-    },
+    kind: KIND_NAMES.en,
     person: { operator: 'consulter', unknown: 'nobody can tell' },
     activity: { 'zegel-consultation': 'Consultation of this log' },
     qualifier: {

@@ -46,7 +46,7 @@ export const reconcile: Command = {
     await using log = await openReader(url);
     await withBareIndex(context, url, log, async (index) => {
       const timeZone = timeZoneOf(context, await loggedZone(index, log));
-      const hits = await queryHits(context, index, planQuery(query, { now: Date.now(), timeZone }));
+      const hits = queryHits(context, index, planQuery(query, { now: Date.now(), timeZone }));
       const found = await groupUndeclared(log, hits.entries());
       context.progress.clear();
       await print(context, found, timeZone);

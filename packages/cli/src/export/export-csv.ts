@@ -4,7 +4,6 @@ import {
   CSV_COLUMNS,
   csvCells,
   csvLine,
-  type Person,
   recordConsultation,
   showEntry,
   type ShownEntry,
@@ -16,6 +15,7 @@ import { writeOutput } from '../run/files.ts';
 import { keysOf } from '../run/locate.ts';
 import { counted } from '../run/progress.ts';
 import { type Hits, queryHits } from './hits.ts';
+import { Named } from './named.ts';
 
 /** Writes the hits of a query as CSV, persons by type and id, after the entry of this consultation. Returns how many. */
 export async function exportCsv(
@@ -29,22 +29,22 @@ export async function exportCsv(
   const timeZone = timeZoneOf(context, log.register.timeZone);
   const index = await openSearch(context, log, url, timeZone);
   try {
-    const hits = await queryHits(context, index, index.plan(query));
+    const hits = queryHits(context, index, index.plan(query));
     const show = (): AsyncIterable<ShownEntry> => shownHits(context, log, hits);
     // Two passes: whom the file will name is in the log before the file begins.
-    const persons = await personsOf(show());
+    const named = await Named.in(show());
     const fields = queryShape(parsed);
     await recordConsultation(log, {
       action: 'export',
       operation: 'log.export',
       user: context.io.user,
-      persons,
+      persons: named.persons,
       fields,
     });
     let written = 0;
     await writeOutput(file, context.out, async (write) => {
       await write(csvLine(CSV_COLUMNS));
-      for await (const entry of show()) {
+      for await (const entry of named.only(show())) {
         await write(csvLine(csvCells(entry)));
         written++;
       }
@@ -65,11 +65,4 @@ async function* shownHits(
     progress.tell(() => `exporting: entry ${counted(entry.index)}`);
     if (shown !== undefined) yield shown;
   }
-}
-
-async function personsOf(entries: AsyncIterable<ShownEntry>): Promise<Iterable<Person>> {
-  const persons = new Map<string, Person>();
-  for await (const entry of entries)
-    for (const person of entry.persons) persons.set(`${person.type}:${person.id}`, person);
-  return persons.values();
 }

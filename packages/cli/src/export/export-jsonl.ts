@@ -25,7 +25,7 @@ export async function exportJsonl(
   return await withBareIndex(context, url, log, async (index) => {
     const timeZone = timeZoneOf(context, await loggedZone(index, log));
     const plan = planQuery(query, { now: Date.now(), timeZone });
-    return writeLines(context, await queryHits(context, index, plan), file);
+    return writeLines(context, queryHits(context, index, plan), file);
   });
 }
 

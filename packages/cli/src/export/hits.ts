@@ -1,12 +1,8 @@
-import type { EntryIndex } from '@zegel/core';
+import type { Finding } from '@zegel/core';
 import type { LogReader, StoredEntry } from '@zegel/log';
-import type { Plan, SearchIndex } from '@zegel/search';
+import { hitsUpward, type Plan, type SearchIndex } from '@zegel/search';
 import type { Context } from '../run/command.ts';
 import { CliError } from '../run/cli-error.ts';
-
-/** Hits asked for, and read, at a time. */
-const PAGE = 65_536;
-const CHUNK = 512;
 
 /** Entries of a query in index order, to be read more than once. */
 export interface Hits {
@@ -26,29 +22,22 @@ export function allEntries(context: Context, log: LogReader, size: number): Hits
   };
 }
 
-/** The hits of a query. What the index names wrongly is told of once. */
-export async function queryHits(context: Context, index: SearchIndex, plan: Plan): Promise<Hits> {
-  const indexes: EntryIndex[] = [];
-  let below: number | undefined;
-  for (let more = true; more; ) {
-    goOn(context);
-    const page = await index.search(plan, { limit: PAGE, below });
-    for (const hit of page.indexes) indexes.push(hit);
-    below = page.indexes.at(-1);
-    ({ more } = page);
-  }
-  indexes.reverse();
+/** The hits of a query, as far as the index goes now. What the index names wrongly is told of once. */
+export function queryHits(context: Context, index: SearchIndex, plan: Plan): Hits {
+  const { signal } = context.io;
+  const below = index.stats().covered;
   const told = new Set<string>();
+  const onFinding = ({ code, message }: Finding): void => {
+    if (!told.has(message)) context.complain(`${code}: ${message}`);
+    told.add(message);
+  };
   return {
     async *entries() {
-      for (let at = 0; at < indexes.length; at += CHUNK) {
+      try {
+        for await (const chunk of hitsUpward(index, plan, { below, signal, onFinding })) yield* chunk;
+      } catch (error) {
         goOn(context);
-        const { entries, findings } = await index.fetch(plan, indexes.slice(at, at + CHUNK));
-        for (const { code, message } of findings) {
-          if (!told.has(message)) context.complain(`${code}: ${message}`);
-          told.add(message);
-        }
-        yield* entries;
+        throw error;
       }
     },
   };

@@ -11,6 +11,7 @@ export type CliErrorCode =
   | 'CHECKPOINT_NOT_SENT'
   | 'ACTIVITY_UNKNOWN'
   | 'BODY_MISSING'
+  | 'INDEX_CHANGED'
   | 'INTERRUPTED';
 
 /** A command that can't be run as asked. */

@@ -1,6 +1,7 @@
 import type { EntryIndex, Finding } from '@zegel/core';
 import type { StoredEntry } from '@zegel/log';
-import type { Plan, SearchIndex } from '@zegel/search';
+import type { Plan } from '../query/plan.ts';
+import type { SearchIndex } from '../search-index.ts';
 
 /** Entries looked up at a time: as many as a segment of the index has, so that memory does not grow with the log. */
 const WINDOW = 65_536;
@@ -14,7 +15,7 @@ export type HitIndex = Pick<SearchIndex, 'search' | 'fetch'>;
 export interface HitRange {
   /** Default 0. */
   readonly from?: number;
-  /** Entries from here on are left out: those that came after the export began. */
+  /** Entries from here on are left out: those that came after the reading began. */
   readonly below: number;
   readonly signal?: AbortSignal | undefined;
   /** Is told of each hit that the log does not bear out; such a hit is left out. */
@@ -22,7 +23,8 @@ export interface HitRange {
 }
 
 /**
- * Hits of a plan in index order, in chunks, as the log has them. Holds so many indexes and one chunk at a time.
+ * Hits of a plan in index order, in chunks, as the log has them. Holds at most 65,536 indexes and one chunk at a time; can be
+ * read as often as wanted, and then gives the same as long as the index does.
  *
  * @throws the signal's reason; IndexError; what the log throws
  */
@@ -31,7 +33,7 @@ export async function* hitsUpward(
   plan: Plan,
   { from = 0, below, signal, onFinding }: HitRange,
 ): AsyncGenerator<readonly StoredEntry[]> {
-  for await (const run of runsUpward(index, plan, from, below))
+  for await (const run of runsUpward(index, plan, { from, below, signal }))
     for (let at = 0; at < run.length; at += CHUNK) {
       signal?.throwIfAborted();
       const { entries, findings } = await index.fetch(plan, run.slice(at, at + CHUNK));
@@ -44,8 +46,7 @@ export async function* hitsUpward(
 async function* runsUpward(
   index: HitIndex,
   plan: Plan,
-  from: number,
-  below: number,
+  { from, below, signal }: Required<Pick<HitRange, 'from' | 'below' | 'signal'>>,
 ): AsyncGenerator<readonly EntryIndex[]> {
   if (from >= below) return;
   const newest = await index.search(within(plan, from, below), { limit: WINDOW });
@@ -54,6 +55,7 @@ async function* runsUpward(
     return;
   }
   for (let at = from; at < below; at += WINDOW) {
+    signal?.throwIfAborted();
     const { indexes } = await index.search(within(plan, at, Math.min(below, at + WINDOW)), { limit: WINDOW });
     yield indexes.toReversed();
   }

@@ -1,0 +1,2 @@
+/** Languages in which an entry is told. */
+export type Language = 'en' | 'nl';
