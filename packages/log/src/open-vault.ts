@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { readKek } from './keys/key-files.ts';
 import { LogError } from './errors.ts';
-import { parseLocation } from './location.ts';
+import { type Location, parseLocation } from './location.ts';
 import type { LogStore } from './port.ts';
 import { openStoreAt } from './stores.ts';
 import { damageOf, vaultError } from './vault/damage.ts';
@@ -9,9 +8,9 @@ import { healVault } from './vault/heal.ts';
 import { VaultFileReader, type VaultReader } from './vault/reader.ts';
 import { openVaultFile } from './vault/vault-file.ts';
 
-/** The key folder of a log: as given, as the environment says, or `keys` beside the log. */
-export function keyFolder(dir: string, given: string | undefined): string {
-  return given ?? process.env['ZEGEL_KEYS'] ?? join(dir, 'keys');
+/** The key folder of a log: as given, as the environment says, or where its location has it. */
+export function keyFolder(location: Pick<Location, 'keys'>, given: string | undefined): string {
+  return given ?? process.env['ZEGEL_KEYS'] ?? location.keys;
 }
 
 /**
@@ -25,7 +24,7 @@ export async function openVaultReader(
   options: { readonly keys?: string | undefined; readonly heal?: boolean } = {},
 ): Promise<VaultReader> {
   const location = parseLocation(url);
-  const kek = readKek(keyFolder(location.dir, options.keys));
+  const kek = readKek(keyFolder(location, options.keys));
   if (options.heal === false) return readerOf(location.dir, kek);
   const store = await openStoreAt(location, { mode: 'read' });
   try {

@@ -1,5 +1,5 @@
+import { isRemote, type Location } from './location.ts';
 import type { LogStore, StoreModule, StoreOptions } from './port.ts';
-import type { Location } from './location.ts';
 
 /**
  * Opens the store of a location. The package is named by the URL and loaded when it is first needed, so
@@ -7,5 +7,5 @@ import type { Location } from './location.ts';
  */
 export async function openStoreAt(location: Location, options: StoreOptions): Promise<LogStore> {
   const store = (await import(location.store)) as StoreModule;
-  return store.openStore(location.dir, options);
+  return store.openStore(location.url, { ...(isRemote(location) && { home: location.dir }), ...options });
 }

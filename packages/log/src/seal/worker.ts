@@ -27,7 +27,7 @@ const PATIENCE = 10_000;
 class SealWorker {
   readonly #setup = workerData as SealSetup;
   readonly #store: LogStore;
-  readonly #vault = openVaultFile(this.#setup.dir, readKek(this.#setup.keys), false);
+  readonly #vault = openVaultFile(this.#setup.location.dir, readKek(this.#setup.keys), false);
   readonly #handles = new Handles(this.#vault);
   readonly #register = compileRegister(
     parseRegister(this.#setup.register.document),
@@ -242,6 +242,6 @@ function post(answer: Answer): void {
   parentPort.postMessage(answer);
 }
 
-openStoreAt(workerData as SealSetup, { mode: 'read' })
+openStoreAt((workerData as SealSetup).location, { mode: 'read', vkey: (workerData as SealSetup).vkey })
   .then((store) => new SealWorker(store))
   .catch((error: unknown) => post({ kind: 'broken', ...failure(error) }));
