@@ -15,7 +15,8 @@ import type { LogStore } from './port.ts';
 import { builtinRegister } from './register/builtin.ts';
 import type { RegisterDocument } from './register/types.ts';
 import { registerDrafts } from './register-chain.ts';
-import { openStoreAt } from './stores.ts';
+import { openRemoteVault, openStoreAt } from './stores.ts';
+import { makeMirror } from './vault/remote/mirror.ts';
 import { createVault, openVaultFile, VAULT_FILE } from './vault/vault-file.ts';
 
 /** What a new log is made with. */
@@ -60,9 +61,7 @@ async function beginIn(
 ): Promise<void> {
   const signer = signerFor(keys, options.origin);
   mkdirSync(location.dir, { recursive: true, mode: 0o700 });
-  const kek = existsSync(join(location.dir, VAULT_FILE)) ? readKek(keys) : ensureKek(keys);
-  createVault(location.dir, kek);
-  openVaultFile(location.dir, kek, true).db.close();
+  await makeVault(location, keys);
   await begin(
     store,
     keys,
@@ -70,6 +69,21 @@ async function beginIn(
     [genesis(signer, options), registerDrafts(register, 1, Date.now())],
     location,
   );
+}
+
+async function makeVault(location: Location, keys: string): Promise<void> {
+  const kek = existsSync(join(location.dir, VAULT_FILE)) ? readKek(keys) : ensureKek(keys);
+  const remote = await openRemoteVault(location);
+  if (remote === undefined) {
+    createVault(location.dir, kek);
+    openVaultFile(location.dir, kek, true).db.close();
+    return;
+  }
+  try {
+    await makeMirror(location.dir, kek, remote);
+  } finally {
+    remote.close();
+  }
 }
 
 async function begin(
@@ -112,7 +126,8 @@ async function storeFor(location: Location, signer: Signer | undefined): Promise
 async function requireNone(location: Location): Promise<void> {
   const store = await openStoreAt(location, { mode: 'read' }).catch(() => undefined);
   if (store === undefined) return; // creating it says why
-  const head = await store.head().finally(() => store.close());
+  const head = await store.head().catch(() => undefined);
+  await store.close();
   if (head !== undefined) throw exists(location);
 }
 

@@ -11,7 +11,7 @@ import { keepNewest, provedHead } from './keys/proved.ts';
 import { SignedFile } from './keys/signed-file.ts';
 import { isRemote, type Location, parseLocation } from './location.ts';
 import { type Log, OpenedLog } from './log.ts';
-import { healFolder, keyFolder } from './open-vault.ts';
+import { healAt, keyFolder, vaultReader } from './open-vault.ts';
 import { Pipeline } from './pipeline.ts';
 import type { LogStore } from './port.ts';
 import { readGenesis, StoreReader } from './reader.ts';
@@ -21,7 +21,6 @@ import { shortestTerms } from './register/terms.ts';
 import type { RegisterDocument } from './register/types.ts';
 import { type ChosenRegister, chooseRegister, registerDrafts } from './register-chain.ts';
 import { openStoreAt } from './stores.ts';
-import { VaultFileReader } from './vault/reader.ts';
 import { openVaultFile } from './vault/vault-file.ts';
 
 /** How a log is opened. */
@@ -98,9 +97,9 @@ async function openOver(
   const genesis = await readGenesis(store);
   const signer = readSigner(keys);
   await requireKey(store, keys, genesis.origin, signer);
-  const healed = await healFolder(location.dir, readKek(keys), store);
+  const healed = await healAt(location, readKek(keys), store);
   const chosen = await registerFor(store, keys, signer, given);
-  const vault = new VaultFileReader(openVaultFile(location.dir, readKek(keys), true));
+  const vault = vaultReader(location, openVaultFile(location.dir, readKek(keys), true));
   const { origin } = genesis;
   const setup = {
     location,

@@ -24,7 +24,10 @@ test('a bucket has a home on this machine by bucket, prefix and endpoint, whatev
   expect(one.keys).toBe(one.dir.replace('/data', '/config'));
   expect(isRemote(one)).toBe(true);
   const dirs = [
-    ...['s3://bucket/a/b/?region=eu&endpoint=http://127.0.0.1:9', 's3://bucket/a?endpoint=http://127.0.0.1:9'],
+    ...[
+      's3://bucket/a/b/?region=eu&endpoint=http://127.0.0.1:9',
+      's3://bucket/a?endpoint=http://127.0.0.1:9',
+    ],
     ...['s3://bucket2/a/b?endpoint=http://127.0.0.1:9', 's3://bucket/a/b'],
   ].map((url) => parseLocation(url).dir === one.dir);
   expect(dirs).toEqual([true, false, false, false]);
@@ -43,7 +46,12 @@ test('the shortest term of an activity is that of its soonest end, and an end by
     ...{ name: { nl: 'a', en: 'a' }, purpose: { nl: 'p', en: 'p' }, basis: 'consent', fields: ['name'] },
   } as const;
   const register = parseRegister({
-    ...{ controller: { name: 'V', contact: 'v@example' }, date: '2026-01-01', persons: ['customer'], roles: [] },
+    ...{
+      controller: { name: 'V', contact: 'v@example' },
+      date: '2026-01-01',
+      persons: ['customer'],
+      roles: [],
+    },
     fields: { name: { nl: 'naam', en: 'name', category: 'contact' } },
     recipients: {},
     maximum: 'P2Y',
