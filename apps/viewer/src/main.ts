@@ -107,7 +107,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         envelopes: openEnvelopes(name, { keys }),
       }),
       stopping: stop.signal,
-      searching: new Searching(logs, { dir, keys, integrity: checks }),
+      searching: new Searching(logs, { log: name, keys, integrity: checks }),
       cookie: new SessionCookie(isSecure),
       checks,
       integrity: checks,
@@ -120,7 +120,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       tls,
       behindProxy,
     });
-    timer = new CheckTimer(checks, { every, dir, size: () => logs.use((log) => log.size()) });
+    timer = new CheckTimer(checks, {
+      every,
+      dir: location.url === dir ? dir : undefined,
+      size: () => logs.use((log) => log.size()),
+    });
     return { url: listening.url, close: () => end(listening, services, { stop, timer, lock }) };
   } catch (error) {
     access?.close();
