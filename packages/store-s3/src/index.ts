@@ -4,4 +4,5 @@
  * @module
  */
 export { type LockRule, parseS3Url, type S3Place } from './s3-url.ts';
+export { openVault } from './vault/remote-vault.ts';
 export { StoreError } from './store-error.ts';
