@@ -76,10 +76,11 @@ export class Bucket {
     lock: Lock | undefined,
     condition: { readonly IfNoneMatch?: string },
   ): Promise<Outcome> {
-    const command = new PutObjectCommand({ ...this.#at(key), Body: body, ...lockFields(lock), ...condition });
+    const command = (): PutObjectCommand =>
+      new PutObjectCommand({ ...at(this.place, key), Body: body, ...lockFields(lock), ...condition });
     try {
       const { VersionId } = await this.#requests.once('puts', body.length, (abortSignal) =>
-        this.#client.send(command, { abortSignal }),
+        this.#client.send(command(), { abortSignal }),
       );
       return { kind: 'made', versionId: VersionId };
     } catch (thrown) {
@@ -96,14 +97,15 @@ export class Bucket {
   /** The object, or the part of it that `from` and `to` bound; undefined where there is none or a delete marker. */
   get(key: string, { versionId, ...range }: GetOptions = {}): Promise<Uint8Array | undefined> {
     const header = rangeHeader(range);
-    const command = new GetObjectCommand({
-      ...this.#at(key, versionId),
-      ...(header === undefined ? {} : { Range: header }),
-    });
+    const command = (): GetObjectCommand =>
+      new GetObjectCommand({
+        ...at(this.place, key, versionId),
+        ...(header === undefined ? {} : { Range: header }),
+      });
     const asked = { operation: versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', key };
     return this.#requests.read('gets', asked, async (abortSignal) => {
       try {
-        const output = await this.#client.send(command, { abortSignal });
+        const output = await this.#client.send(command(), { abortSignal });
         const answer = {
           body: output.Body as Answer['body'],
           length: output.ContentLength,
@@ -143,11 +145,11 @@ export class Bucket {
 
   /** Removes a version for good; without `versionId`, the object of a plain bucket. What is not there is removed already. */
   async remove(key: string, versionId?: string): Promise<void> {
-    const command = new DeleteObjectCommand(this.#at(key, versionId));
+    const command = (): DeleteObjectCommand => new DeleteObjectCommand(at(this.place, key, versionId));
     const operation = versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
     await this.#requests.read('puts', { operation, key }, async (abortSignal) => {
       try {
-        await this.#client.send(command, { abortSignal });
+        await this.#client.send(command(), { abortSignal });
       } catch (thrown) {
         if (failureOf(thrown).kind !== 'no-key') throw thrown;
       }
@@ -156,21 +158,22 @@ export class Bucket {
 
   /** Sets or lifts the legal hold of a version. */
   async legalHold(key: string, versionId: string, on: boolean): Promise<void> {
-    const command = new PutObjectLegalHoldCommand({
-      ...this.#at(key, versionId),
-      LegalHold: { Status: on ? 'ON' : 'OFF' },
-    });
+    const command = (): PutObjectLegalHoldCommand =>
+      new PutObjectLegalHoldCommand({
+        ...at(this.place, key, versionId),
+        LegalHold: { Status: on ? 'ON' : 'OFF' },
+      });
     const asked = { operation: 's3:PutObjectLegalHold', key };
-    await this.#requests.read('puts', asked, (abortSignal) => this.#client.send(command, { abortSignal }));
+    await this.#requests.read('puts', asked, (abortSignal) => this.#client.send(command(), { abortSignal }));
   }
 
   /** What protects a version; undefined where there is none. Without s3:GetObjectRetention servers show no lock. */
   lockOf(key: string, versionId: string): Promise<LockState | undefined> {
-    const command = new HeadObjectCommand(this.#at(key, versionId));
+    const command = (): HeadObjectCommand => new HeadObjectCommand(at(this.place, key, versionId));
     const asked = { operation: 's3:GetObjectVersion', key };
     return this.#requests.read('gets', asked, async (abortSignal) => {
       try {
-        const head = await this.#client.send(command, { abortSignal });
+        const head = await this.#client.send(command(), { abortSignal });
         return lockState(head.ObjectLockMode, head.ObjectLockRetainUntilDate, head.ObjectLockLegalHoldStatus);
       } catch (thrown) {
         if (failureOf(thrown).kind === 'no-key') return undefined;
@@ -199,11 +202,16 @@ export class Bucket {
     this.#requests.close();
     this.#client.destroy();
   }
+}
 
-  #at(key: string, versionId?: string): { Bucket: string; Key: string; VersionId?: string } {
-    const at = { Bucket: this.place.bucket, Key: this.place.prefix + key };
-    return versionId === undefined ? at : { ...at, VersionId: versionId };
-  }
+// Out of the class: the compiler takes a property named as its class for the class (TypeScript 7.0.2).
+function at(
+  { bucket, prefix }: BucketPlace,
+  key: string,
+  versionId?: string,
+): { Bucket: string; Key: string; VersionId?: string } {
+  const object = { Bucket: bucket, Key: prefix + key };
+  return versionId === undefined ? object : { ...object, VersionId: versionId };
 }
 
 function lockFields(lock: Lock | undefined): {
