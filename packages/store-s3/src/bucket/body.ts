@@ -41,7 +41,7 @@ export async function readBody(answer: Answer, range: Range, signal: AbortSignal
   return bytes;
 }
 
-async function collect(body: Readable, signal: AbortSignal): Promise<Buffer> {
+async function collect(body: Readable, signal: AbortSignal): Promise<Uint8Array> {
   const stop = (): void => {
     body.destroy(new BodyError('the body did not arrive in time'));
   };
@@ -50,7 +50,8 @@ async function collect(body: Readable, signal: AbortSignal): Promise<Buffer> {
   try {
     const chunks: Buffer[] = [];
     for await (const chunk of body) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    const { buffer, byteOffset, byteLength } = Buffer.concat(chunks);
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } finally {
     signal.removeEventListener('abort', stop);
   }
