@@ -121,7 +121,7 @@ async function appendRound(
   // The persons of a working day are known by its middle: what a new one costs is told apart.
   for (const batch of list) await log.append(batch);
   const before = await log.size();
-  const indexer = indexed ? startIndexer({ dir: path }) : undefined;
+  const indexer = indexed ? startIndexer({ log: path }) : undefined;
   await indexer?.reached(before);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();

@@ -16,7 +16,7 @@ export async function benchDisk(dir: string, count: number): Promise<void> {
     const log = await freshLog(path);
     for (const batch of batches(count, size, { seed: 6, sealed: true, days: 30 })) await log.append(batch);
     await log.close();
-    const indexer = startIndexer({ dir: path });
+    const indexer = startIndexer({ log: path });
     await indexer.reached(count + 2);
     await indexer.stop();
     const reader = await openReader(path);

@@ -71,7 +71,7 @@ export async function benchSearch(dir: string, entryBytes: number, repeats: numb
 
 async function build(dir: string, size: number): Promise<number> {
   return time(async () => {
-    const indexer = startIndexer({ dir });
+    const indexer = startIndexer({ log: dir });
     await indexer.reached(size);
     await indexer.stop();
   });
@@ -116,7 +116,7 @@ async function benchQueries(index: SearchIndex, repeats: number): Promise<void> 
 /** How far the index is behind a writer of 5,000 entries a second. */
 export async function benchLag(dir: string, seconds: number): Promise<void> {
   const log = await openLog(dir, { register });
-  const indexer = startIndexer({ dir });
+  const indexer = startIndexer({ log: dir });
   await indexer.reached(await log.size());
   const lags: number[] = [];
   const waits: Promise<unknown>[] = [];

@@ -104,7 +104,7 @@ describe('what an event says of people', () => {
       subjects: [{ type: 'customer', id: SECRETS.customer }],
       reason: SECRETS.reason,
     });
-    await using indexer = startIndexer({ dir });
+    await using indexer = startIndexer({ log: dir });
     await indexer.reached(await log.size());
     const secrets = Object.values(SECRETS);
     const open = await places(dir);

@@ -85,7 +85,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   let timer: CheckTimer | undefined;
   let lock: FolderLock | undefined;
   try {
-    const { dir } = parseLocation(name);
+    const location = parseLocation(name);
+    const { dir } = location;
     const { host = '127.0.0.1', port = DEFAULT_PORT, tls, behindProxy = false } = options;
     const [isSecure, { dev = false }] = [tls !== undefined || behindProxy, options];
     const { requireSecondFactor = false, refusalAfter } = options;
@@ -94,7 +95,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     access = new AccessFile(dir);
     const stop = new AbortController();
     const { every = CHECK_EVERY, state: given, ...held } = options.checks ?? {};
-    const state = stateFolder({ given, log: dir, keys: keyFolder(dir, keys) });
+    const state = stateFolder({ given, log: dir, keys: keyFolder(location, keys) });
     lock = lockFolder(state);
     const checks = new LogChecks({ ...held, state, log: name, keys, logs, onProblem });
     const services: Services = {
@@ -106,7 +107,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         envelopes: openEnvelopes(name, { keys }),
       }),
       stopping: stop.signal,
-      searching: new Searching(logs, { dir, keys, integrity: checks }),
+      searching: new Searching(logs, { log: name, keys, integrity: checks }),
       cookie: new SessionCookie(isSecure),
       checks,
       integrity: checks,
@@ -119,7 +120,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       tls,
       behindProxy,
     });
-    timer = new CheckTimer(checks, { every, dir, size: () => logs.use((log) => log.size()) });
+    timer = new CheckTimer(checks, {
+      every,
+      dir: location.url === dir ? dir : undefined,
+      size: () => logs.use((log) => log.size()),
+    });
     return { url: listening.url, close: () => end(listening, services, { stop, timer, lock }) };
   } catch (error) {
     access?.close();

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { draftEntry, formatUuid, type Signer, timeText, uuidV7 } from '@zegel/core';
 import { checkSigned } from './commit/chain-state.ts';
@@ -10,12 +10,13 @@ import { failure, failureError } from './failure.ts';
 import { ensureKek, ensureSigner, readKek } from './keys/key-files.ts';
 import { keepNewest } from './keys/proved.ts';
 import { SignedFile } from './keys/signed-file.ts';
-import type { Location } from './location.ts';
+import { isRemote, type Location } from './location.ts';
 import type { LogStore } from './port.ts';
 import { builtinRegister } from './register/builtin.ts';
 import type { RegisterDocument } from './register/types.ts';
 import { registerDrafts } from './register-chain.ts';
-import { openStoreAt } from './stores.ts';
+import { openRemoteVault, openStoreAt } from './stores.ts';
+import { makeMirror } from './vault/remote/mirror.ts';
 import { createVault, openVaultFile, VAULT_FILE } from './vault/vault-file.ts';
 
 /** What a new log is made with. */
@@ -38,24 +39,50 @@ export async function createLog(
   options: CreateOptions,
   register: RegisterDocument = builtinRegister,
 ): Promise<void> {
-  const store = await storeFor(location);
+  if (isRemote(location)) await requireNone(location); // before there is a key of a log that has another
+  const signer = isRemote(location) ? signerFor(keys, options.origin) : undefined;
+  const store = await storeFor(location, signer);
   try {
-    const signer = signerFor(keys, options.origin);
-    const kek = existsSync(join(location.dir, VAULT_FILE)) ? readKek(keys) : ensureKek(keys);
-    createVault(location.dir, kek);
-    openVaultFile(location.dir, kek, true).db.close();
-    await begin(
-      store,
-      keys,
-      signer,
-      [genesis(signer, options), registerDrafts(register, 1, Date.now())],
-      location,
-    );
+    await beginIn(store, location, keys, options, register);
   } catch (error) {
     const told = failure(error);
     throw told.code.startsWith('STORE_') ? failureError(told) : error; // a full or read-only medium, by its own name
   } finally {
     await store.close();
+  }
+}
+
+async function beginIn(
+  store: LogStore,
+  location: Location,
+  keys: string,
+  options: CreateOptions,
+  register: RegisterDocument,
+): Promise<void> {
+  const signer = signerFor(keys, options.origin);
+  mkdirSync(location.dir, { recursive: true, mode: 0o700 });
+  await makeVault(location, keys);
+  await begin(
+    store,
+    keys,
+    signer,
+    [genesis(signer, options), registerDrafts(register, 1, Date.now())],
+    location,
+  );
+}
+
+async function makeVault(location: Location, keys: string): Promise<void> {
+  const kek = existsSync(join(location.dir, VAULT_FILE)) ? readKek(keys) : ensureKek(keys);
+  const remote = await openRemoteVault(location);
+  if (remote === undefined) {
+    createVault(location.dir, kek);
+    openVaultFile(location.dir, kek, true).db.close();
+    return;
+  }
+  try {
+    await makeMirror(location.dir, kek, remote);
+  } finally {
+    remote.close();
   }
 }
 
@@ -82,16 +109,26 @@ async function begin(
 }
 
 /** A new store, or one that an earlier attempt left without entries. */
-async function storeFor(location: Location): Promise<LogStore> {
+async function storeFor(location: Location, signer: Signer | undefined): Promise<LogStore> {
+  const options = signer === undefined ? {} : { signer };
   try {
-    return await openStoreAt(location, { mode: 'create' });
+    return await openStoreAt(location, { mode: 'create', ...options });
   } catch (error) {
-    const store = await openStoreAt(location, { mode: 'write' }).catch(() => undefined);
+    const store = await openStoreAt(location, { mode: 'write', ...options }).catch(() => undefined);
     if (store === undefined) throw error;
     if ((await store.head()) === undefined) return store;
     await store.close();
     throw exists(location);
   }
+}
+
+/** @throws LogError `LOG_EXISTS` */
+async function requireNone(location: Location): Promise<void> {
+  const store = await openStoreAt(location, { mode: 'read' }).catch(() => undefined);
+  if (store === undefined) return; // creating it says why
+  const head = await store.head().catch(() => undefined);
+  await store.close();
+  if (head !== undefined) throw exists(location);
 }
 
 function signerFor(keys: string, origin: string): Signer {
@@ -116,5 +153,5 @@ function genesis(signer: Signer, options: CreateOptions): Drafted {
 }
 
 function exists(location: Location): LogError {
-  return new LogError('LOG_EXISTS', `${location.dir} holds a log already`);
+  return new LogError('LOG_EXISTS', `${location.url} holds a log already`);
 }

@@ -11,7 +11,7 @@ export { type KeyEnvelopes, openEnvelopes } from './key-envelopes.ts';
 export type { Destruction, Log } from './log.ts';
 export { type Location, parseLocation } from './location.ts';
 export { type OpenOptions, openLog } from './open.ts';
-export { keyFolder, openVaultReader } from './open-vault.ts';
+export { healAlong, keyFolder, openVaultReader, syncVault } from './open-vault.ts';
 export type { ControlRecord } from './protocol.ts';
 export { type LogReader, openReader } from './reader.ts';
 export type { AppendOptions, OutboxReceipt, Receipt, Refusal, Sink, SinkReceipt } from './receipt.ts';

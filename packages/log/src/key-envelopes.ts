@@ -24,7 +24,7 @@ export function openEnvelopes(
   url: string,
   options: { readonly keys?: string | undefined } = {},
 ): KeyEnvelopes {
-  const kek = readKek(keyFolder(parseLocation(url).dir, options.keys));
+  const kek = readKek(keyFolder(parseLocation(url), options.keys));
   const key = hmacSha256(kek, PURPOSE);
   return {
     seal: (secret, about) => sealEnvelope(key, secret, about),

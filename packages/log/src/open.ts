@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseNote, type Signer } from '@zegel/core';
 import { CheckpointsOut, type OnCheckpoint } from './checkpoints-out.ts';
 import { stateAt } from './commit/replay.ts';
@@ -11,18 +9,18 @@ import { headNote } from './head-note.ts';
 import { readKek, readSigner } from './keys/key-files.ts';
 import { keepNewest, provedHead } from './keys/proved.ts';
 import { SignedFile } from './keys/signed-file.ts';
-import { type Location, parseLocation } from './location.ts';
+import { isRemote, type Location, parseLocation } from './location.ts';
 import { type Log, OpenedLog } from './log.ts';
-import { healFolder, keyFolder } from './open-vault.ts';
+import { healAt, keyFolder, vaultReader } from './open-vault.ts';
 import { Pipeline } from './pipeline.ts';
 import type { LogStore } from './port.ts';
 import { readGenesis, StoreReader } from './reader.ts';
 import { compileRegister } from './register/compile.ts';
 import { parseRegister } from './register/parse.ts';
+import { shortestTerms } from './register/terms.ts';
 import type { RegisterDocument } from './register/types.ts';
 import { type ChosenRegister, chooseRegister, registerDrafts } from './register-chain.ts';
 import { openStoreAt } from './stores.ts';
-import { VaultFileReader } from './vault/reader.ts';
 import { openVaultFile } from './vault/vault-file.ts';
 
 /** How a log is opened. */
@@ -55,10 +53,13 @@ export async function openLog<const R extends RegisterDocument = RegisterDocumen
   options: OpenOptions<R> = {},
 ): Promise<Log<R>> {
   const location = parseLocation(url);
-  const keys = keyFolder(location.dir, options.keys);
+  const keys = keyFolder(location, options.keys);
   const register = options.register && parseRegister(options.register);
   const created = await createIfMissing(location, keys, options.create, register);
-  const store = await openStoreAt(location, { mode: 'write' });
+  const store = await openStoreAt(location, {
+    mode: 'write',
+    ...(isRemote(location) && { signer: readSigner(keys) }),
+  });
   try {
     const checkpoints = new CheckpointsOut(options.onCheckpoint);
     const log = await openOver(location, keys, store, register, checkpoints);
@@ -81,10 +82,7 @@ async function createIfMissing(
     await createLog(location, keys, create, register);
     return true;
   } catch (error) {
-    if (
-      !(error instanceof LogError && error.code === 'LOG_EXISTS' && existsSync(join(location.dir, 'log.db')))
-    )
-      throw error;
+    if (!(error instanceof LogError && error.code === 'LOG_EXISTS')) throw error;
     return false;
   }
 }
@@ -99,18 +97,18 @@ async function openOver(
   const genesis = await readGenesis(store);
   const signer = readSigner(keys);
   await requireKey(store, keys, genesis.origin, signer);
-  const healed = await healFolder(location.dir, readKek(keys), store);
+  const healed = await healAt(location, readKek(keys), store);
   const chosen = await registerFor(store, keys, signer, given);
-  const vault = new VaultFileReader(openVaultFile(location.dir, readKek(keys), true));
+  const vault = vaultReader(location, openVaultFile(location.dir, readKek(keys), true));
   const { origin } = genesis;
   const setup = {
-    dir: location.dir,
+    location,
     keys,
-    store: location.store,
     origin,
     vkey: signer.vkey,
     healed,
     register: chosen,
+    terms: shortestTerms(chosen.document),
   };
   try {
     const opened = await OpenedLog.start({

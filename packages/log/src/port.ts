@@ -167,7 +167,37 @@ export interface StoreOptions {
   readonly terms?: Readonly<Record<string, number>>;
 }
 
+/** A handle as a remote vault keeps it: enveloped, so that only who has the key-encryption key learns anything of it. */
+export interface KeptObject {
+  /** 16 bytes. */
+  readonly number: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Where the vault of a log is that several machines write to: an object for each handle, which can be deleted and then is
+ * gone (format v1 §6). What each machine needs of it, it keeps in a vault of its own. Every method throws `STORE_IO` when the
+ * place can't be reached.
+ */
+export interface RemoteVault {
+  /** The vault's own keys, enveloped; undefined where no vault was made yet. */
+  secrets(): Promise<Uint8Array | undefined>;
+  /** Keeps the vault's own keys, unless there are some. Returns those that are there now. */
+  keepSecrets(secrets: Uint8Array): Promise<Uint8Array>;
+  /** Makes handles; durable when it resolves. Of one that could not be made all may be there. */
+  put(handles: readonly KeptObject[]): Promise<void>;
+  /** Handles by number, in the order asked; undefined where there is none. */
+  get(numbers: readonly Uint8Array[]): Promise<readonly (Uint8Array | undefined)[]>;
+  /** Deletes handles for good. Idempotent. */
+  remove(numbers: readonly Uint8Array[]): Promise<void>;
+  /** Numbers of all handles, in chunks. */
+  numbers(): AsyncIterable<readonly Uint8Array[]>;
+  close(): void;
+}
+
 /** What a store package exports, so that a composition root can choose it by URL. */
 export interface StoreModule {
   openStore(location: string, options: StoreOptions): Promise<LogStore>;
+  /** Where a log is no folder: opens the place of its vault. */
+  openVault?(location: string): Promise<RemoteVault>;
 }

@@ -7,6 +7,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Drafts } from './drafts.ts';
 import type { Problem } from './event/problem.ts';
+import type { Location } from './location.ts';
 
 /** Caller → seal worker. */
 export type SealRequest =
@@ -142,13 +143,14 @@ export type Answer =
 
 /** How the workers are started. */
 export interface WorkerSetup {
-  readonly dir: string;
+  readonly location: Location;
   readonly keys: string;
-  readonly store: string;
   readonly origin: string;
   readonly vkey: string;
   /** Size of the log up to which the vault was healed on opening. */
   readonly healed: number;
+  /** Shortest term of each activity, ms. */
+  readonly terms: Readonly<Record<string, number>>;
   /** To the other worker. */
   readonly peer: MessagePort;
 }

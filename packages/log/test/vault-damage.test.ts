@@ -103,7 +103,7 @@ describe('a vault', () => {
     120_000,
   );
 
-  test.each(['secret', 'state', 'handle', 'same', 'sqlite_autoindex_handle_1', 'sqlite_autoindex_handle_2'])(
+  test.each(['secret', 'state', 'handle', 'same', 'sqlite_autoindex_handle_1', 'handle_scope'])(
     'with the page of %s zeroed is found out',
     async (name) => {
       const bytes = Buffer.from(whole);

@@ -39,7 +39,7 @@ const OUTCOMES_EN: Table = { begun: '(begun)', success: '', denied: '(denied)', 
 const OUTCOMES_NL: Table = { begun: '(begonnen)', success: '', denied: '(geweigerd)', error: '(mislukt)' };
 
 function word(table: Table, key: string): string {
-  return table[key] ?? key;
+  return (Object.hasOwn(table, key) ? table[key] : undefined) ?? key;
 }
 
 function withMore(text: string, about: string): string {

@@ -17,13 +17,14 @@ export interface RunningIndexer extends AsyncDisposable {
  * for one log; the work is then done once, by whoever comes first.
  */
 export function startIndexer({
-  dir,
+  log,
   keys,
 }: {
-  readonly dir: string;
+  /** A folder or a URL. */
+  readonly log: string;
   readonly keys?: string | undefined;
 }): RunningIndexer {
-  return new WorkerIndexer({ dir, keys });
+  return new WorkerIndexer({ log, keys });
 }
 
 // Run from sources, the worker is a .ts file, and other packages are to be found as sources too.

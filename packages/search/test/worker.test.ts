@@ -32,7 +32,7 @@ describe('startIndexer', () => {
   it('follows a real log in a thread of its own, with persons and traces', { timeout: 60_000 }, async () => {
     const log = await openLog(dir, { create: { origin: 'test.example/worker' } });
     await fill(log, 0, 30);
-    const indexer = startIndexer({ dir });
+    const indexer = startIndexer({ log: dir });
     const reader = await openReader(dir);
     await indexer.reached(await reader.size());
     await fill(log, 30, 30);
@@ -74,7 +74,7 @@ describe('startIndexer', () => {
   });
 
   it('tells what ended it', { timeout: 60_000 }, async () => {
-    const indexer = startIndexer({ dir: join(dir, 'nowhere') });
+    const indexer = startIndexer({ log: join(dir, 'nowhere') });
     await expect(indexer.reached(1)).rejects.toThrow();
     await expect(indexer.stop()).rejects.toThrow();
   });

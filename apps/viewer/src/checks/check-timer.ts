@@ -5,8 +5,8 @@ import { TouchWatch } from './touch-watch.ts';
 export interface CheckTimerOptions {
   /** Milliseconds between the ends of rounds. */
   readonly every: number;
-  /** The log's folder, whose files are watched. */
-  readonly dir: string;
+  /** The log's folder, whose files are watched; undefined where its entries are elsewhere. */
+  readonly dir: string | undefined;
   /** Entries in the log now. */
   readonly size: () => Promise<number>;
   /** Milliseconds between two looks at the files from outside. Default 2000. */
@@ -26,7 +26,7 @@ const REST = 4;
 export class CheckTimer {
   readonly #checks: LogChecks;
   readonly #options: CheckTimerOptions;
-  readonly #watch: TouchWatch;
+  readonly #watch: TouchWatch | undefined;
   readonly #unlisten: () => void;
   #wake: () => void = () => undefined;
   #stopped = false;
@@ -39,10 +39,12 @@ export class CheckTimer {
   constructor(checks: LogChecks, options: CheckTimerOptions) {
     this.#checks = checks;
     this.#options = options;
-    this.#watch = new TouchWatch(options.dir, options.watch ?? WATCH, options.size, () => {
+    const { dir, size, watch = WATCH } = options;
+    const touched = (): void => {
       this.#touched = true;
       this.#wake();
-    });
+    };
+    this.#watch = dir === undefined ? undefined : new TouchWatch(dir, watch, size, touched);
     this.#unlisten = checks.onChange(() => {
       if (this.#isSuspect()) this.#wake();
     });
@@ -52,7 +54,7 @@ export class CheckTimer {
   /** Ends the check under way, and there are no more. */
   async close(): Promise<void> {
     this.#stopped = true;
-    this.#watch.close();
+    this.#watch?.close();
     this.#unlisten();
     await this.#checks.close();
     this.#wake();

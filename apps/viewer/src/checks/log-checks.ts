@@ -48,8 +48,9 @@ export class LogChecks implements Checks, Integrity {
   /** @throws CheckError `STATE_PLACE` */
   constructor(options: LogChecksOptions) {
     this.#options = options;
-    const { dir } = parseLocation(options.log);
-    const place = { given: options.state, log: dir, keys: keyFolder(dir, options.keys) };
+    const location = parseLocation(options.log);
+    const { dir } = location;
+    const place = { given: options.state, log: dir, keys: keyFolder(location, options.keys) };
     this.memory = new Memory(stateFolder(place), options.onProblem);
     this.#pass = { next: 0, began: this.#now(), allSince: undefined };
     this.#details = firstState(

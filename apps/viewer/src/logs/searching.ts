@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { activityNames } from '@zegel/reading';
-import type { Log } from '@zegel/log';
+import { type Log, parseLocation } from '@zegel/log';
 import {
   IndexError,
   indexVault,
@@ -30,8 +30,8 @@ export interface Searched {
 
 /** Whose index it is. */
 export interface SearchingOptions {
-  /** The log's folder. */
-  readonly dir: string;
+  /** The log: a folder or a URL. */
+  readonly log: string;
   readonly keys: string | undefined;
   /** Looks at every hit before it is shown. */
   readonly integrity: Pick<Integrity, 'seen' | 'tell'>;
@@ -40,15 +40,15 @@ export interface SearchingOptions {
 /** The index of the log that is served: a thread keeps it up, requests read it. */
 export class Searching {
   readonly #logs: LogKeeper;
-  readonly #dir: string;
+  readonly #log: string;
   readonly #keys: string | undefined;
   readonly #integrity: SearchingOptions['integrity'];
   #indexer: RunningIndexer | undefined;
   #open: { readonly log: Log; readonly index: Promise<SearchIndex> } | undefined;
 
-  constructor(logs: LogKeeper, { dir, keys, integrity }: SearchingOptions) {
+  constructor(logs: LogKeeper, { log, keys, integrity }: SearchingOptions) {
     this.#logs = logs;
-    this.#dir = dir;
+    this.#log = log;
     this.#keys = keys;
     this.#integrity = integrity;
   }
@@ -87,7 +87,7 @@ export class Searching {
   }
 
   async #reach(size: number): Promise<number> {
-    const indexer = (this.#indexer ??= startIndexer({ dir: this.#dir, keys: this.#keys }));
+    const indexer = (this.#indexer ??= startIndexer({ log: this.#log, keys: this.#keys }));
     if (indexer.covered >= size) return indexer.covered;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
@@ -108,7 +108,12 @@ export class Searching {
     if (this.#open?.log === log) return this.#open.index;
     void this.#forget();
     const index = openIndex({
-      ...{ path: join(this.#dir, 'index.db'), log, vault: indexVault(log.vault, log.origin), mode: 'read' },
+      ...{
+        path: join(parseLocation(this.#log).dir, 'index.db'),
+        log,
+        vault: indexVault(log.vault, log.origin),
+        mode: 'read',
+      },
       names: activityNames(log.register),
       timeZone: log.register.timeZone,
       // Whatever leads to a page, an export or an answer comes through here.

@@ -124,7 +124,7 @@ function servicesOf(dir: string, log: Log, told: string[], options: StageOptions
     ...{ logs, access, tokens: new TokenCheck(access), now: Date.now },
     sessions: options.users === true ? sessionsOf(access) : new Sessions(),
     searching: new Searching(logs, {
-      dir,
+      log: dir,
       keys: undefined,
       integrity: options.services?.integrity ?? checks,
     }),

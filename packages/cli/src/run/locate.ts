@@ -6,7 +6,11 @@ import { optionText } from './given.ts';
 
 /** The option that every command on a log has. */
 export const LOG_OPTION: Options = {
-  log: { type: 'string', value: 'LOG', about: 'the log: a folder such as ./audit; or by ZEGEL_LOG' },
+  log: {
+    type: 'string',
+    value: 'LOG',
+    about: 'the log: a folder such as ./audit, or s3://bucket/prefix; or by ZEGEL_LOG',
+  },
 };
 
 /** The option of commands that need keys. */
@@ -14,7 +18,7 @@ export const KEYS_OPTION: Options = {
   keys: {
     type: 'string',
     value: 'DIR',
-    about: "the key folder; or by ZEGEL_KEYS; else keys in the log's folder",
+    about: "the key folder; or by ZEGEL_KEYS; else keys in the log's folder, or in ~/.config/zegel",
   },
 };
 
@@ -27,7 +31,7 @@ export function logUrl(context: Context): string {
 
 /** The key folder of a log. */
 export function keysOf(context: Context, url: string): string {
-  return optionText(context, 'keys') || context.io.env['ZEGEL_KEYS'] || join(parseLocation(url).dir, 'keys');
+  return optionText(context, 'keys') || context.io.env['ZEGEL_KEYS'] || parseLocation(url).keys;
 }
 
 /** Where the derived index of a log is. */

@@ -32,6 +32,7 @@ class CommitWorker {
   #queue: SealedBatch[] = [];
   #running = false;
   #closing = false;
+  #wake: () => void = () => undefined;
   /** A commit is in the store whose checkpoint could not be kept outside it: no receipt leaves before it is. */
   #owed = false;
 
@@ -47,6 +48,7 @@ class CommitWorker {
   #request(message: CommitRequest): void {
     if (message.kind === 'close') this.#closing = true;
     else this.#queue.push(message);
+    this.#wake();
     if (this.#running) return;
     this.#running = true;
     setImmediate(() => void this.#run());
@@ -54,6 +56,7 @@ class CommitWorker {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
+      await this.#gather();
       const batches = this.#take();
       await this.#commit(batches.flatMap(eventsOf));
       this.#giveBack(batches);
@@ -61,6 +64,25 @@ class CommitWorker {
     }
     this.#running = false;
     if (this.#closing) await this.#close();
+  }
+
+  /** Where a commit is dear, it waits for more; not for longer than the log's URL says. */
+  async #gather(): Promise<void> {
+    const until = performance.now() + this.#setup.location.gather;
+    for (
+      let left = this.#setup.location.gather;
+      left > 0 && !this.#closing;
+      left = until - performance.now()
+    ) {
+      if (this.#queue.reduce((sum, batch) => sum + batch.requests.length, 0) >= MOST) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
   }
 
   #take(): readonly SealedBatch[] {
@@ -144,8 +166,10 @@ function post(answer: Answer): void {
 }
 
 async function start(setup: WorkerSetup): Promise<void> {
-  const store = await openStoreAt({ dir: setup.dir, store: setup.store }, { mode: 'write' });
-  const file = new SignedFile(setup.keys);
+  const { location, keys, terms } = setup;
+  const signer = readSigner(keys);
+  const store = await openStoreAt(location, { mode: 'write', signer, terms });
+  const file = new SignedFile(keys);
   const head = await provedHead(store, file, setup.vkey);
   const state = head === undefined ? emptyState(setup.origin) : await stateAt(store, head, hashReader(store));
   // Between the opening, which healed the vault, and now, others may have destroyed handles that the seal worker still saw.
@@ -153,8 +177,8 @@ async function start(setup: WorkerSetup): Promise<void> {
   state.destroyed = new Set(since.map((number) => Buffer.from(number).toString('latin1')));
   let events: SameEvents | undefined;
   const same = (): SameEvents =>
-    (events ??= new SameEvents(openVaultFile(setup.dir, readKek(setup.keys), false)));
-  new CommitWorker(setup, store, new Sequencer(store, state, [readSigner(setup.keys)], Date.now, same), file);
+    (events ??= new SameEvents(openVaultFile(location.dir, readKek(keys), false)));
+  new CommitWorker(setup, store, new Sequencer(store, state, [signer], Date.now, same), file);
 }
 
 start(workerData as WorkerSetup).catch((error: unknown) => post({ kind: 'broken', ...failure(error) }));

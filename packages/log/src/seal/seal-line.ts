@@ -69,7 +69,12 @@ export interface Sealed {
 /** Bytes to begin with for each event of a round: most entries are shorter. */
 const ENTRY_ROOM = 1024;
 
-/** Seals requests, all their handles durable when {@link sealRound} returns. @throws what the vault's file throws; nothing is then kept */
+/**
+ * Seals requests. Their handles are durable when the caller has ended the round with `tools.handles.commit()`, which comes before
+ * the batch goes anywhere.
+ *
+ * @throws what the vault's file throws; nothing is then kept
+ */
 export function sealRound(
   tools: SealTools,
   register: CompiledRegister,
@@ -88,7 +93,6 @@ export function sealRound(
       if (refused.length > 0) refusals.push({ request: item.request, refusals: refused });
       if (columns.size > before) requests.push(item.request);
     }
-    tools.handles.commit();
   } catch (error) {
     tools.handles.rollback();
     throw error;

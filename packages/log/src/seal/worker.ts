@@ -9,26 +9,26 @@ import { readKek } from '../keys/key-files.ts';
 import type { Answer, CommitAnswer, SealRequest, SealSetup } from '../protocol.ts';
 import { compileRegister } from '../register/compile.ts';
 import { parseRegister } from '../register/parse.ts';
-import { destroyHandles, emptyJournal, writeAnew } from '../vault/destroy.ts';
+import { emptyJournal } from '../vault/destroy.ts';
 import { Handles } from '../vault/handles.ts';
 import { SameEvents } from '../vault/sameness.ts';
+import { keepElsewhere } from '../vault/remote/keep.ts';
 import { openVaultFile } from '../vault/vault-file.ts';
 import { MemoryPool } from '../drafts.ts';
-import type { LogStore } from '../port.ts';
-import { openStoreAt } from '../stores.ts';
+import type { LogStore, RemoteVault } from '../port.ts';
+import { openRemoteVault, openStoreAt } from '../stores.ts';
 import { failure } from '../failure.ts';
+import { Destroyer } from './destroyer.ts';
 import { nameOf, type SealTools } from './prepare-event.ts';
 import { namedIds, roundEnd } from './rounds.ts';
 import { openWork, type OpenWork, sealRound, type Work } from './seal-line.ts';
 
-/** Milliseconds that a destruction waits for others to end their reading of the vault. */
-const PATIENCE = 10_000;
-
 class SealWorker {
   readonly #setup = workerData as SealSetup;
   readonly #store: LogStore;
-  readonly #vault = openVaultFile(this.#setup.dir, readKek(this.#setup.keys), false);
+  readonly #vault = openVaultFile(this.#setup.location.dir, readKek(this.#setup.keys), false);
   readonly #handles = new Handles(this.#vault);
+  readonly #destroyer: Destroyer;
   readonly #register = compileRegister(
     parseRegister(this.#setup.register.document),
     this.#setup.register.version,
@@ -43,6 +43,10 @@ class SealWorker {
     memory: new MemoryPool(),
   };
   readonly #inFlight = new Map<number, Work>();
+  /** Where the log's vault is, if that is not this machine's file. */
+  readonly #remote: RemoteVault | undefined;
+  /** Answers that came while handles are on their way there. */
+  #deferred: CommitAnswer[] | undefined;
   #queue: Work[] = [];
   #scheduled = false;
   /** Requests of the round that is being sealed. */
@@ -56,8 +60,10 @@ class SealWorker {
    */
   #barrier: (Work & { kind: 'control' }) | undefined;
 
-  constructor(store: LogStore) {
+  constructor(store: LogStore, remote: RemoteVault | undefined) {
     this.#store = store;
+    this.#remote = remote;
+    this.#destroyer = new Destroyer({ vault: this.#vault, handles: this.#handles, remote, post });
     parentPort?.on('message', (messages: readonly SealRequest[]) => {
       for (const message of messages) this.#request(message);
     });
@@ -97,7 +103,7 @@ class SealWorker {
       const work = this.#queue.splice(0, roundEnd(this.#queue)).map(openWork);
       this.#underWay = work.length;
       await this.#look(work);
-      this.#round(work);
+      await this.#round(work);
       this.#underWay = 0;
     }
     this.#scheduled = false;
@@ -113,9 +119,10 @@ class SealWorker {
     this.#tools.standing = standing;
   }
 
-  #round(work: readonly OpenWork[]): void {
+  async #round(work: readonly OpenWork[]): Promise<void> {
     try {
       const { batch, refusals, requests } = sealRound(this.#tools, this.#register, work, this.#known);
+      await this.#keepHandles();
       const sealed = new Set(requests);
       for (const { events: _, ...item } of work)
         if (sealed.has(item.request)) this.#inFlight.set(item.request, item);
@@ -131,7 +138,26 @@ class SealWorker {
     }
   }
 
+  /** Makes the handles of a round durable, before an entry that names them goes on. */
+  async #keepHandles(): Promise<void> {
+    if (this.#remote === undefined || this.#handles.made.length === 0) return this.#handles.commit();
+    this.#deferred = [];
+    try {
+      await keepElsewhere(this.#handles, this.#remote);
+    } finally {
+      const late = this.#deferred;
+      this.#deferred = undefined;
+      for (const message of late) this.#answer(message);
+    }
+  }
+
   #answer(message: CommitAnswer): void {
+    // While handles are on their way, a transaction of the vault is open that may have to be undone.
+    if (this.#deferred !== undefined) {
+      this.#deferred.push(message);
+      return;
+    }
+    let known: number | undefined;
     switch (message.kind) {
       case 'spent':
         return this.#tools.memory.give(message.memory);
@@ -139,7 +165,9 @@ class SealWorker {
         this.#endBarrier(message);
         break;
       case 'reseal':
-        if (this.#applyDestroyed(message.destroyed)) break;
+        known = this.#destroyer.apply(message.destroyed);
+        this.#known = known ?? this.#known;
+        if (known !== undefined) break;
         post({
           kind: 'failed',
           requests: message.requests,
@@ -164,21 +192,6 @@ class SealWorker {
     this.#closeIfIdle();
   }
 
-  /** Another process's entry below the head names handles that may still be here: they go before anything else is sealed. */
-  #applyDestroyed(destroyed: string): boolean {
-    const bytes = Buffer.from(destroyed, 'latin1');
-    const numbers = Array.from({ length: bytes.length / 16 }, (_, i) => bytes.subarray(i * 16, i * 16 + 16));
-    try {
-      destroyHandles(this.#vault, numbers); // the process that appended the entry empties the journal, or else the next opening
-      this.#known = numbers.length;
-      return true;
-    } catch {
-      return false; // a full disk: sealing again with the same handles would go round in circles
-    } finally {
-      this.#handles.forget();
-    }
-  }
-
   #drop(requests: Int32Array): void {
     for (const request of requests) {
       this.#inFlight.delete(request);
@@ -191,38 +204,25 @@ class SealWorker {
   #endBarrier({ requests, appended }: CommitAnswer & { kind: 'settled' }): void {
     const barrier = this.#barrier;
     if (barrier?.destroys === undefined || !requests.includes(barrier.request)) return;
-    this.#barrier = undefined;
     const { request, numbers } = barrier.destroys;
-    if (appended) this.#destroy(request, numbers);
-  }
-
-  #destroy(request: number, numbers: readonly Uint8Array[]): void {
-    try {
-      const value = destroyHandles(this.#vault, numbers);
-      // `healed` stays: below this entry there may be one of a process that crashed before it destroyed anything.
-      this.#writeAnew(request, value, performance.now() + PATIENCE);
-    } catch (error) {
-      post({ kind: 'failed', requests: Int32Array.of(request), ...failure(error) });
-    } finally {
-      this.#handles.forget();
-    }
-  }
-
-  /** Others may be reading the journal: tries again, without holding up what else there is to seal. */
-  #writeAnew(request: number, value: number, deadline: number): void {
-    try {
-      writeAnew(this.#vault, 0);
-      post({ kind: 'done', request, value });
-    } catch (error) {
-      const { code, message } = failure(error);
-      if (code !== 'VAULT_BUSY' || performance.now() > deadline)
-        post({ kind: 'failed', requests: Int32Array.of(request), code, message });
-      else setTimeout(() => this.#writeAnew(request, value, deadline), 10);
-    }
+    const lift = (): void => {
+      this.#barrier = undefined;
+      if (this.#queue.length > 0) this.#schedule();
+      this.#closeIfIdle();
+    };
+    if (appended) void this.#destroyer.destroy(request, numbers).finally(lift);
+    else lift();
   }
 
   #closeIfIdle(): void {
-    if (!this.#closing || this.#inFlight.size > 0 || this.#queue.length > 0 || this.#underWay > 0) return;
+    if (
+      !this.#closing ||
+      this.#barrier !== undefined ||
+      this.#inFlight.size > 0 ||
+      this.#queue.length > 0 ||
+      this.#underWay > 0
+    )
+      return;
     this.#closing = false;
     try {
       emptyJournal(this.#vault, 0); // so that a copy of the file has everything, also where a reader closes last
@@ -231,6 +231,7 @@ class SealWorker {
     }
     this.#vault.db.close();
     void this.#store.close();
+    this.#remote?.close();
     this.#setup.peer.postMessage({ kind: 'close' });
     this.#setup.peer.close();
     parentPort?.close();
@@ -242,6 +243,6 @@ function post(answer: Answer): void {
   parentPort.postMessage(answer);
 }
 
-openStoreAt(workerData as SealSetup, { mode: 'read' })
-  .then((store) => new SealWorker(store))
+openStoreAt((workerData as SealSetup).location, { mode: 'read', vkey: (workerData as SealSetup).vkey })
+  .then(async (store) => new SealWorker(store, await openRemoteVault((workerData as SealSetup).location)))
   .catch((error: unknown) => post({ kind: 'broken', ...failure(error) }));

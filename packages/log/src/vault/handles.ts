@@ -48,6 +48,7 @@ export class Handles {
   readonly #state: Database.Statement<[string], { value: number }>;
   readonly #changes: Database.Statement<[], number>;
   #fresh: Key[] = [];
+  #made: HandleRow[] = [];
   #generation = -1;
   #version: number | undefined = -1;
 
@@ -95,6 +96,12 @@ export class Handles {
       this.#vault.checkPlace(); // handles in a file that is gone would be lost with it
     }
     this.#fresh = [];
+    this.#made = [];
+  }
+
+  /** Handles that were made in this round, not durable yet. */
+  get made(): readonly HandleRow[] {
+    return this.#made;
   }
 
   /** Undoes the round after a failure. */
@@ -102,6 +109,7 @@ export class Handles {
     if (this.#vault.db.inTransaction) this.#vault.db.exec('ROLLBACK');
     for (const key of this.#fresh) this.#cache.delete(key);
     this.#fresh = [];
+    this.#made = [];
   }
 
   /** Forgets every remembered handle. */
@@ -144,7 +152,8 @@ export class Handles {
       id: wanted.id,
       ...(row.month === null ? { case: wanted.case ?? '' } : {}),
     };
-    const box = sealHandle(this.#vault.kek, row, salt, key, who);
+    const box = Buffer.from(sealHandle(this.#vault.kek, row, salt, key, who));
+    this.#made.push({ ...row, box });
     this.#add.run(row.number, row.person, row.activity, row.sort, row.scope, row.month, row.opened, box);
     return new KeptHandle({ number, salt, key, type: wanted.type, id: wanted.id });
   }

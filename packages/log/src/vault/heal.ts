@@ -1,7 +1,7 @@
 import { decodeBase64url, equalBytes, treeRoot, treeSize, ZegelError } from '@zegel/core';
 import { type ControlEntry, controlsBack, readControl } from '../controls.ts';
 import { hashReader } from '../hashes.ts';
-import type { LogStore } from '../port.ts';
+import type { LogStore, RemoteVault } from '../port.ts';
 import { destroyHandles, writeAnew } from './destroy.ts';
 import { SQL } from './statements.ts';
 import type { VaultFile } from './vault-file.ts';
@@ -11,10 +11,11 @@ import { noteHealed, readState, UNKNOWN_STATE, type VaultState } from './vault-s
  * Destroys what the log says is destroyed and the vault still has, after a crash between the two steps of an erasure or
  * after an old vault was put back (format v1 §3). Called on opening, before the vault answers anything.
  *
+ * @param remote where the log's vault is, if that is not this machine's file
  * @returns the size of the log up to which every `retention` entry is applied
  * @throws LogError `VAULT_BUSY` when another process keeps reading what must go
  */
-export async function healVault(vault: VaultFile, store: LogStore): Promise<number> {
+export async function healVault(vault: VaultFile, store: LogStore, remote?: RemoteVault): Promise<number> {
   const head = await store.head();
   if (head === undefined) return 0;
   const believed = await believedState(vault, store, head.size);
@@ -23,6 +24,7 @@ export async function healVault(vault: VaultFile, store: LogStore): Promise<numb
   const since = await retentionsSince(store, head.control, healed);
   const numbers = since.flatMap(numbersOf);
   if (numbers.length > 0) {
+    await remote?.remove(numbers);
     destroyHandles(vault, numbers);
     // If we crash here, the next opening does this again: `healed` stands for what is gone from every page.
     writeAnew(vault);

@@ -5,6 +5,7 @@ import { RecentMap } from './cache.ts';
 import { type VaultDamage, vaultError } from './damage.ts';
 import { type Handle, type HandleIdentity, type HandleRow, openHandle } from './handle.ts';
 import { inspectVault } from './inspect.ts';
+import type { HandleFetcher } from './remote/fetcher.ts';
 import { ReadAhead } from './read-ahead.ts';
 import { SQL } from './statements.ts';
 import type { VaultFile } from './vault-file.ts';
@@ -56,11 +57,14 @@ export class VaultFileReader implements VaultReader {
   readonly #ahead: ReadAhead;
   readonly #state: Database.Statement<[string], { value: number }>;
   readonly #has: Database.Statement<[Uint8Array], { one: number }>;
+  readonly #fetcher: HandleFetcher | undefined;
   #generation: number;
   #fresh = false;
 
-  constructor(vault: VaultFile) {
+  /** @param fetcher brings handles that this machine's vault does not have yet, where the log's vault is elsewhere */
+  constructor(vault: VaultFile, fetcher?: HandleFetcher) {
     this.#vault = vault;
+    this.#fetcher = fetcher;
     this.#row = vault.db.prepare(SQL.byNumber);
     this.#person = vault.db.prepare(SQL.personOf);
     this.#ahead = new ReadAhead(vault.db);
@@ -82,7 +86,7 @@ export class VaultFileReader implements VaultReader {
     const name = latin1(number);
     const cached = this.#keys.get([name]);
     if (cached !== undefined) return cached;
-    const row = told(() => this.#person.get(number));
+    const row = this.#sought(number, () => this.#person.get(number));
     if (row === undefined) return undefined;
     this.#keys.set([name], row.person);
     this.#ahead.from(row.place, this.#keys);
@@ -98,7 +102,7 @@ export class VaultFileReader implements VaultReader {
     const name = latin1(number);
     const cached = this.#handles.get([name]);
     if (cached !== undefined) return cached;
-    const row = told(() => this.#row.get(number));
+    const row = this.#sought(number, () => this.#row.get(number));
     if (row === undefined) return undefined;
     const handle = openHandle(this.#vault.kek, row);
     if (handle === undefined || !row.person.equals(this.personKey(handle.type, handle.id))) return 'damaged';
@@ -152,6 +156,14 @@ export class VaultFileReader implements VaultReader {
 
   close(): void {
     this.#vault.db.close();
+    void this.#fetcher?.close();
+  }
+
+  /** Reads a row; a second time if the handle had to be fetched. */
+  #sought<T>(number: Uint8Array, read: () => T | undefined): T | undefined {
+    const row = told(read);
+    if (row !== undefined || this.#fetcher?.fetch(number) !== true) return row;
+    return told(read);
   }
 
   /** Forgets what other processes destroyed; looks once per turn of the event loop, in which this thread can't be told anything. */

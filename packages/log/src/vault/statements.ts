@@ -11,10 +11,10 @@ CREATE TABLE handle (
   scope BLOB NOT NULL,
   month TEXT,
   opened INTEGER NOT NULL,
-  box BLOB NOT NULL,
-  UNIQUE (person, activity, sort, scope)
+  box BLOB NOT NULL
 ) STRICT;
 CREATE TABLE same (id BLOB PRIMARY KEY, mac BLOB NOT NULL, numbers BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX handle_scope ON handle (person, activity, sort, scope);
 `;
 
 export const SQL = {
@@ -28,7 +28,8 @@ export const SQL = {
   state: 'SELECT value FROM state WHERE name = ?',
   setGeneration: "UPDATE state SET value = ? WHERE name = 'generation'",
   stateNames: 'SELECT name FROM state',
-  byScope: 'SELECT * FROM handle WHERE person = ? AND activity = ? AND sort = ? AND scope = ?',
+  byScope:
+    'SELECT * FROM handle WHERE person = ? AND activity = ? AND sort = ? AND scope = ? ORDER BY rowid LIMIT 1',
   byNumber: 'SELECT * FROM handle WHERE number = ?',
   byPerson: 'SELECT * FROM handle WHERE person = ? ORDER BY opened, number',
   personOf: 'SELECT rowid AS place, person FROM handle WHERE number = ?',

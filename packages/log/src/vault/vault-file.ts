@@ -38,8 +38,12 @@ export interface VaultFile {
   readonly checkPlace: () => void;
 }
 
-/** Makes a vault in a folder that has none, or only what a crash left of one. */
-export function createVault(dir: string, kek: Uint8Array): void {
+/**
+ * Makes a vault in a folder that has none, or only what a crash left of one.
+ *
+ * @param secrets enveloped keys of a vault that is elsewhere; left out, new ones are drawn
+ */
+export function createVault(dir: string, kek: Uint8Array, secrets?: ReadonlyMap<string, Uint8Array>): void {
   const db = new Database(join(dir, VAULT_FILE), { timeout: BUSY_TIMEOUT });
   try {
     db.transaction(() => {
@@ -47,7 +51,10 @@ export function createVault(dir: string, kek: Uint8Array): void {
       db.exec(SCHEMA);
       const add = db.prepare(SQL.addSecret);
       for (const name of KEY_NAMES)
-        add.run(name, sealEnvelope(kek, Uint8Array.from(entropy(32)), `zegel/secret/v1 ${name}`));
+        add.run(
+          name,
+          secrets?.get(name) ?? sealEnvelope(kek, Uint8Array.from(entropy(32)), `zegel/secret/v1 ${name}`),
+        );
       writeState({ db, kek }, UNKNOWN_STATE);
     }).immediate();
   } catch (cause) {

@@ -1,4 +1,5 @@
 import type { Finding, HeadDuty, Inspected } from '@zegel/core';
+import type { Location } from '../location.ts';
 import type { TableAsked, TableSum } from './id-table.ts';
 
 /** Driver → inspecting worker. */
@@ -43,6 +44,7 @@ export type InspectAnswer =
 
 /** How an inspecting worker is started. */
 export interface InspectSetup {
-  readonly dir: string;
-  readonly store: string;
+  readonly location: Location;
+  /** The verifier key that the log is held to. */
+  readonly vkey: string | undefined;
 }

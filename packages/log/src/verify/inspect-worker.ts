@@ -79,7 +79,7 @@ function post(answer: InspectAnswer, transfer: readonly ArrayBuffer[] = []): voi
 }
 
 const setup = workerData as InspectSetup;
-openStoreAt(setup, { mode: 'read' }).then(
+openStoreAt(setup.location, { mode: 'read', ...(setup.vkey !== undefined && { vkey: setup.vkey }) }).then(
   (store) => new InspectWorker(store),
   (error: unknown) => post({ kind: 'failed', ...failure(error) }),
 );

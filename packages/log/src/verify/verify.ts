@@ -77,13 +77,14 @@ async function verifyAt(
   findings: FindingCollector,
   options: VerifyOptions,
 ): Promise<VerifyReport> {
-  const store = await openStoreAt(location, { mode: 'read' });
+  const { vkey } = options;
+  const store = await openStoreAt(location, { mode: 'read', ...(vkey !== undefined && { vkey }) });
   try {
     const threads = options.threads ?? (await threadsFor(store));
     const inspecting =
       threads === 0
         ? new InlineInspector(store, findings.add)
-        : new Inspectors(location, threads, findings.add);
+        : new Inspectors({ location, vkey }, threads, findings.add);
     try {
       return await new Verification(store, inspecting, findings, options).run();
     } finally {

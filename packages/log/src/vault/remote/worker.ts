@@ -1,0 +1,44 @@
+/**
+ * Fetches single handles into this machine's vault while the thread that asks stands still: who reads persons reads them
+ * synchronously.
+ *
+ * @module
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { RemoteVault } from '../../port.ts';
+import { openRemoteVault } from '../../stores.ts';
+import { openVaultFile } from '../vault-file.ts';
+import { FETCHED, type FetcherSetup } from './fetcher-protocol.ts';
+import { decodeHandle } from './handle-object.ts';
+import { takeIn } from './mirror.ts';
+
+const { location, kek, state } = workerData as FetcherSetup;
+const view = new Int32Array(state);
+let opened: Promise<RemoteVault | undefined> | undefined;
+
+async function fetchOne(number: Uint8Array): Promise<number> {
+  const remote = await (opened ??= openRemoteVault(location));
+  const [body] = (await remote?.get([number])) ?? [];
+  const row = body && decodeHandle(kek, number, body);
+  if (row === undefined) return FETCHED.none;
+  const vault = openVaultFile(location.dir, kek, false);
+  try {
+    takeIn(vault, [row]);
+  } finally {
+    vault.db.close();
+  }
+  return FETCHED.taken;
+}
+
+async function answer(number: Uint8Array): Promise<void> {
+  const result = await fetchOne(number).catch(() => {
+    opened = undefined; // the next one tries it anew
+    return FETCHED.failed;
+  });
+  Atomics.store(view, 0, result);
+  Atomics.notify(view, 0);
+}
+
+parentPort?.on('message', (number: Uint8Array) => {
+  void answer(number);
+});
