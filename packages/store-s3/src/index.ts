@@ -3,4 +3,5 @@
  *
  * @module
  */
+export { type LockRule, parseS3Url, type S3Place } from './s3-url.ts';
 export { StoreError } from './store-error.ts';

@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream';
+
+/** The part of an object that is wanted: from (included) to to (excluded), to its end where that is left out. */
+export interface Range {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** An answer with a body. */
+export interface Answer {
+  readonly body: Readable;
+  readonly length: number | undefined;
+  readonly contentRange: string | undefined;
+}
+
+/** A body shorter or longer than was said, or another part than was asked for: to be tried again. */
+export class BodyError extends Error {
+  override readonly name = 'BodyError';
+}
+
+/** `Range` header, undefined for the whole. */
+export function rangeHeader({ from, to }: Range): string | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  return `bytes=${from ?? 0}-${to === undefined ? '' : to - 1}`;
+}
+
+/** Reads a body to its end and holds it to what the answer promised. @throws BodyError and errors of the connection */
+export async function readBody(answer: Answer, range: Range, signal: AbortSignal): Promise<Uint8Array> {
+  const bytes = await collect(answer.body, signal);
+  if (answer.length !== undefined && bytes.length !== answer.length)
+    throw new BodyError(`${bytes.length} of ${answer.length} bytes arrived`);
+  const header = rangeHeader(range);
+  if (header === undefined) return bytes;
+  const from = range.from ?? 0;
+  // A server that knows no ranges sends all of it.
+  if (answer.contentRange === undefined) return bytes.subarray(from, range.to);
+  if (!answer.contentRange.startsWith(`bytes ${from}-`))
+    throw new BodyError(`asked for ${header} and given ${answer.contentRange}`);
+  if (range.to !== undefined && bytes.length > range.to - from)
+    throw new BodyError(`asked for ${header} and given ${bytes.length} bytes`);
+  return bytes;
+}
+
+async function collect(body: Readable, signal: AbortSignal): Promise<Buffer> {
+  const stop = (): void => {
+    body.destroy(new BodyError('the body did not arrive in time'));
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of body) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

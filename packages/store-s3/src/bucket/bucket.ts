@@ -1,0 +1,201 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  PutObjectLegalHoldCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { StoreError } from '../store-error.ts';
+import { type Answer, type Range, rangeHeader, readBody } from './body.ts';
+import { type BucketPlace, s3Client } from './client.ts';
+import { failureOf } from './failure.ts';
+import { type Link, listKeys, listVersions } from './listing.ts';
+import type { Lock, LockState, ObjectVersion, Outcome } from './object-version.ts';
+import { type Counts, Requests } from './requests.ts';
+import { refusal } from './refusal.ts';
+
+/** How patient a {@link Bucket} is. */
+export interface BucketOptions {
+  /** Milliseconds that one attempt may last, besides the time that its own bytes take. Default 10,000. */
+  readonly timeoutMs?: number;
+}
+
+/** What a read may ask for besides the key. */
+export interface GetOptions extends Range {
+  readonly versionId?: string;
+}
+
+/**
+ * One bucket, or what is under a prefix in it: keys are given and returned without that prefix.
+ *
+ * Reads are repeated a few times with growing pauses when no sound answer comes. Writes are sent once: an
+ * `unknown` outcome means that the object may be there or still arrive, and whoever wrote it finds out by reading.
+ * All else is a {@link StoreError}: `STORE_NOT_FOUND` (no such bucket), `STORE_READ_ONLY` (a write that the credentials
+ * do not allow), `STORE_FULL`, `STORE_UNSAFE` (the server can't do it), `STORE_CLOSED`, `STORE_IO`.
+ */
+export class Bucket {
+  readonly place: BucketPlace;
+  readonly #client: S3Client;
+  readonly #requests: Requests;
+  readonly #link: Link;
+
+  constructor(place: BucketPlace, { timeoutMs = 10_000 }: BucketOptions = {}) {
+    this.place = place;
+    this.#requests = new Requests(place.bucket, timeoutMs);
+    this.#client = s3Client(place, (date) => this.#requests.heard(date));
+    this.#link = { client: this.#client, requests: this.#requests, place };
+  }
+
+  /** Requests sent so far, repeated ones included. */
+  get counts(): Counts {
+    return this.#requests.counts;
+  }
+
+  /** The server's clock less ours at its last answer, ms, to about a second; undefined before one. */
+  get skewMs(): number | undefined {
+    return this.#requests.skewMs;
+  }
+
+  /** Puts an object where none is (`If-None-Match: *`). */
+  create(key: string, body: Uint8Array, lock?: Lock): Promise<Outcome> {
+    return this.#write(key, body, lock, { IfNoneMatch: '*' });
+  }
+
+  /** Puts an object whatever is there: in a versioned bucket, a younger version of it. */
+  put(key: string, body: Uint8Array, lock?: Lock): Promise<Outcome> {
+    return this.#write(key, body, lock, {});
+  }
+
+  async #write(
+    key: string,
+    body: Uint8Array,
+    lock: Lock | undefined,
+    condition: { readonly IfNoneMatch?: string },
+  ): Promise<Outcome> {
+    const command = new PutObjectCommand({ ...this.#at(key), Body: body, ...lockFields(lock), ...condition });
+    try {
+      const { VersionId } = await this.#requests.once('puts', body.length, (abortSignal) =>
+        this.#client.send(command, { abortSignal }),
+      );
+      return { kind: 'made', versionId: VersionId };
+    } catch (thrown) {
+      if (thrown instanceof StoreError) throw thrown;
+      const failure = failureOf(thrown);
+      if (failure.kind === 'taken') return { kind: 'taken' };
+      if (failure.kind === 'passing') return { kind: 'unknown', cause: failure.cause };
+      // A key can't be missing where one is made: with this status the bucket is.
+      const known = failure.kind === 'no-key' ? { ...failure, kind: 'no-bucket' as const } : failure;
+      throw refusal(known, { operation: 's3:PutObject', bucket: this.place.bucket, key, isWrite: true });
+    }
+  }
+
+  /** The object, or the part of it that `from` and `to` bound; undefined where there is none or a delete marker. */
+  get(key: string, { versionId, ...range }: GetOptions = {}): Promise<Uint8Array | undefined> {
+    const header = rangeHeader(range);
+    const command = new GetObjectCommand({
+      ...this.#at(key, versionId),
+      ...(header === undefined ? {} : { Range: header }),
+    });
+    const asked = { operation: versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', key };
+    return this.#requests.read('gets', asked, async (abortSignal) => {
+      try {
+        const output = await this.#client.send(command, { abortSignal });
+        const answer = {
+          body: output.Body as Answer['body'],
+          length: output.ContentLength,
+          contentRange: output.ContentRange,
+        };
+        return await readBody(answer, range, abortSignal);
+      } catch (thrown) {
+        const { kind, status } = failureOf(thrown);
+        if (kind === 'no-key') return undefined;
+        if (status === 416) return new Uint8Array(0);
+        throw thrown;
+      }
+    });
+  }
+
+  /**
+   * All versions of all keys that begin with `prefix`: by key in byte order, within a key as the server lists
+   * them, the youngest first. A delete marker stands first of its key when it is the latest, else last.
+   */
+  versions(prefix: string): Promise<ObjectVersion[]> {
+    return listVersions(this.#link, prefix);
+  }
+
+  /** Keys that begin with `prefix` and come after the key `startAfter`, in byte order; what a delete marker hides is left out. */
+  list(
+    prefix: string,
+    startAfter?: string,
+    limit: number = Number.POSITIVE_INFINITY,
+  ): Promise<readonly string[]> {
+    return listKeys(this.#link, { prefix, startAfter, limit });
+  }
+
+  /** Removes a version for good; without `versionId`, the object of a plain bucket. What is not there is removed already. */
+  async remove(key: string, versionId?: string): Promise<void> {
+    const command = new DeleteObjectCommand(this.#at(key, versionId));
+    const operation = versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
+    await this.#requests.read('puts', { operation, key }, async (abortSignal) => {
+      try {
+        await this.#client.send(command, { abortSignal });
+      } catch (thrown) {
+        if (failureOf(thrown).kind !== 'no-key') throw thrown;
+      }
+    });
+  }
+
+  /** Sets or lifts the legal hold of a version. */
+  async legalHold(key: string, versionId: string, on: boolean): Promise<void> {
+    const command = new PutObjectLegalHoldCommand({
+      ...this.#at(key, versionId),
+      LegalHold: { Status: on ? 'ON' : 'OFF' },
+    });
+    const asked = { operation: 's3:PutObjectLegalHold', key };
+    await this.#requests.read('puts', asked, (abortSignal) => this.#client.send(command, { abortSignal }));
+  }
+
+  /** What protects a version; undefined where there is none. Without s3:GetObjectRetention servers show no lock. */
+  lockOf(key: string, versionId: string): Promise<LockState | undefined> {
+    const command = new HeadObjectCommand(this.#at(key, versionId));
+    const asked = { operation: 's3:GetObjectVersion', key };
+    return this.#requests.read('gets', asked, async (abortSignal) => {
+      try {
+        const head = await this.#client.send(command, { abortSignal });
+        return lockState(head.ObjectLockMode, head.ObjectLockRetainUntilDate, head.ObjectLockLegalHoldStatus);
+      } catch (thrown) {
+        if (failureOf(thrown).kind === 'no-key') return undefined;
+        throw thrown;
+      }
+    });
+  }
+
+  /** Ends the connections; requests under way fail, and later ones with `STORE_CLOSED`. */
+  close(): void {
+    this.#requests.close();
+    this.#client.destroy();
+  }
+
+  #at(key: string, versionId?: string): { Bucket: string; Key: string; VersionId?: string } {
+    const at = { Bucket: this.place.bucket, Key: this.place.prefix + key };
+    return versionId === undefined ? at : { ...at, VersionId: versionId };
+  }
+}
+
+function lockFields(lock: Lock | undefined): {
+  ObjectLockMode?: 'COMPLIANCE' | 'GOVERNANCE';
+  ObjectLockRetainUntilDate?: Date;
+} {
+  if (lock === undefined) return {};
+  const mode = lock.mode === 'compliance' ? 'COMPLIANCE' : 'GOVERNANCE';
+  return { ObjectLockMode: mode, ObjectLockRetainUntilDate: lock.until };
+}
+
+function lockState(mode: string | undefined, until: Date | undefined, hold: string | undefined): LockState {
+  const isLocked = until !== undefined && (mode === 'COMPLIANCE' || mode === 'GOVERNANCE');
+  const lock = isLocked
+    ? ({ mode: mode === 'COMPLIANCE' ? 'compliance' : 'governance', until } as const)
+    : undefined;
+  return { lock, legalHold: hold === 'ON' };
+}
