@@ -7,10 +7,12 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { StoreError } from '../store-error.ts';
+import { type BucketSettings, readSettings } from './settings.ts';
 import { type Answer, type Range, rangeHeader, readBody } from './body.ts';
 import { type BucketPlace, s3Client } from './client.ts';
 import { failureOf } from './failure.ts';
 import { type Link, listKeys, listVersions } from './listing.ts';
+import { type BucketKind, isThere, makeBucket } from './make-bucket.ts';
 import type { Lock, LockState, ObjectVersion, Outcome } from './object-version.ts';
 import { type Counts, Requests } from './requests.ts';
 import { refusal } from './refusal.ts';
@@ -169,6 +171,21 @@ export class Bucket {
         throw thrown;
       }
     });
+  }
+
+  /** How the bucket is set up. */
+  async settings(): Promise<BucketSettings> {
+    return readSettings(this.#link);
+  }
+
+  /** Whether there is such a bucket. */
+  async isThere(): Promise<boolean> {
+    return isThere(this.#link);
+  }
+
+  /** Makes the bucket. @throws StoreError STORE_EXISTS too, when its name is somebody else's */
+  async make(kind: BucketKind): Promise<void> {
+    return makeBucket(this.#link, kind);
   }
 
   /** Ends the connections; requests under way fail, and later ones with `STORE_CLOSED`. */
