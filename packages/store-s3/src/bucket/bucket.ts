@@ -75,7 +75,7 @@ export class Bucket {
     lock: Lock | undefined,
     condition: { readonly IfNoneMatch?: string },
   ): Promise<Outcome> {
-    const command = new PutObjectCommand({ ...this.#at(key), Body: body, ...lockFields(lock), ...condition });
+    const command = new PutObjectCommand({ ...objectAt(this.place, key), Body: body, ...lockFields(lock), ...condition });
     try {
       const { VersionId } = await this.#requests.once('puts', body.length, (abortSignal) =>
         this.#client.send(command, { abortSignal }),
@@ -96,7 +96,7 @@ export class Bucket {
   get(key: string, { versionId, ...range }: GetOptions = {}): Promise<Uint8Array | undefined> {
     const header = rangeHeader(range);
     const command = new GetObjectCommand({
-      ...this.#at(key, versionId),
+      ...objectAt(this.place, key, versionId),
       ...(header === undefined ? {} : { Range: header }),
     });
     const asked = { operation: versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', key };
@@ -137,7 +137,7 @@ export class Bucket {
 
   /** Removes a version for good; without `versionId`, the object of a plain bucket. What is not there is removed already. */
   async remove(key: string, versionId?: string): Promise<void> {
-    const command = new DeleteObjectCommand(this.#at(key, versionId));
+    const command = new DeleteObjectCommand(objectAt(this.place, key, versionId));
     const operation = versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
     await this.#requests.read('puts', { operation, key }, async (abortSignal) => {
       try {
@@ -151,7 +151,7 @@ export class Bucket {
   /** Sets or lifts the legal hold of a version. */
   async legalHold(key: string, versionId: string, on: boolean): Promise<void> {
     const command = new PutObjectLegalHoldCommand({
-      ...this.#at(key, versionId),
+      ...objectAt(this.place, key, versionId),
       LegalHold: { Status: on ? 'ON' : 'OFF' },
     });
     const asked = { operation: 's3:PutObjectLegalHold', key };
@@ -160,7 +160,7 @@ export class Bucket {
 
   /** What protects a version; undefined where there is none. Without s3:GetObjectRetention servers show no lock. */
   lockOf(key: string, versionId: string): Promise<LockState | undefined> {
-    const command = new HeadObjectCommand(this.#at(key, versionId));
+    const command = new HeadObjectCommand(objectAt(this.place, key, versionId));
     const asked = { operation: 's3:GetObjectVersion', key };
     return this.#requests.read('gets', asked, async (abortSignal) => {
       try {
@@ -193,11 +193,16 @@ export class Bucket {
     this.#requests.close();
     this.#client.destroy();
   }
+}
 
-  #at(key: string, versionId?: string): { Bucket: string; Key: string; VersionId?: string } {
-    const at = { Bucket: this.place.bucket, Key: this.place.prefix + key };
-    return versionId === undefined ? at : { ...at, VersionId: versionId };
-  }
+// Outside of the class: the compiler takes a property `Bucket` within a class `Bucket` for the class.
+function objectAt(
+  { bucket, prefix }: BucketPlace,
+  key: string,
+  versionId?: string,
+): { Bucket: string; Key: string; VersionId?: string } {
+  const at = { Bucket: bucket, Key: prefix + key };
+  return versionId === undefined ? at : { ...at, VersionId: versionId };
 }
 
 function lockFields(lock: Lock | undefined): {
