@@ -1,14 +1,12 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  type ObjectVersion,
-  paginateListObjectVersions,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import type { Place } from './scene.ts';
-import { clientOf } from './servers.ts';
+import { clientOf, type Version, versionsOf } from './servers.ts';
 
 /** Somebody with every right on the bucket but not the key of the log. Keys are without the prefix. */
 export class Admin {
@@ -41,12 +39,9 @@ export class Admin {
   }
 
   /** Versions of all keys that begin so, newest first within a key, and the keys in order. */
-  async versions(prefix: string): Promise<readonly (ObjectVersion & { readonly key: string })[]> {
-    const found: (ObjectVersion & { readonly key: string })[] = [];
-    const { Bucket, Key: Prefix } = this.#at(prefix);
-    for await (const { Versions = [] } of paginateListObjectVersions({ client: this.client }, { Bucket, Prefix }))
-      found.push(...Versions.map((version) => ({ ...version, key: version.Key?.slice(4) ?? '' })));
-    return found;
+  async versions(prefix: string): Promise<readonly (Version & { readonly key: string })[]> {
+    const all = await versionsOf(this.client, this.bucket, `log/${prefix}`);
+    return all.map((version) => ({ ...version, key: version.Key.slice('log/'.length) }));
   }
 
   /** Keys of the segments, in order. */

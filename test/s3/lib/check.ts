@@ -1,10 +1,10 @@
-import { GetObjectCommand, paginateListObjectVersions, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CompactRange, leafHash, openCheckpoint, parseVkey } from '@zegel/core';
 import type { StoredEntry } from '@zegel/log/port';
 import { expect } from 'vitest';
 import { idOf, type Item } from './chain.ts';
 import { opened, type Place, SIGNER, writer } from './scene.ts';
-import { clientOf } from './servers.ts';
+import { clientOf, versionsOf } from './servers.ts';
 
 const VERIFIERS = [parseVkey(SIGNER.vkey)];
 
@@ -63,11 +63,10 @@ function whole(entries: readonly StoredEntry[]): { readonly roots: readonly stri
 async function checkpoints({ endpoint, bucket }: Place): Promise<{ readonly size: number; readonly root: string }[]> {
   const client = clientOf(endpoint);
   const found: { size: number; root: string }[] = [];
-  for await (const page of paginateListObjectVersions({ client }, { Bucket: bucket, Prefix: 'log/checkpoint/' }))
-    for (const { Key = '', VersionId } of page.Versions ?? []) {
-      const checkpoint = await checkpointAt(client, { Bucket: bucket, Key, VersionId });
-      if (checkpoint !== undefined) found.push(checkpoint);
-    }
+  for (const { Key, VersionId } of await versionsOf(client, bucket, 'log/checkpoint/')) {
+    const checkpoint = await checkpointAt(client, { Bucket: bucket, Key, VersionId });
+    if (checkpoint !== undefined) found.push(checkpoint);
+  }
   client.destroy();
   expect(found.length, 'there are checkpoints').toBeGreaterThan(0);
   return found;

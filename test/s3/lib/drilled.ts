@@ -3,6 +3,9 @@ import type { Signer } from '@zegel/core';
 import type { LogStore } from '@zegel/log/port';
 import { Chain, type Item } from './chain.ts';
 
+/** What may pass. A body that was cut on its way is refused for its signature: it looks as if the key did not allow it. */
+const PASSING = new Set(['STORE_IO', 'STORE_BUSY', 'STORE_READ_ONLY']);
+
 /** A writer that keeps account of what was acknowledged to it. */
 export class Drilled {
   readonly store: LogStore;
@@ -31,8 +34,8 @@ export class Drilled {
         await this.append(items);
         return;
       } catch (error) {
-        const { code } = error as { code?: unknown };
-        if ((code !== 'STORE_IO' && code !== 'STORE_BUSY') || left <= 1) throw error;
+        const { code = '' } = error as { code?: string };
+        if (!PASSING.has(code) || left <= 1) throw error;
         this.refused.push(code);
         await sleep(20);
       }

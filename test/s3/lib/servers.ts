@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, ListObjectVersionsCommand, type ObjectVersion, S3Client } from '@aws-sdk/client-s3';
 
 /** A server that the environment names. */
 export interface Server {
@@ -35,4 +35,20 @@ export async function newBucket(client: S3Client, locked = false): Promise<strin
   const name = `zegel-${randomBytes(8).toString('hex')}`;
   await client.send(new CreateBucketCommand({ Bucket: name, ObjectLockEnabledForBucket: locked }));
   return name;
+}
+
+/** A version as listed, and no delete marker. */
+export type Version = ObjectVersion & { readonly Key: string };
+
+/** Versions of all keys that begin so: keys in order, newest version first within each. */
+export async function versionsOf(client: S3Client, bucket: string, prefix: string): Promise<readonly Version[]> {
+  const found: Version[] = [];
+  let next: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } | undefined = {};
+  while (next !== undefined) {
+    const page = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...next }));
+    for (const version of page.Versions ?? []) found.push({ ...version, Key: version.Key ?? '' });
+    const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+    next = page.IsTruncated === true ? { KeyMarker, VersionIdMarker } : undefined;
+  }
+  return found;
 }
