@@ -75,10 +75,11 @@ export class Bucket {
     lock: Lock | undefined,
     condition: { readonly IfNoneMatch?: string },
   ): Promise<Outcome> {
-    const command = new PutObjectCommand({ ...objectAt(this.place, key), Body: body, ...lockFields(lock), ...condition });
+    const command = (): PutObjectCommand =>
+      new PutObjectCommand({ ...at(this.place, key), Body: body, ...lockFields(lock), ...condition });
     try {
       const { VersionId } = await this.#requests.once('puts', body.length, (abortSignal) =>
-        this.#client.send(command, { abortSignal }),
+        this.#client.send(command(), { abortSignal }),
       );
       return { kind: 'made', versionId: VersionId };
     } catch (thrown) {
@@ -95,14 +96,15 @@ export class Bucket {
   /** The object, or the part of it that `from` and `to` bound; undefined where there is none or a delete marker. */
   get(key: string, { versionId, ...range }: GetOptions = {}): Promise<Uint8Array | undefined> {
     const header = rangeHeader(range);
-    const command = new GetObjectCommand({
-      ...objectAt(this.place, key, versionId),
-      ...(header === undefined ? {} : { Range: header }),
-    });
+    const command = (): GetObjectCommand =>
+      new GetObjectCommand({
+        ...at(this.place, key, versionId),
+        ...(header === undefined ? {} : { Range: header }),
+      });
     const asked = { operation: versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', key };
     return this.#requests.read('gets', asked, async (abortSignal) => {
       try {
-        const output = await this.#client.send(command, { abortSignal });
+        const output = await this.#client.send(command(), { abortSignal });
         const answer = {
           body: output.Body as Answer['body'],
           length: output.ContentLength,
@@ -137,11 +139,11 @@ export class Bucket {
 
   /** Removes a version for good; without `versionId`, the object of a plain bucket. What is not there is removed already. */
   async remove(key: string, versionId?: string): Promise<void> {
-    const command = new DeleteObjectCommand(objectAt(this.place, key, versionId));
+    const command = (): DeleteObjectCommand => new DeleteObjectCommand(at(this.place, key, versionId));
     const operation = versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
     await this.#requests.read('puts', { operation, key }, async (abortSignal) => {
       try {
-        await this.#client.send(command, { abortSignal });
+        await this.#client.send(command(), { abortSignal });
       } catch (thrown) {
         if (failureOf(thrown).kind !== 'no-key') throw thrown;
       }
@@ -150,21 +152,22 @@ export class Bucket {
 
   /** Sets or lifts the legal hold of a version. */
   async legalHold(key: string, versionId: string, on: boolean): Promise<void> {
-    const command = new PutObjectLegalHoldCommand({
-      ...objectAt(this.place, key, versionId),
-      LegalHold: { Status: on ? 'ON' : 'OFF' },
-    });
+    const command = (): PutObjectLegalHoldCommand =>
+      new PutObjectLegalHoldCommand({
+        ...at(this.place, key, versionId),
+        LegalHold: { Status: on ? 'ON' : 'OFF' },
+      });
     const asked = { operation: 's3:PutObjectLegalHold', key };
-    await this.#requests.read('puts', asked, (abortSignal) => this.#client.send(command, { abortSignal }));
+    await this.#requests.read('puts', asked, (abortSignal) => this.#client.send(command(), { abortSignal }));
   }
 
   /** What protects a version; undefined where there is none. Without s3:GetObjectRetention servers show no lock. */
   lockOf(key: string, versionId: string): Promise<LockState | undefined> {
-    const command = new HeadObjectCommand(objectAt(this.place, key, versionId));
+    const command = (): HeadObjectCommand => new HeadObjectCommand(at(this.place, key, versionId));
     const asked = { operation: 's3:GetObjectVersion', key };
     return this.#requests.read('gets', asked, async (abortSignal) => {
       try {
-        const head = await this.#client.send(command, { abortSignal });
+        const head = await this.#client.send(command(), { abortSignal });
         return lockState(head.ObjectLockMode, head.ObjectLockRetainUntilDate, head.ObjectLockLegalHoldStatus);
       } catch (thrown) {
         if (failureOf(thrown).kind === 'no-key') return undefined;
@@ -195,14 +198,14 @@ export class Bucket {
   }
 }
 
-// Outside of the class: the compiler takes a property `Bucket` within a class `Bucket` for the class.
-function objectAt(
+// Out of the class: the compiler takes a property named as its class for the class (TypeScript 7.0.2).
+function at(
   { bucket, prefix }: BucketPlace,
   key: string,
   versionId?: string,
 ): { Bucket: string; Key: string; VersionId?: string } {
-  const at = { Bucket: bucket, Key: prefix + key };
-  return versionId === undefined ? at : { ...at, VersionId: versionId };
+  const object = { Bucket: bucket, Key: prefix + key };
+  return versionId === undefined ? object : { ...object, VersionId: versionId };
 }
 
 function lockFields(lock: Lock | undefined): {

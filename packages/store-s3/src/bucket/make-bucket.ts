@@ -48,12 +48,13 @@ export async function makeBucket(link: Link, kind: BucketKind): Promise<void> {
       throw refusal(failureOf(thrown), { operation: 's3:CreateBucket', bucket: place.bucket, isWrite: true });
   }
   if (!isLog) return;
-  const command = new PutBucketVersioningCommand({
-    Bucket: place.bucket,
-    VersioningConfiguration: { Status: 'Enabled' },
-  });
+  const command = (): PutBucketVersioningCommand =>
+    new PutBucketVersioningCommand({
+      Bucket: place.bucket,
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
   await requests.read('puts', { operation: 's3:PutBucketVersioning', isWrite: true }, (abortSignal) =>
-    client.send(command, { abortSignal }),
+    client.send(command(), { abortSignal }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bucket } from '../bucket/bucket.ts';
+import { StoreError } from '../store-error.ts';
 
 /** What races for keys showed. */
 export interface Races {
@@ -35,15 +36,19 @@ async function run(
   client: Bucket,
   key: string,
 ): Promise<{ readonly won: boolean; readonly oldest: string | undefined }> {
+  return { won: await isWon(client, key), oldest: await oldest(client, key) };
+}
+
+async function isWon(client: Bucket, key: string): Promise<boolean> {
   const body = randomBytes(64);
-  let won = false;
-  for (let tries = 0; tries < TRIES; tries++) {
-    const { kind } = await client.create(key, body);
-    won = kind === 'made';
-    if (kind !== 'unknown') break;
+  for (let tries = 1; ; tries++) {
+    const outcome = await client.create(key, body);
+    if (outcome.kind !== 'unknown') return outcome.kind === 'made';
+    const { cause } = outcome;
+    if (tries === TRIES)
+      throw new StoreError('STORE_IO', `no clear answer when making ${key} (${cause.message})`, { cause });
     await delay(20 * 2 ** tries * Math.random());
   }
-  return { won, oldest: await oldest(client, key) };
 }
 
 /** The version that is listed last. */
