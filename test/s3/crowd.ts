@@ -25,7 +25,15 @@ export async function crowd(endpoint: string, { entries, batch, through }: Crowd
   const tasks = homes.map((home, n): Task => {
     const writers = [0, 1].map((w) => items(`p${n}w${w}`, entries / 8));
     const url = place.by(endpoints?.[n] ?? endpoint);
-    return { url, origin: ORIGIN, seed: SEED, writers, batch, busyTimeout: 60_000, ...(home !== undefined && { home }) };
+    return {
+      url,
+      origin: ORIGIN,
+      seed: SEED,
+      writers,
+      batch,
+      busyTimeout: 60_000,
+      ...(home !== undefined && { home }),
+    };
   });
   const all = tasks.map((task) => new Writers(task));
   await Promise.all(all.map((each) => each.go()));

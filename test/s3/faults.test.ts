@@ -21,7 +21,12 @@ async function proxyTo({ endpoint }: Place): Promise<FaultProxy> {
 }
 
 /** One writer at work while one request in its way meets the fault, `times` in a row. */
-async function drill(endpoint: string, matches: (asked: Asked) => boolean, fault: Fault, times: number): Promise<void> {
+async function drill(
+  endpoint: string,
+  matches: (asked: Asked) => boolean,
+  fault: Fault,
+  times: number,
+): Promise<void> {
   const place = await newLog(endpoint);
   const proxy = await proxyTo(place);
   // Another writer has been there: a commit has to catch up first, and so meets listings and bodies, too.
@@ -39,16 +44,24 @@ async function drill(endpoint: string, matches: (asked: Asked) => boolean, fault
   expect(there).toHaveLength(10 + 3 + 3 + 9 + 3 + 3);
 }
 
-describe.each(SERVERS)('faults on the way of one writer, $mode (needs a server in $variable)', ({ endpoint = '' }) => {
-  describe.skipIf(endpoint === '')('each', () => {
-    describe.each(REQUESTS)('to %s', (_request, matches) => {
-      test.each([...everyFault(150)])('%s', async (_name, fault) => {
-        await drill(endpoint, matches, fault, 1);
+describe.each(SERVERS)(
+  'faults on the way of one writer, $mode (needs a server in $variable)',
+  ({ endpoint = '' }) => {
+    describe.skipIf(endpoint === '')('each', () => {
+      describe.each(REQUESTS)('to %s', (_request, matches) => {
+        test.each([...everyFault(150)])('%s', async (_name, fault) => {
+          await drill(endpoint, matches, fault, 1);
+        });
+      });
+
+      test.each([...everyFault(150)])('three in a row to the segment: %s', async (_name, fault) => {
+        await drill(
+          endpoint,
+          ({ operation, key }) => operation === 'put' && key.startsWith('log/seg/'),
+          fault,
+          3,
+        );
       });
     });
-
-    test.each([...everyFault(150)])('three in a row to the segment: %s', async (_name, fault) => {
-      await drill(endpoint, ({ operation, key }) => operation === 'put' && key.startsWith('log/seg/'), fault, 3);
-    });
-  });
-});
+  },
+);

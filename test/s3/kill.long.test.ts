@@ -23,7 +23,8 @@ describe.each(SERVERS)('a writer killed, $mode (needs a server in $variable)', (
       const { length } = await stepsOf(endpoint);
       let met = 0;
       let step = 0;
-      for (; step < length && performance.now() < until; step++) if (await dieAt(endpoint, `${step + 1}:after`)) met++;
+      for (; step < length && performance.now() < until; step++)
+        if (await dieAt(endpoint, `${step + 1}:after`)) met++;
       expect(met / step).toBeGreaterThan(0.8);
       context.skip(step < length, `${step} of ${length} steps in two minutes`);
     });

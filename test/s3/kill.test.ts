@@ -17,7 +17,8 @@ describe.each(SERVERS)('a writer killed, $mode (needs a server in $variable)', (
       const steps = ofOneCommit(puts);
       expect(steps.length).toBeGreaterThan(3); // segment, confirmation, checkpoint, the next segment
       for (const nth of steps)
-        for (const persisted of [true, false]) expect(await dieWhileAsking(endpoint, nth, persisted)).toBe(true);
+        for (const persisted of [true, false])
+          expect(await dieWhileAsking(endpoint, nth, persisted)).toBe(true);
     });
 
     test('at each of its own steps in a commit', async () => {

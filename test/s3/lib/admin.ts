@@ -1,9 +1,4 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import type { Place } from './scene.ts';
 import { clientOf, type Version, versionsOf } from './servers.ts';
@@ -34,7 +29,11 @@ export class Admin {
   /** A version for good, or hides all of them behind a delete marker. */
   async remove(key: string, VersionId?: string, bypass = false): Promise<void> {
     await this.client.send(
-      new DeleteObjectCommand({ ...this.#at(key), VersionId, ...(bypass && { BypassGovernanceRetention: true }) }),
+      new DeleteObjectCommand({
+        ...this.#at(key),
+        VersionId,
+        ...(bypass && { BypassGovernanceRetention: true }),
+      }),
     );
   }
 

@@ -18,7 +18,9 @@ export function entryOf(item: Item, index: number, id: Uint8Array): Uint8Array {
   const hex = Buffer.from(id).toString('hex');
   const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   const noise = createHash('sha512').update(item).digest('base64url');
-  return Buffer.from(`{"id":"${uuid}","index":${index},"item":"${item}","kind":"access","noise":"${noise}","v":1}`);
+  return Buffer.from(
+    `{"id":"${uuid}","index":${index},"item":"${item}","kind":"access","noise":"${noise}","v":1}`,
+  );
 }
 
 /** Builds batches as a log does: with the edge of the tree that it knows, and heads that are truly signed. */
@@ -32,7 +34,8 @@ export class Chain {
 
   /** The batch of those items that are not below the head, undefined where all are; `found` takes where each of them is. */
   build(view: CommitView, items: readonly Item[], found: Map<Item, number>): Batch | undefined {
-    if (view.size < this.#edge.size) throw new Error(`the head went back from ${this.#edge.size} to ${view.size}`);
+    if (view.size < this.#edge.size)
+      throw new Error(`the head went back from ${this.#edge.size} to ${view.size}`);
     for (const { leafHash: hash } of view.read(this.#edge.size, view.size)) this.#edge.append(hash);
     found.clear();
     const entries: Uint8Array[] = [];
@@ -52,7 +55,8 @@ export class Chain {
     const range = this.#edge.clone();
     const subtrees: Subtree[] = [];
     const hashes = entries.map(leafHash);
-    for (const hash of hashes) range.append(hash, (level, n, subtree) => subtrees.push({ level, n, hash: subtree }));
+    for (const hash of hashes)
+      range.append(hash, (level, n, subtree) => subtrees.push({ level, n, hash: subtree }));
     return {
       entries,
       leafHashes: new Uint8Array(Buffer.concat(hashes)),

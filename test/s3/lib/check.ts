@@ -20,7 +20,10 @@ export interface Checked {
  * and the key sees every acknowledged item where it was said to be, nothing twice, no hole, whole entries, the root that
  * is signed; and no checkpoint ever signed, at any version of its key, says anything else of the log.
  */
-export async function checkLog(place: Place, ...acknowledged: readonly ReadonlyMap<Item, number>[]): Promise<Checked> {
+export async function checkLog(
+  place: Place,
+  ...acknowledged: readonly ReadonlyMap<Item, number>[]
+): Promise<Checked> {
   const after = await writer(place.url);
   const head = await after.store.head();
   await after.store.close();
@@ -34,7 +37,8 @@ export async function checkLog(place: Place, ...acknowledged: readonly ReadonlyM
   const at = new Map(items.map((item, index) => [item, index]));
   expect(at.size, 'nothing is there twice').toBe(items.length);
   for (const told of acknowledged)
-    for (const [item, index] of told) if (at.get(item) !== index) expect(at.get(item), `acknowledged ${item}`).toBe(index);
+    for (const [item, index] of told)
+      if (at.get(item) !== index) expect(at.get(item), `acknowledged ${item}`).toBe(index);
   const last = items.at(-1) ?? '';
   expect(await reader.findById(idOf(last))).toBe(items.length - 1);
   await reader.close();
@@ -43,7 +47,10 @@ export async function checkLog(place: Place, ...acknowledged: readonly ReadonlyM
 }
 
 /** The root at every size, and the items in order; fails unless entries are what they are said to be. */
-function whole(entries: readonly StoredEntry[]): { readonly roots: readonly string[]; readonly items: readonly Item[] } {
+function whole(entries: readonly StoredEntry[]): {
+  readonly roots: readonly string[];
+  readonly items: readonly Item[];
+} {
   const range = CompactRange.empty();
   const roots = [hex(range.root())];
   const items = entries.map(({ index, bytes, leafHash: stored }, n) => {
@@ -60,7 +67,10 @@ function whole(entries: readonly StoredEntry[]): { readonly roots: readonly stri
 }
 
 /** Every checkpoint that bears the log's signature, at whatever version of whatever key below `checkpoint/`. */
-async function checkpoints({ endpoint, bucket }: Place): Promise<{ readonly size: number; readonly root: string }[]> {
+async function checkpoints({
+  endpoint,
+  bucket,
+}: Place): Promise<{ readonly size: number; readonly root: string }[]> {
   const client = clientOf(endpoint);
   const found: { size: number; root: string }[] = [];
   for (const { Key, VersionId } of await versionsOf(client, bucket, 'log/checkpoint/')) {

@@ -21,7 +21,9 @@ function bomb(segment: Uint8Array): Uint8Array {
 
 function forged(size: number): string {
   const stranger = createSigner(ORIGIN, new Uint8Array(32).fill(9));
-  return signNote(formatCheckpoint({ origin: ORIGIN, size: treeSize(size), root: new Uint8Array(32) }), [stranger]);
+  return signNote(formatCheckpoint({ origin: ORIGIN, size: treeSize(size), root: new Uint8Array(32) }), [
+    stranger,
+  ]);
 }
 
 /** Puts a body at a key. */
@@ -56,7 +58,9 @@ export const HIDING: Readonly<Record<string, Attack>> = {
     bytes[last] = (bytes[last] ?? 0) ^ 1;
     return bytes;
   }),
-  'a segment overwritten with what expands without end': put(MIDDLE, async (admin) => bomb(await admin.get(MIDDLE))),
+  'a segment overwritten with what expands without end': put(MIDDLE, async (admin) =>
+    bomb(await admin.get(MIDDLE)),
+  ),
   'the first segment overwritten': put(segmentKey(0), () => 'garbage'),
   'the last segment overwritten': put(segmentKey(30), () => 'garbage'),
   'the first segment behind a delete marker': remove(segmentKey(0)),
@@ -100,5 +104,7 @@ export const HIDING_CHECKPOINTS: Readonly<Record<string, Attack>> = {
   'a stranger’s checkpoint far beyond the end': put(checkpointKey(1_000_000), () => forged(1_000_000)),
   'a stranger’s checkpoint of the next commit': put(checkpointKey(SIZE + 3), () => forged(SIZE + 3)),
   'garbage at the checkpoint of the next commit': put(checkpointKey(SIZE + 3), () => 'garbage'),
-  'an older checkpoint far beyond the end': put(checkpointKey(1_000_000), (admin) => admin.get(checkpointKey(10))),
+  'an older checkpoint far beyond the end': put(checkpointKey(1_000_000), (admin) =>
+    admin.get(checkpointKey(10)),
+  ),
 };

@@ -18,7 +18,12 @@ function die(): never {
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-function wrap(target: object, name: string, as = name, counts: (args: readonly unknown[]) => boolean = () => true): void {
+function wrap(
+  target: object,
+  name: string,
+  as = name,
+  counts: (args: readonly unknown[]) => boolean = () => true,
+): void {
   const methods = target as Record<string, Method>;
   const original = methods[name];
   if (original === undefined) throw new Error(`there is no ${name} to wrap`);

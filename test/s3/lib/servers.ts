@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { CreateBucketCommand, ListObjectVersionsCommand, type ObjectVersion, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
+  type ObjectVersion,
+  S3Client,
+} from '@aws-sdk/client-s3';
 
 /** A server that the environment names. */
 export interface Server {
@@ -41,11 +47,17 @@ export async function newBucket(client: S3Client, locked = false): Promise<strin
 export type Version = ObjectVersion & { readonly Key: string };
 
 /** Versions of all keys that begin so: keys in order, newest version first within each. */
-export async function versionsOf(client: S3Client, bucket: string, prefix: string): Promise<readonly Version[]> {
+export async function versionsOf(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+): Promise<readonly Version[]> {
   const found: Version[] = [];
   let next: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } | undefined = {};
   while (next !== undefined) {
-    const page = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...next }));
+    const page: ListObjectVersionsCommandOutput = await client.send(
+      new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...next }),
+    );
     for (const version of page.Versions ?? []) found.push({ ...version, Key: version.Key ?? '' });
     const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
     next = page.IsTruncated === true ? { KeyMarker, VersionIdMarker } : undefined;
