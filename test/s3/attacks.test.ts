@@ -1,19 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Admin } from './lib/admin.ts';
 import { checkLog } from './lib/check.ts';
-import { type Attack, HIDING, HIDING_CHECKPOINTS, SIZE } from './lib/hiding.ts';
+import { type Attack, HIDING, HIDING_CHECKPOINTS } from './lib/hiding.ts';
 import { folder } from './lib/process.ts';
-import { items, type Keeping, newLog, opened, type Place, writer } from './lib/scene.ts';
+import { fourSegments, items, opened, type Place, SIZE, writer } from './lib/scene.ts';
 import { SERVERS } from './lib/servers.ts';
-
-/** A log of four segments of ten entries each. */
-async function fourSegments(endpoint: string, keeping: Keeping = {}): Promise<Place> {
-  const place = await newLog(endpoint, 10, keeping);
-  const more = await writer(place.url);
-  for (let n = 1; n < SIZE / 10; n++) await more.append(items('more', 10));
-  await more.store.close();
-  return place;
-}
 
 async function inspected(place: Place): Promise<string> {
   const reader = await opened(place.url, { mode: 'read' });

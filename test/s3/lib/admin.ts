@@ -1,4 +1,11 @@
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  PutObjectRetentionCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import type { Place } from './scene.ts';
 import { clientOf, type Version, versionsOf } from './servers.ts';
@@ -16,7 +23,9 @@ export class Admin {
 
   /** Returns the version made. */
   async put(key: string, body: Uint8Array | string): Promise<string | undefined> {
-    const { VersionId } = await this.client.send(new PutObjectCommand({ ...this.#at(key), Body: body }));
+    const { VersionId } = await this.client.send(
+      new PutObjectCommand({ ...this.#at(key), Body: Buffer.from(body) }),
+    );
     return VersionId;
   }
 
@@ -35,6 +44,16 @@ export class Admin {
         ...(bypass && { BypassGovernanceRetention: true }),
       }),
     );
+  }
+
+  /** Tries to let the lock of a version end in a minute. */
+  async shorten(key: string, VersionId: string): Promise<void> {
+    const { ObjectLockMode: Mode } = await this.client.send(
+      new HeadObjectCommand({ ...this.#at(key), VersionId }),
+    );
+    const RetainUntilDate = new Date(Date.now() + 60_000);
+    const Retention = { Mode, RetainUntilDate };
+    await this.client.send(new PutObjectRetentionCommand({ ...this.#at(key), VersionId, Retention }));
   }
 
   /** Versions of all keys that begin so, newest first within a key, and the keys in order. */

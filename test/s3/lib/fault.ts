@@ -9,6 +9,8 @@ export interface Asked {
   readonly bucket: string;
   /** Empty where the bucket itself is asked; the prefix where a listing is. */
   readonly key: string;
+  /** What the client sent. */
+  readonly body: Buffer;
 }
 
 /**

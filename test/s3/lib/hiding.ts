@@ -1,13 +1,11 @@
 import { zstdCompressSync } from 'node:zlib';
 import { createSigner, formatCheckpoint, signNote, treeSize } from '@zegel/core';
 import { type Admin, checkpointKey, segmentKey } from './admin.ts';
-import { ORIGIN } from './scene.ts';
+import { ORIGIN, SIZE } from './scene.ts';
 
 /** What somebody does to a log of four segments of ten entries each. Returns the key that an inspection must name. */
 export type Attack = (admin: Admin) => Promise<string>;
 
-/** Index of the next entry. */
-export const SIZE = 40;
 const MIDDLE = segmentKey(20);
 const NEXT = segmentKey(SIZE);
 

@@ -76,7 +76,7 @@ export class FaultProxy {
     outgoing.on('error', () => undefined); // the client may be gone
     const sent = await received(incoming);
     if (sent === undefined) return;
-    const asked = { nth: this.#asked++, ...read(sent) };
+    const asked = { nth: this.#asked++, ...read(sent), body: sent.body };
     const fault = this.plan(asked);
     const status = await this.#act(sent, fault, outgoing).catch(() => {
       incoming.socket.destroy(); // the server ended the connection: so do we

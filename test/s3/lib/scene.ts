@@ -68,6 +68,18 @@ export async function newLog(endpoint: string, count = 10, keeping: Keeping = {}
   return place;
 }
 
+/** Entries of the log of {@link fourSegments}. */
+export const SIZE = 40;
+
+/** A log of four segments of ten entries each. */
+export async function fourSegments(endpoint: string, keeping: Keeping = {}): Promise<Place> {
+  const place = await newLog(endpoint, 10, keeping);
+  const more = await writer(place.url);
+  for (let n = 1; n < SIZE / 10; n++) await more.append(items('more', 10));
+  await more.store.close();
+  return place;
+}
+
 /** Names of `count` items that nobody else uses. */
 export function items(of: string, count: number): string[] {
   const run = randomBytes(4).toString('hex');
