@@ -86,6 +86,7 @@ export function retentionsFrom(rows: Rows, index: number, limit: number): readon
 
 function withControl(rows: Rows, row: HeadRow | undefined): StoredHead | undefined {
   if (row === undefined) return undefined;
-  const { size, root, signatures } = row;
-  return { size: size as TreeSize, root, signatures, control: controlAt(rows, size) };
+  // Plain arrays of bytes, as everywhere in the port.
+  const [root, signatures] = [new Uint8Array(row.root), new Uint8Array(row.signatures)];
+  return { size: row.size as TreeSize, root, signatures, control: controlAt(rows, row.size) };
 }
