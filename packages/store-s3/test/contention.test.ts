@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkChain, everything, hex, link, newHome, open } from './lib/log.ts';
-import { NEEDS_S3, newBuckets, NO_S3 } from './lib/s3.ts';
+import { NEEDS_S3, NO_S3 } from './lib/s3.ts';
+import { newPlace } from './lib/place.ts';
 
 const WRITERS = ['a', 'b', 'c', 'd'];
 const COMMITS = 50;
@@ -9,7 +10,7 @@ describe.skipIf(NO_S3)(`writers that race ${NEEDS_S3}`, () => {
   test.each(['apart', 'in one home'])(
     'four of 50 commits each make one chain, %s',
     async (where) => {
-      const url = await newBuckets();
+      const url = await newPlace();
       const home = where === 'apart' ? undefined : await newHome();
       const options = { busyTimeout: 60_000, ...(home === undefined ? {} : { home }) };
       const first = await open(url, 'create', options);

@@ -6,11 +6,12 @@ import { SUITE_SIGNER } from '@zegel/testkit';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { append, newHome, open, texts } from './lib/log.ts';
-import { administrator, bucketOf, NEEDS_S3, newBuckets, NO_S3 } from './lib/s3.ts';
+import { administrator, bucketOf, NEEDS_S3, NO_S3 } from './lib/s3.ts';
+import { newPlace } from './lib/place.ts';
 
 describe.skipIf(NO_S3)(`what a machine keeps ${NEEDS_S3}`, () => {
   test('a replica that is behind takes in what others appended', async () => {
-    const [url, home] = [await newBuckets(), await newHome()];
+    const [url, home] = [await newPlace(), await newHome()];
     const here = await open(url, 'create', { home });
     await append(here, 'one');
     await here.close();
@@ -24,22 +25,21 @@ describe.skipIf(NO_S3)(`what a machine keeps ${NEEDS_S3}`, () => {
   });
 
   test('two stores of one home see what the other took in, without the bucket', async () => {
-    const [url, home] = [await newBuckets(), await newHome()];
+    const [url, home] = [await newPlace(), await newHome()];
     const one = await open(url, 'create', { home });
     await append(one, 'one');
     const two = await open(url, 'write', { home });
     await append(one, 'two');
-    const seen = await new Promise((resolve) => {
-      void two.commit((view) => {
-        resolve(view.size);
-        return undefined;
-      });
+    const seen: number[] = [];
+    await two.commit((view) => {
+      seen.push(view.size);
+      return undefined;
     });
-    expect(seen).toBe(2);
+    expect(seen[0]).toBe(2);
   });
 
   test('a replica of a log that was wiped, and begun anew, is dropped', async () => {
-    const [url, home] = [await newBuckets(), await newHome()];
+    const [url, home] = [await newPlace(), await newHome()];
     const old = await open(url, 'create', { home });
     await append(old, 'one', 'two');
     await append(old, 'three');
@@ -66,7 +66,7 @@ describe.skipIf(NO_S3)(`what a machine keeps ${NEEDS_S3}`, () => {
     ['without a table', (file: string) => bySql(file, 'DROP TABLE ids')],
     ['without its last segment', (file: string) => bySql(file, 'DELETE FROM segments WHERE first = 2')],
   ])('a replica that is %s is built again', async (_name, damage) => {
-    const [url, home] = [await newBuckets(), await newHome()];
+    const [url, home] = [await newPlace(), await newHome()];
     const old = await open(url, 'create', { home });
     await append(old, 'one', 'two');
     await append(old, 'three');
@@ -82,7 +82,7 @@ describe.skipIf(NO_S3)(`what a machine keeps ${NEEDS_S3}`, () => {
   });
 
   test('a replica damaged while it is open is built again', async () => {
-    const [url, home] = [await newBuckets(), await newHome()];
+    const [url, home] = [await newPlace(), await newHome()];
     const store = await open(url, 'create', { home });
     await append(store, 'one');
     bySql(join(home, 's3.db'), 'DROP TABLE leaves');
@@ -92,12 +92,14 @@ describe.skipIf(NO_S3)(`what a machine keeps ${NEEDS_S3}`, () => {
   });
 
   test('a delete marker hides nothing from who takes in the log', async () => {
-    const url = await newBuckets();
+    const url = await newPlace();
     const store = await open(url, 'create');
     await append(store, 'one');
     await append(store, 'two');
-    const { bucket } = parseS3Url(url);
-    await administrator().send(new DeleteObjectCommand({ Bucket: bucket, Key: 'seg/0000000000000001' }));
+    const { bucket, prefix } = parseS3Url(url);
+    await administrator().send(
+      new DeleteObjectCommand({ Bucket: bucket, Key: `${prefix}seg/0000000000000001` }),
+    );
     const fresh = await open(url, 'write');
     expect(await texts(fresh)).toEqual(['one', 'two']);
     expect(await fresh.inspect()).toEqual([expect.stringContaining('delete marker')]);
