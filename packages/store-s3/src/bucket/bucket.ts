@@ -7,10 +7,12 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { StoreError } from '../store-error.ts';
+import { type BucketSettings, readSettings } from './settings.ts';
 import { type Answer, type Range, rangeHeader, readBody } from './body.ts';
 import { type BucketPlace, s3Client } from './client.ts';
 import { failureOf } from './failure.ts';
 import { type Link, listKeys, listVersions } from './listing.ts';
+import { type BucketKind, isThere, makeBucket } from './make-bucket.ts';
 import type { Lock, LockState, ObjectVersion, Outcome } from './object-version.ts';
 import { type Counts, Requests } from './requests.ts';
 import { refusal } from './refusal.ts';
@@ -73,10 +75,11 @@ export class Bucket {
     lock: Lock | undefined,
     condition: { readonly IfNoneMatch?: string },
   ): Promise<Outcome> {
-    const command = new PutObjectCommand({ ...this.#at(key), Body: body, ...lockFields(lock), ...condition });
+    const command = (): PutObjectCommand =>
+      new PutObjectCommand({ ...at(this.place, key), Body: body, ...lockFields(lock), ...condition });
     try {
       const { VersionId } = await this.#requests.once('puts', body.length, (abortSignal) =>
-        this.#client.send(command, { abortSignal }),
+        this.#client.send(command(), { abortSignal }),
       );
       return { kind: 'made', versionId: VersionId };
     } catch (thrown) {
@@ -93,14 +96,15 @@ export class Bucket {
   /** The object, or the part of it that `from` and `to` bound; undefined where there is none or a delete marker. */
   get(key: string, { versionId, ...range }: GetOptions = {}): Promise<Uint8Array | undefined> {
     const header = rangeHeader(range);
-    const command = new GetObjectCommand({
-      ...this.#at(key, versionId),
-      ...(header === undefined ? {} : { Range: header }),
-    });
+    const command = (): GetObjectCommand =>
+      new GetObjectCommand({
+        ...at(this.place, key, versionId),
+        ...(header === undefined ? {} : { Range: header }),
+      });
     const asked = { operation: versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', key };
     return this.#requests.read('gets', asked, async (abortSignal) => {
       try {
-        const output = await this.#client.send(command, { abortSignal });
+        const output = await this.#client.send(command(), { abortSignal });
         const answer = {
           body: output.Body as Answer['body'],
           length: output.ContentLength,
@@ -135,11 +139,11 @@ export class Bucket {
 
   /** Removes a version for good; without `versionId`, the object of a plain bucket. What is not there is removed already. */
   async remove(key: string, versionId?: string): Promise<void> {
-    const command = new DeleteObjectCommand(this.#at(key, versionId));
+    const command = (): DeleteObjectCommand => new DeleteObjectCommand(at(this.place, key, versionId));
     const operation = versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
     await this.#requests.read('puts', { operation, key }, async (abortSignal) => {
       try {
-        await this.#client.send(command, { abortSignal });
+        await this.#client.send(command(), { abortSignal });
       } catch (thrown) {
         if (failureOf(thrown).kind !== 'no-key') throw thrown;
       }
@@ -148,21 +152,22 @@ export class Bucket {
 
   /** Sets or lifts the legal hold of a version. */
   async legalHold(key: string, versionId: string, on: boolean): Promise<void> {
-    const command = new PutObjectLegalHoldCommand({
-      ...this.#at(key, versionId),
-      LegalHold: { Status: on ? 'ON' : 'OFF' },
-    });
+    const command = (): PutObjectLegalHoldCommand =>
+      new PutObjectLegalHoldCommand({
+        ...at(this.place, key, versionId),
+        LegalHold: { Status: on ? 'ON' : 'OFF' },
+      });
     const asked = { operation: 's3:PutObjectLegalHold', key };
-    await this.#requests.read('puts', asked, (abortSignal) => this.#client.send(command, { abortSignal }));
+    await this.#requests.read('puts', asked, (abortSignal) => this.#client.send(command(), { abortSignal }));
   }
 
   /** What protects a version; undefined where there is none. Without s3:GetObjectRetention servers show no lock. */
   lockOf(key: string, versionId: string): Promise<LockState | undefined> {
-    const command = new HeadObjectCommand(this.#at(key, versionId));
+    const command = (): HeadObjectCommand => new HeadObjectCommand(at(this.place, key, versionId));
     const asked = { operation: 's3:GetObjectVersion', key };
     return this.#requests.read('gets', asked, async (abortSignal) => {
       try {
-        const head = await this.#client.send(command, { abortSignal });
+        const head = await this.#client.send(command(), { abortSignal });
         return lockState(head.ObjectLockMode, head.ObjectLockRetainUntilDate, head.ObjectLockLegalHoldStatus);
       } catch (thrown) {
         if (failureOf(thrown).kind === 'no-key') return undefined;
@@ -171,16 +176,36 @@ export class Bucket {
     });
   }
 
+  /** How the bucket is set up. */
+  async settings(): Promise<BucketSettings> {
+    return readSettings(this.#link);
+  }
+
+  /** Whether there is such a bucket. */
+  async isThere(): Promise<boolean> {
+    return isThere(this.#link);
+  }
+
+  /** Makes the bucket. @throws StoreError STORE_EXISTS too, when its name is somebody else's */
+  async make(kind: BucketKind): Promise<void> {
+    return makeBucket(this.#link, kind);
+  }
+
   /** Ends the connections; requests under way fail, and later ones with `STORE_CLOSED`. */
   close(): void {
     this.#requests.close();
     this.#client.destroy();
   }
+}
 
-  #at(key: string, versionId?: string): { Bucket: string; Key: string; VersionId?: string } {
-    const at = { Bucket: this.place.bucket, Key: this.place.prefix + key };
-    return versionId === undefined ? at : { ...at, VersionId: versionId };
-  }
+// Out of the class: the compiler takes a property named as its class for the class (TypeScript 7.0.2).
+function at(
+  { bucket, prefix }: BucketPlace,
+  key: string,
+  versionId?: string,
+): { Bucket: string; Key: string; VersionId?: string } {
+  const object = { Bucket: bucket, Key: prefix + key };
+  return versionId === undefined ? object : { ...object, VersionId: versionId };
 }
 
 function lockFields(lock: Lock | undefined): {

@@ -32,14 +32,15 @@ export async function listVersions(link: Link, prefix: string): Promise<ObjectVe
   const pages: VersionPage[] = [];
   let after: VersionMark | undefined;
   do {
-    const command = new ListObjectVersionsCommand({
-      Bucket: place.bucket,
-      Prefix: place.prefix + prefix,
-      EncodingType: 'url',
-      ...after,
-    });
+    const command = (): ListObjectVersionsCommand =>
+      new ListObjectVersionsCommand({
+        Bucket: place.bucket,
+        Prefix: place.prefix + prefix,
+        EncodingType: 'url',
+        ...after,
+      });
     const output = await requests.read('lists', { operation: 's3:ListBucketVersions' }, (abortSignal) =>
-      client.send(command, { abortSignal }),
+      client.send(command(), { abortSignal }),
     );
     pages.push(versionPage(output, place.prefix));
     const key = decodeKey(output.NextKeyMarker ?? '');
@@ -57,16 +58,17 @@ export async function listKeys(link: Link, range: KeyRange): Promise<readonly st
   const keys: string[] = [];
   let token: string | undefined;
   do {
-    const command = new ListObjectsV2Command({
-      Bucket: place.bucket,
-      Prefix: place.prefix + range.prefix,
-      EncodingType: 'url',
-      MaxKeys: Math.min(range.limit - keys.length, PAGE),
-      ...(range.startAfter === undefined ? {} : { StartAfter: place.prefix + range.startAfter }),
-      ...(token === undefined ? {} : { ContinuationToken: token }),
-    });
+    const command = (): ListObjectsV2Command =>
+      new ListObjectsV2Command({
+        Bucket: place.bucket,
+        Prefix: place.prefix + range.prefix,
+        EncodingType: 'url',
+        MaxKeys: Math.min(range.limit - keys.length, PAGE),
+        ...(range.startAfter === undefined ? {} : { StartAfter: place.prefix + range.startAfter }),
+        ...(token === undefined ? {} : { ContinuationToken: token }),
+      });
     const output = await requests.read('lists', { operation: 's3:ListBucket' }, (abortSignal) =>
-      client.send(command, { abortSignal }),
+      client.send(command(), { abortSignal }),
     );
     for (const { Key } of output.Contents ?? []) keys.push(decodeKey(Key ?? '').slice(place.prefix.length));
     const next = output.IsTruncated === true ? output.NextContinuationToken : undefined;
