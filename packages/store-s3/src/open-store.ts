@@ -1,0 +1,103 @@
+import { equalBytes } from '@zegel/core';
+import type { LogStore, StoreOptions } from '@zegel/log/port';
+import { Bucket } from './bucket/bucket.ts';
+import { rootAt } from './replica/hashes.ts';
+import { newestHead, segmentAt } from './replica/lookups.ts';
+import { Replica } from './replica/replica.ts';
+import { parseS3Url, type S3Place } from './s3-url.ts';
+import { StoreError } from './store-error.ts';
+import { searched } from './store/bodies.ts';
+import type { Context } from './store/context.ts';
+import { Follower } from './store/follower.ts';
+import { RetentionTeller } from './store/retention-teller.ts';
+import { S3Store } from './store/s3-store.ts';
+import { SegmentCache } from './store/segment-cache.ts';
+import { Trust } from './store/trust.ts';
+
+const BUSY_TIMEOUT = 10_000;
+
+/**
+ * Opens the log in a bucket (format v1 §6). A log begins with its first segment: `create` makes nothing and refuses a
+ * place where there is one, `write` and `read` need one. Both modes that write need `signer`. What is derived is kept
+ * in `home` and shared by all processes that name the same, or is in memory and taken in from the bucket on opening.
+ *
+ * @param location `s3://bucket/prefix?…`
+ * @throws StoreError `STORE_EXISTS`, `STORE_NOT_FOUND`, `STORE_READ_ONLY`, `STORE_CORRUPT`, `STORE_FULL`, `STORE_BUSY`, `STORE_IO`,
+ *   `STORE_UNSAFE`
+ */
+export async function openStore(location: string, options: StoreOptions): Promise<LogStore> {
+  const place = parseS3Url(location);
+  const signer = options.mode === 'read' ? undefined : options.signer;
+  if (options.mode !== 'read' && signer === undefined)
+    throw new StoreError('STORE_READ_ONLY', 'a log in a bucket can be written with its signing key only');
+  const trust = new Trust(signer, options.vkey);
+  const replica = new Replica(options.home, nameOf(place), trust.base);
+  const bucket = new Bucket(place);
+  const context: Context = {
+    place,
+    bucket,
+    replica,
+    trust,
+    signer,
+    busyTimeout: options.busyTimeout ?? BUSY_TIMEOUT,
+    terms: options.terms ?? {},
+    cache: new SegmentCache(),
+    retentions: new RetentionTeller(replica, options.onRetention),
+  };
+  try {
+    const follower = await begin(context, options.mode);
+    return new S3Store(context, follower);
+  } catch (cause) {
+    bucket.close();
+    replica.close();
+    throw cause;
+  }
+}
+
+async function begin(context: Context, mode: StoreOptions['mode']): Promise<Follower> {
+  const follower = new Follower(context);
+  await checkReplica(context);
+  await follower.refresh();
+  const { next } = context.replica.state();
+  const { bucket, prefix } = context.place;
+  if (mode === 'create' && next > 0)
+    throw new StoreError('STORE_EXISTS', `there is a log in s3://${bucket}/${prefix} already`);
+  if (mode !== 'create' && next === 0) throw notFound(context.place, follower);
+  return follower;
+}
+
+function notFound({ bucket, prefix }: S3Place, { beyond }: Follower): StoreError {
+  const place = `s3://${bucket}/${prefix}`;
+  if (beyond.length === 0) return new StoreError('STORE_NOT_FOUND', `there is no log in ${place}`);
+  return new StoreError('STORE_CORRUPT', `what is in ${place} does not begin a log that the key given has signed`);
+}
+
+/**
+ * A replica is used only where the bucket has what it took in last, whose `prev` stands for all before it, and where its
+ * hashes give the root of the newest checkpoint it knows. Else it is another log's, or damaged, and built again.
+ */
+async function checkReplica(context: Context): Promise<void> {
+  const { replica } = context;
+  const { next } = replica.state();
+  if (next === 0) return;
+  const last = replica.read((rows) => segmentAt(rows, next - 1));
+  const isWhole = last !== undefined && last.first + last.count === next && isConsistent(replica);
+  if (isWhole && (await searched(context, last)).kind === 'segment') return;
+  replica.reset();
+}
+
+function isConsistent(replica: Replica): boolean {
+  try {
+    return replica.read((rows) => {
+      const head = newestHead(rows);
+      return head === undefined || equalBytes(rootAt(rows, head.size), head.root);
+    });
+  } catch (cause) {
+    if (cause instanceof StoreError && cause.code === 'STORE_CORRUPT') return false;
+    throw cause;
+  }
+}
+
+function nameOf({ bucket, prefix, endpoint, region }: S3Place): string {
+  return JSON.stringify([endpoint ?? region ?? '', bucket, prefix]);
+}

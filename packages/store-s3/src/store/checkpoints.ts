@@ -1,0 +1,214 @@
+import {
+  assert,
+  equalBytes,
+  FormatError,
+  formatCheckpoint,
+  headNote,
+  NoteError,
+  openCheckpoint,
+  readHead,
+  type TreeSize,
+} from '@zegel/core';
+import type { StoredHead } from '@zegel/log/port';
+import { rootAt } from '../replica/hashes.ts';
+import { controlAt, headAt, keepHead, newestHead } from '../replica/lookups.ts';
+import type { HeadRow } from '../replica/rows.ts';
+import { StoreError } from '../store-error.ts';
+import { type Context, trustAt } from './context.ts';
+import { inOrder } from './in-order.ts';
+import { CHECKPOINTS, checkpointKey, numberIn } from './keys.ts';
+import { allKeys, type KeyVersions } from './listing.ts';
+import { oldestVersion } from './oldest-version.ts';
+import { backOff } from './pause.ts';
+
+const AHEAD = 16;
+const MAX_NOTE = 16_384;
+
+/** Signed tree heads: objects by size, signed once what they cover is confirmed (format v1 §6). */
+export class Checkpoints {
+  readonly #context: Context;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** The head of all that the replica has: as it is known, else signed now and not yet stored. */
+  headOf(size: number): StoredHead | undefined {
+    if (size === 0) return undefined;
+    return this.#context.replica.read((rows) => headAt(rows, size)) ?? this.#sign(size);
+  }
+
+  /** The newest that is stored, for who signs: what is confirmed beyond the newest gets one. */
+  async rolledForward(size: number, deadline: number): Promise<StoredHead | undefined> {
+    if (size === 0) return undefined;
+    const known = this.#context.replica.read((rows) => headAt(rows, size));
+    if (known !== undefined) return known;
+    const stored = await this.#stored(size);
+    if (stored !== undefined) return stored;
+    const head = this.#sign(size);
+    await this.store(head, deadline);
+    return head;
+  }
+
+  /** Stores a head and keeps it. @throws StoreError `STORE_IO` when it is not known to be there at the deadline */
+  async store(head: StoredHead, deadline: number): Promise<void> {
+    const { bucket } = this.#context;
+    const key = checkpointKey(head.size);
+    const note = Buffer.from(headNote(this.#origin(), head));
+    for (let tries = 0; ; tries++) {
+      const outcome = await bucket.create(key, note);
+      if (outcome.kind === 'made') break;
+      // Another process's for the same tree is as good as ours; anything else there is put under ours.
+      if ((await this.#stored(head.size)) !== undefined) return;
+      if (outcome.kind === 'taken' && (await bucket.put(key, note)).kind === 'made') break;
+      if (performance.now() >= deadline)
+        throw new StoreError('STORE_IO', `the entries are there, and ${key} may not be`, {
+          ...(outcome.kind === 'unknown' ? { cause: outcome.cause } : {}),
+        });
+      await backOff(tries);
+    }
+    this.keep(head);
+  }
+
+  /** Remembers a head that is stored. */
+  keep(head: HeadRow): void {
+    this.#context.replica.write((rows) => keepHead(rows, head));
+  }
+
+  /** The newest that verifies, for who only reads. One that covers more than there is tells of entries that are lost. */
+  async newest(): Promise<StoredHead | undefined> {
+    const { replica, bucket } = this.#context;
+    const known = replica.read(newestHead);
+    const after = known === undefined ? undefined : checkpointKey(known.size);
+    const fresh: KeyVersions[] = [];
+    for await (const keys of allKeys(bucket, CHECKPOINTS, after)) fresh.push(...keys);
+    for (const each of fresh.toReversed()) {
+      const head = await this.#verified(each);
+      if (head !== undefined) return head;
+    }
+    return known;
+  }
+
+  /** Stored checkpoints with `from <= size < to`, ascending, at most `limit`; those that do not verify as well. */
+  async between(from: number, to: number, limit: number): Promise<readonly StoredHead[]> {
+    const { bucket } = this.#context;
+    const heads: StoredHead[] = [];
+    if (!(from < to) || limit <= 0) return heads;
+    const after = from > 0 ? checkpointKey(from - 1) : undefined;
+    for await (const keys of allKeys(bucket, CHECKPOINTS, after)) {
+      const wanted = keys.filter(({ key }) => isBetween(numberIn(CHECKPOINTS, key), from, to));
+      const found = inOrder(wanted, AHEAD, async (each) => this.#known(each) ?? (await this.#any(each)));
+      for await (const head of found) {
+        if (head !== undefined) heads.push(head);
+        if (heads.length === limit) return heads;
+      }
+      if (isPast(keys, to)) return heads;
+    }
+    return heads;
+  }
+
+  #known({ key }: KeyVersions): StoredHead | undefined {
+    const size = numberIn(CHECKPOINTS, key);
+    return size === undefined ? undefined : this.#context.replica.read((rows) => headAt(rows, size));
+  }
+
+  /** The first version that verifies, else the first that reads as a checkpoint: verification says what is wrong with it. */
+  async #any(each: KeyVersions): Promise<StoredHead | undefined> {
+    const size = numberIn(CHECKPOINTS, each.key);
+    const verified = await this.#verified(each);
+    if (verified !== undefined || size === undefined) return verified;
+    const oldest = oldestVersion(each.versions);
+    const bytes = oldest === undefined || oldest.size > MAX_NOTE ? undefined : await this.#get(each.key, oldest.versionId);
+    return bytes === undefined ? undefined : this.#read(bytes, size);
+  }
+
+  async #verified({ key, versions }: KeyVersions): Promise<StoredHead | undefined> {
+    const size = numberIn(CHECKPOINTS, key);
+    if (size === undefined) return undefined;
+    for (const { versionId, isDeleteMarker, size: bytes } of versions.toReversed()) {
+      if (isDeleteMarker || bytes > MAX_NOTE) continue;
+      const note = await this.#get(key, versionId);
+      const head = note === undefined ? undefined : this.#open(note, size);
+      if (head !== undefined) return head;
+    }
+    return undefined;
+  }
+
+  /** A stored checkpoint of this size that verifies. */
+  async #stored(size: number): Promise<StoredHead | undefined> {
+    const key = checkpointKey(size);
+    const note = await this.#get(key);
+    const head = note === undefined ? undefined : this.#open(note, size);
+    if (head !== undefined || note === undefined) return head;
+    const versions = (await this.#context.bucket.versions(key)).filter((each) => each.key === key);
+    return this.#verified({ key, versions });
+  }
+
+  #get(key: string, versionId?: string): Promise<Uint8Array | undefined> {
+    return this.#context.bucket.get(key, versionId === undefined ? {} : { versionId });
+  }
+
+  /** A note as a head, when a key of the log has signed it and the root is that of the entries, as far as they are there. Kept then. */
+  #open(note: Uint8Array, size: number): StoredHead | undefined {
+    const { replica } = this.#context;
+    const state = replica.state();
+    const { origin, verifiers } = trustAt(this.#context, state);
+    const head = this.#read(note, size);
+    if (head === undefined || !isSigned(note, origin, verifiers)) return undefined;
+    if (size > state.next) return head;
+    if (!equalBytes(replica.read((rows) => rootAt(rows, size)), head.root)) return undefined;
+    this.keep(head);
+    return head;
+  }
+
+  #read(note: Uint8Array, size: number): StoredHead | undefined {
+    try {
+      const { origin, ...head } = readHead(note);
+      if (origin !== this.#origin() || head.size !== size) return undefined;
+      const control = this.#context.replica.read((rows) => controlAt(rows, size));
+      return { size: size as TreeSize, root: head.root, signatures: head.signatures, control };
+    } catch (cause) {
+      if (cause instanceof NoteError || cause instanceof FormatError) return undefined;
+      throw cause;
+    }
+  }
+
+  #sign(size: number): StoredHead {
+    const { replica, signer } = this.#context;
+    assert(signer !== undefined, 'who reads only signs nothing');
+    return replica.read((rows) => {
+      const root = rootAt(rows, size);
+      const text = formatCheckpoint({ origin: signer.name, size: size as TreeSize, root });
+      const signatures = new Uint8Array(
+        Buffer.concat([Buffer.from(signer.keyId, 'hex'), signer.sign(Buffer.from(text))]),
+      );
+      return { size: size as TreeSize, root, signatures, control: controlAt(rows, size) };
+    });
+  }
+
+  #origin(): string {
+    return trustAt(this.#context, this.#context.replica.state()).origin;
+  }
+}
+
+function isSigned(
+  note: Uint8Array,
+  origin: string,
+  verifiers: Parameters<typeof openCheckpoint>[1],
+): boolean {
+  try {
+    return openCheckpoint(note, verifiers).checkpoint.origin === origin;
+  } catch (cause) {
+    if (cause instanceof NoteError || cause instanceof FormatError) return false;
+    throw cause;
+  }
+}
+
+function isBetween(size: number | undefined, from: number, to: number): boolean {
+  return size !== undefined && from <= size && size < to;
+}
+
+function isPast(keys: readonly KeyVersions[], to: number): boolean {
+  const last = numberIn(CHECKPOINTS, keys.at(-1)?.key ?? '');
+  return last !== undefined && last >= to;
+}

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import type { Signer } from '@zegel/core';
+import type { Batch, CommitView } from '@zegel/log/port';
+import type { ReplicaState } from '../replica/rows.ts';
+import { takeIn } from '../replica/take-in.ts';
+import { encodeSegment } from '../segment/encode-segment.ts';
+import { claimIn } from '../segment/claim-in.ts';
+import { originPrev, type SegmentClaim } from '../segment/segment-note.ts';
+import { StoreError } from '../store-error.ts';
+import { checkBatch } from './check-batch.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import { Pinned, View } from './commit-view.ts';
+import { type Context, trustAt } from './context.ts';
+import { factsOf, keysAfter } from './entry-facts.ts';
+import { continues, type Follower } from './follower.ts';
+import { takeSegment } from './intake.ts';
+import { lockFrom, lockedUntil } from './lock-dates.ts';
+import { backOff } from './pause.ts';
+import { type Attempt, type Settled, settle } from './settle.ts';
+import { Turn } from './turn.ts';
+
+const NONCE = 16;
+
+type Build = (view: CommitView) => Batch | undefined;
+
+/** Appends, one commit at a time, against whoever else appends anywhere. */
+export class Committer {
+  readonly #context: Context;
+  readonly #follower: Follower;
+  readonly #checkpoints: Checkpoints;
+  readonly #turn = new Turn();
+  /** An earlier attempt of which nothing is known: its bytes come first at its key. */
+  #pending: Attempt | undefined;
+
+  constructor(context: Context, follower: Follower, checkpoints: Checkpoints) {
+    this.#context = context;
+    this.#follower = follower;
+    this.#checkpoints = checkpoints;
+  }
+
+  /** As the port says. */
+  commit(build: Build): Promise<Batch | undefined> {
+    return this.#turn.take(() => this.#commit(build));
+  }
+
+  async #commit(build: Build): Promise<Batch | undefined> {
+    this.#signer();
+    const deadline = performance.now() + this.#context.busyTimeout;
+    if (this.#pending !== undefined) await this.#resolve(this.#pending, deadline);
+    const pinned = new Pinned();
+    for (let tries = 0; ; tries++) {
+      this.#context.retentions.tell();
+      const { next } = this.#context.replica.state();
+      const batch = await this.#build(build, next, pinned);
+      if (batch === 'again') continue;
+      if (batch === undefined) return undefined;
+      checkBatch(this.#context.replica, next, batch);
+      if (await this.#append(next, batch, deadline)) return batch;
+      if (performance.now() >= deadline)
+        throw new StoreError('STORE_BUSY', `other writers were first ${tries + 1} times in a row`);
+      await backOff(tries);
+      await this.#follower.refresh();
+    }
+  }
+
+  /** What the builder makes of the log as the replica has it. Its refusal counts only when the replica was not behind. */
+  async #build(build: Build, next: number, pinned: Pinned): Promise<Batch | undefined | 'again'> {
+    const view = new View(this.#context, pinned, next, this.#checkpoints.headOf(next));
+    let result: { readonly batch: Batch | undefined } | { readonly error: unknown };
+    try {
+      result = { batch: build(view) };
+    } catch (error) {
+      result = { error };
+    } finally {
+      view.end();
+    }
+    if (view.missing !== undefined) {
+      await pinned.fetch(this.#context, view.missing);
+      return 'again';
+    }
+    if ('batch' in result && result.batch !== undefined) return result.batch;
+    await this.#follower.refresh();
+    if (this.#context.replica.state().next !== next) return 'again';
+    if ('error' in result) throw result.error;
+    return undefined;
+  }
+
+  /** Whether the batch is now what the log has from `first` on; if not, another writer's segment was taken in. */
+  async #append(first: number, batch: Batch, deadline: number): Promise<boolean> {
+    const state = this.#context.replica.state();
+    if (state.next !== first) return false;
+    const attempt = this.#attemptOf(state, batch);
+    const settled = await this.#settle(state, attempt, deadline);
+    if (settled.kind === 'others') return false;
+    // The checkpoint is on its way while the replica is written; the receipt waits for both.
+    const storing = this.#checkpoints.store(batch.head, deadline);
+    storing.catch(() => undefined);
+    this.#takeOwn(state, batch, settled.version, claimIn(attempt.bytes));
+    await storing;
+    return true;
+  }
+
+  #attemptOf(state: ReplicaState, batch: Batch): Attempt {
+    const signer = this.#signer();
+    const { entries, leafHashes, ids, parts } = batch;
+    const first = state.next;
+    const prev = state.prev ?? originPrev(signer.name);
+    const nonce = randomBytes(NONCE);
+    const origin = signer.name;
+    const bytes = encodeSegment({ origin, first, prev, entries, leafHashes, ids, parts, signer, nonce });
+    return { first, bytes, lock: lockFrom(this.#context, entries, Date.now()), isUnknown: false };
+  }
+
+  async #settle(state: ReplicaState, attempt: Attempt, deadline: number): Promise<Settled> {
+    const trust = trustAt(this.#context, state);
+    const expectation = { trust, accept: continues(state, trust.origin) };
+    try {
+      const settled = await settle(this.#context, attempt, expectation, deadline);
+      if (settled.kind === 'others')
+        takeSegment(this.#context, settled.segment, settled.version, state.keys);
+      return settled;
+    } finally {
+      this.#pending = attempt.isUnknown ? attempt : undefined;
+    }
+  }
+
+  /** Finds out what became of an earlier attempt, unless the log has gone on beyond its key. */
+  async #resolve(attempt: Attempt, deadline: number): Promise<void> {
+    await this.#follower.refresh();
+    const state = this.#context.replica.state();
+    if (state.next === attempt.first) {
+      const settled = await this.#settle(state, attempt, deadline);
+      if (settled.kind === 'mine') await this.#follower.refresh();
+      return;
+    }
+    this.#pending = undefined;
+  }
+
+  #takeOwn(state: ReplicaState, batch: Batch, version: string, claim: SegmentClaim): void {
+    const { name, vkey } = this.#signer();
+    const { entries, head } = batch;
+    const first = state.next;
+    const facts = head.control >= first ? factsOf(first, entries) : undefined;
+    const keys = state.keys.length === 0 ? [vkey] : state.keys;
+    const isTaken = takeIn(this.#context.replica, {
+      ...batch,
+      first,
+      count: entries.length,
+      version,
+      prev: claim.prev,
+      root: claim.root,
+      control: facts === undefined ? undefined : head.control,
+      origin: name,
+      keys: keysAfter(name, keys, facts?.rotations ?? []),
+      retentions: facts?.retentions ?? [],
+      locked: lockedUntil(this.#context, entries),
+    });
+    if (isTaken) this.#context.retentions.tell();
+  }
+
+  #signer(): Signer {
+    const { signer } = this.#context;
+    if (signer === undefined) throw new StoreError('STORE_READ_ONLY', 'the log was opened for reading');
+    return signer;
+  }
+}

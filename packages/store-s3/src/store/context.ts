@@ -1,0 +1,32 @@
+import type { Signer } from '@zegel/core';
+import type { Bucket } from '../bucket/bucket.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { ReplicaState } from '../replica/rows.ts';
+import type { S3Place } from '../s3-url.ts';
+import type { SegmentTrust } from '../segment/decode-segment.ts';
+import type { RetentionTeller } from './retention-teller.ts';
+import type { SegmentCache } from './segment-cache.ts';
+import type { Trust } from './trust.ts';
+
+/** What the parts of one store object share. */
+export interface Context {
+  readonly place: S3Place;
+  readonly bucket: Bucket;
+  readonly replica: Replica;
+  readonly trust: Trust;
+  /** Undefined in a store that only reads. */
+  readonly signer: Signer | undefined;
+  readonly busyTimeout: number;
+  readonly terms: Readonly<Record<string, number>>;
+  readonly cache: SegmentCache;
+  readonly retentions: RetentionTeller;
+}
+
+/** Whose segments are believed where a replica stands; `keys` where its state names none yet. */
+export function trustAt(
+  { trust }: Pick<Context, 'trust'>,
+  state: ReplicaState,
+  keys: readonly string[] = state.keys,
+): SegmentTrust {
+  return { origin: state.origin ?? trust.originOf(keys) ?? '', verifiers: trust.verifiers(keys) };
+}

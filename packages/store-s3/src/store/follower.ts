@@ -1,0 +1,112 @@
+import { equalBytes } from '@zegel/core';
+import { segmentAt } from '../replica/lookups.ts';
+import type { ReplicaState } from '../replica/rows.ts';
+import { decodeSegment } from '../segment/decode-segment.ts';
+import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { originPrev } from '../segment/segment-note.ts';
+import { truthOf } from '../truth.ts';
+import { type Context, trustAt } from './context.ts';
+import { firstKeys } from './first-keys.ts';
+import { inOrder } from './in-order.ts';
+import { takeSegment } from './intake.ts';
+import { numberIn, SEGMENTS, segmentKey } from './keys.ts';
+import { type KeyVersions, pageAfter } from './listing.ts';
+import { oldestVersion } from './oldest-version.ts';
+
+const AHEAD = 8;
+
+/** Takes in what stands in the bucket beyond the replica. */
+export class Follower {
+  readonly #context: Context;
+  #running: Promise<void> | undefined;
+  #waiting: Promise<void> | undefined;
+  #beyond: readonly number[] = [];
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** Numbers of the keys beyond what could be taken in, as last seen: none in a log that is whole. */
+  get beyond(): readonly number[] {
+    return this.#beyond;
+  }
+
+  /** Takes in all that was there when it was called. */
+  refresh(): Promise<void> {
+    if (this.#running === undefined) {
+      this.#running = this.#pass().finally(() => {
+        this.#running = undefined;
+      });
+      return this.#running;
+    }
+    // What is under way may have looked already: all who come now share the next one.
+    this.#waiting ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#waiting = undefined;
+        return this.refresh();
+      });
+    return this.#waiting;
+  }
+
+  async #pass(): Promise<void> {
+    const { replica, bucket, retentions } = this.#context;
+    for (;;) {
+      retentions.tell();
+      const { next } = replica.state();
+      const last = replica.read((rows) => segmentAt(rows, next - 1));
+      const page = await pageAfter(bucket, SEGMENTS, last === undefined ? undefined : segmentKey(last.first));
+      await this.#take(page.keys);
+      const now = replica.state().next;
+      const numbers = page.keys.map(({ key }) => numberIn(SEGMENTS, key));
+      this.#beyond = numbers.filter((number) => number !== undefined && number >= now) as number[];
+      if (!page.isTruncated || now === next) return;
+    }
+  }
+
+  async #take(keys: readonly KeyVersions[]): Promise<void> {
+    const { replica } = this.#context;
+    const fetched = inOrder(keys, AHEAD, async (each) => ({ each, bytes: await this.#oldest(each) }));
+    for await (const { each, bytes } of fetched) {
+      const first = numberIn(SEGMENTS, each.key);
+      const state = replica.state();
+      if (first === undefined || first < state.next) continue;
+      if (first > state.next || !(await this.#takeKey(state, each, bytes))) return;
+    }
+  }
+
+  /** The body that is the truth in all but odd cases. */
+  async #oldest({ versions }: KeyVersions): Promise<Uint8Array | undefined> {
+    const oldest = oldestVersion(versions);
+    if (oldest === undefined || oldest.size > MAX_SEGMENT_BYTES) return undefined;
+    return this.#context.bucket.get(oldest.key, { versionId: oldest.versionId });
+  }
+
+  async #takeKey(
+    state: ReplicaState,
+    { key, versions }: KeyVersions,
+    bytes: Uint8Array | undefined,
+  ): Promise<boolean> {
+    const context = this.#context;
+    const isNew = state.next === 0 && state.keys.length === 0;
+    const keys = isNew ? await firstKeys(context, versions) : state.keys;
+    const trust = trustAt(context, state, keys);
+    const accept = continues(state, trust.origin);
+    const quick = bytes === undefined ? undefined : decodeSegment(bytes, trust);
+    const oldest = oldestVersion(versions);
+    if (quick?.kind === 'segment' && oldest !== undefined && accept(quick)) {
+      takeSegment(context, quick, oldest.versionId, keys);
+      return true;
+    }
+    const { version, segment } = await truthOf(context.bucket, key, accept, trust);
+    if (version === undefined || segment === undefined) return false;
+    takeSegment(context, segment, version.versionId, keys);
+    return true;
+  }
+}
+
+/** Whether a segment chains on where a replica stands (format v1 §6). */
+export function continues(state: ReplicaState, origin: string): (segment: Segment) => boolean {
+  const prev = state.prev ?? originPrev(origin);
+  return (segment) => segment.first === state.next && equalBytes(segment.prev, prev);
+}

@@ -1,0 +1,107 @@
+import { segmentAt } from '../replica/lookups.ts';
+import type { SegmentRow } from '../replica/rows.ts';
+import { truthOf } from '../truth.ts';
+import { type Context, trustAt } from './context.ts';
+import type { Follower } from './follower.ts';
+import { inOrder } from './in-order.ts';
+import { isSame } from './bodies.ts';
+import { CHECKPOINTS, numberIn, SEGMENTS, segmentKey } from './keys.ts';
+import { allKeys, type KeyVersions } from './listing.ts';
+
+const AHEAD = 16;
+
+/** Looks at the container: the bucket's settings, and for the whole also every object of the log and its lock. */
+export async function inspectLog(
+  context: Context,
+  follower: Follower,
+  extent: 'whole' | 'outline',
+): Promise<readonly string[]> {
+  await follower.refresh();
+  const outline = holesIn(context, follower);
+  if (extent === 'outline') return outline;
+  return [...outline, ...(await segmentProblems(context)), ...(await checkpointProblems(context))];
+}
+
+/** Keys beyond what could be taken in: a hole before them, or what someone put where the log is to go on. */
+function holesIn({ replica }: Context, { beyond }: Follower): string[] {
+  const { next } = replica.state();
+  const keys = beyond.filter((first) => first >= next).map(segmentKey);
+  const [first] = keys;
+  if (first === undefined) return [];
+  const more = keys.length === 1 ? '' : ` and ${keys.length - 1} more`;
+  return [`the log ends before ${segmentKey(next)}, and there are objects from there on: ${first}${more}`];
+}
+
+async function segmentProblems(context: Context): Promise<string[]> {
+  const messages: string[] = [];
+  let expected = 0;
+  for await (const keys of allKeys(context.bucket, SEGMENTS)) {
+    for await (const found of inOrder(keys, AHEAD, (each) => keyProblems(context, each))) {
+      if (found.row !== undefined) {
+        if (found.row.first !== expected) messages.push(...missing(context, expected, found.row.first));
+        expected = found.row.first + found.row.count;
+      }
+      messages.push(...found.messages);
+    }
+  }
+  return [...messages, ...missing(context, expected, context.replica.state().next)];
+}
+
+/** Segments that were taken in once and of whose keys nothing is left. */
+function missing({ replica }: Context, from: number, to: number): string[] {
+  const messages: string[] = [];
+  for (let at = from; at < to; ) {
+    const index = at;
+    const row = replica.read((rows) => segmentAt(rows, index));
+    if (row === undefined) break;
+    messages.push(`${segmentKey(row.first)} is gone`);
+    at = row.first + row.count;
+  }
+  return messages;
+}
+
+interface Looked {
+  readonly row: SegmentRow | undefined;
+  readonly messages: readonly string[];
+}
+
+async function keyProblems(context: Context, { key, versions }: KeyVersions): Promise<Looked> {
+  const first = numberIn(SEGMENTS, key);
+  if (first === undefined) return { row: undefined, messages: [`${key} is no key of a segment`] };
+  const row = context.replica.read((rows) => segmentAt(rows, first));
+  if (first >= context.replica.state().next) return { row: undefined, messages: [] };
+  if (row?.first !== first)
+    return { row: undefined, messages: [`${key} stands amid the entries of another segment`] };
+  const isPlain = versions.length === 1 && versions[0]?.versionId === row.version;
+  if (isPlain) return { row, messages: await lockProblems(context, row) };
+  const trust = trustAt(context, context.replica.state());
+  const truth = await truthOf(context.bucket, key, (found) => isSame(row, found), trust, { whole: true });
+  const messages = truth.foreign.map(
+    ({ reason, version }) => `${key} has a foreign version ${version.versionId}: ${reason}`,
+  );
+  if (truth.version === undefined) return { row, messages: [...messages, `${key} has no version that is its segment`] };
+  return { row, messages: [...messages, ...(await lockProblems(context, { ...row, version: truth.version.versionId }))] };
+}
+
+async function lockProblems(context: Context, row: SegmentRow): Promise<readonly string[]> {
+  const { bucket, place } = context;
+  if (place.lock.mode === 'none' || row.locked <= Date.now()) return [];
+  const key = segmentKey(row.first);
+  const lock = (await bucket.lockOf(key, row.version))?.lock;
+  if (lock === undefined) return [`${key} is not locked`];
+  const short = lock.until.getTime() < row.locked ? [`${key} is locked until ${lock.until.toISOString()} only`] : [];
+  const weak = place.lock.mode === 'compliance' && lock.mode === 'governance';
+  return weak ? [...short, `${key} is locked in governance mode only`] : short;
+}
+
+async function checkpointProblems({ bucket }: Context): Promise<string[]> {
+  const messages: string[] = [];
+  for await (const keys of allKeys(bucket, CHECKPOINTS)) {
+    for (const { key, versions } of keys) {
+      if (numberIn(CHECKPOINTS, key) === undefined) messages.push(`${key} is no key of a checkpoint`);
+      else if (versions[0]?.isDeleteMarker === true) messages.push(`${key} is hidden by a delete marker`);
+      else if (versions.length > 1) messages.push(`${key} has ${versions.length} versions`);
+    }
+  }
+  return messages;
+}

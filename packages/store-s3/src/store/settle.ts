@@ -1,0 +1,104 @@
+import { equalBytes } from '@zegel/core';
+import type { Lock, ObjectVersion, Outcome } from '../bucket/object-version.ts';
+import type { SegmentTrust } from '../segment/decode-segment.ts';
+import type { Segment } from '../segment/segment.ts';
+import { StoreError } from '../store-error.ts';
+import { truthOf } from '../truth.ts';
+import type { Context } from './context.ts';
+import { segmentKey } from './keys.ts';
+import { oldestVersion } from './oldest-version.ts';
+import { backOff } from './pause.ts';
+
+/** Bytes that are to become the segment at a key. */
+export interface Attempt {
+  readonly first: number;
+  readonly bytes: Uint8Array;
+  readonly lock: Lock | undefined;
+  /** Whether a request of ours may still arrive there. */
+  isUnknown: boolean;
+}
+
+/** What the truth of the key is. */
+export type Settled =
+  | { readonly kind: 'mine'; readonly version: string }
+  | { readonly kind: 'others'; readonly version: string; readonly segment: Segment };
+
+/** How a truth is known at the key. */
+export interface Expectation {
+  readonly trust: SegmentTrust;
+  /** Whether a segment chains on. */
+  accept(segment: Segment): boolean;
+}
+
+/**
+ * Puts a segment and finds out what the truth of its key then is (format v1 §6). After an unknown outcome the same bytes are
+ * tried again until the truth is known. If we crash here, the segment is there or it is not; if it is, who comes next takes
+ * it in and gives it a checkpoint.
+ *
+ * @throws StoreError `STORE_IO` when nothing is known at the deadline; `attempt.isUnknown` says whether it may be there
+ */
+export async function settle(
+  context: Context,
+  attempt: Attempt,
+  expectation: Expectation,
+  deadline: number,
+): Promise<Settled> {
+  const { bucket } = context;
+  const key = segmentKey(attempt.first);
+  let outcome = await tried(attempt, () => bucket.create(key, attempt.bytes, attempt.lock));
+  for (let tries = 0; ; tries++) {
+    const truth = await truthAt(context, attempt, outcome, expectation);
+    if (truth !== undefined) return truth;
+    if (performance.now() >= deadline) throw unsettled(key, outcome);
+    // What was made and is not listed will be; what is unknown is tried again; only garbage stands where a key is taken.
+    if (outcome.kind !== 'taken') await backOff(tries);
+    if (outcome.kind === 'unknown')
+      outcome = await tried(attempt, () => bucket.create(key, attempt.bytes, attempt.lock));
+    else if (outcome.kind === 'taken')
+      outcome = await tried(attempt, () => bucket.put(key, attempt.bytes, attempt.lock));
+  }
+}
+
+async function tried(attempt: Attempt, write: () => Promise<Outcome>): Promise<Outcome> {
+  const before = attempt.isUnknown;
+  // Whatever interrupts us from here on, the object may be there.
+  attempt.isUnknown = true;
+  try {
+    return await write();
+  } catch (cause) {
+    // An error is a refusal: this request, at least, has left nothing.
+    attempt.isUnknown = before;
+    throw cause;
+  }
+}
+
+async function truthAt(
+  { bucket }: Context,
+  attempt: Attempt,
+  outcome: Outcome,
+  { trust, accept }: Expectation,
+): Promise<Settled | undefined> {
+  const key = segmentKey(attempt.first);
+  const listed = (await bucket.versions(key)).filter((version) => version.key === key);
+  const quick = oldestVersion(listed);
+  if (quick !== undefined && isMine(quick, outcome)) {
+    attempt.isUnknown = false;
+    return { kind: 'mine', version: quick.versionId };
+  }
+  if (quick === undefined) return undefined;
+  const { version, segment, bytes } = await truthOf(bucket, key, accept, trust);
+  if (version === undefined || segment === undefined || bytes === undefined) return undefined;
+  attempt.isUnknown = false;
+  if (equalBytes(bytes, attempt.bytes)) return { kind: 'mine', version: version.versionId };
+  return { kind: 'others', version: version.versionId, segment };
+}
+
+function isMine(version: ObjectVersion, outcome: Outcome): boolean {
+  return outcome.kind === 'made' && outcome.versionId === version.versionId;
+}
+
+function unsettled(key: string, outcome: Outcome): StoreError {
+  return new StoreError('STORE_IO', `it is not known whether ${key} was stored: the entries may be there`, {
+    ...(outcome.kind === 'unknown' ? { cause: outcome.cause } : {}),
+  });
+}

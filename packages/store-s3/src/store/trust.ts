@@ -1,0 +1,42 @@
+import { parseVkey, type Signer, type Verifier } from '@zegel/core';
+import { StoreError } from '../store-error.ts';
+
+/** Verifier keys by their texts: reading one costs as much as checking a signature. */
+export class Trust {
+  /** Keys that the log is held to from the start; empty when its genesis names them. */
+  readonly base: readonly string[];
+  readonly #signer: Signer | undefined;
+  readonly #known = new Map<string, Verifier>();
+
+  /** @throws StoreError `STORE_CORRUPT` when `vkey` is no verifier key */
+  constructor(signer: Signer | undefined, vkey: string | undefined) {
+    this.#signer = signer;
+    this.base = vkey === undefined ? [] : [vkey];
+    if (vkey !== undefined) this.#verifier(vkey);
+  }
+
+  /** Name of the log, where a key says it. */
+  originOf(keys: readonly string[]): string | undefined {
+    const [first] = keys;
+    return first === undefined ? this.#signer?.name : this.#verifier(first).name;
+  }
+
+  /** Verifiers of these keys and of the own one. */
+  verifiers(keys: readonly string[]): readonly Verifier[] {
+    const texts = new Set(keys);
+    if (this.#signer !== undefined) texts.add(this.#signer.vkey);
+    return [...texts].map((text) => this.#verifier(text));
+  }
+
+  #verifier(text: string): Verifier {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    try {
+      const verifier = parseVkey(text);
+      this.#known.set(text, verifier);
+      return verifier;
+    } catch (cause) {
+      throw new StoreError('STORE_CORRUPT', 'the verifier key of the log can not be read', { cause });
+    }
+  }
+}
