@@ -4,6 +4,7 @@
  * @module
  */
 export type { Terms } from './lock.ts';
+export { openStore } from './open-store.ts';
 export { type PrepareOptions, prepareBuckets } from './prepare.ts';
 export { type Probe, type ProbeOptions, probe } from './probe/probe.ts';
 export { type PublishOptions, type Published, publish } from './publish/publish.ts';

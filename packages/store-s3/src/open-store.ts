@@ -69,7 +69,10 @@ async function begin(context: Context, mode: StoreOptions['mode']): Promise<Foll
 function notFound({ bucket, prefix }: S3Place, { beyond }: Follower): StoreError {
   const place = `s3://${bucket}/${prefix}`;
   if (beyond.length === 0) return new StoreError('STORE_NOT_FOUND', `there is no log in ${place}`);
-  return new StoreError('STORE_CORRUPT', `what is in ${place} does not begin a log that the key given has signed`);
+  return new StoreError(
+    'STORE_CORRUPT',
+    `what is in ${place} does not begin a log that the key given has signed`,
+  );
 }
 
 /**

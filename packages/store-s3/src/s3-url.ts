@@ -82,8 +82,8 @@ function parametersOf(query: string): ReadonlyMap<string, string> {
 }
 
 function prefixOf(path: string): string {
+  if (path === '') return '';
   const trimmed = path.endsWith('/') ? path.slice(0, -1) : path;
-  if (trimmed === '') return '';
   const isSafe = trimmed.split('/').every((one) => SEGMENT.test(one) && one !== '.' && one !== '..');
   if (!isSafe) throw bad(`"${path}" is not a prefix: letters, digits and !_.*'()- between single slashes`);
   if (trimmed.length > MAX_PREFIX) throw bad(`a prefix has at most ${MAX_PREFIX} characters`);

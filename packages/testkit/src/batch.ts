@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { assert, CompactRange, leafHash, sha256, treeSize } from '@zegel/core';
+import {
+  assert,
+  CompactRange,
+  createSigner,
+  formatCheckpoint,
+  leafHash,
+  type Signer,
+  treeSize,
+} from '@zegel/core';
 import type { Batch, CommitView, StoredHead, Subtree } from '@zegel/log/port';
+
+/** Signs the heads of {@link batchAfter}; its name is the origin of the logs of the suite. */
+export const SUITE_SIGNER: Signer = createSigner('example.org/suite', new Uint8Array(32).fill(7));
 
 /** What {@link batchAfter} may be told about the entries. */
 export interface BatchParts {
@@ -24,7 +35,7 @@ export function batchAfter(view: CommitView, entries: readonly Uint8Array[], giv
     ids: joined(ids),
     parts: given.parts ?? entries.map(() => 0),
     subtrees,
-    head: headOf(view.size + entries.length, range.root()),
+    head: headOf(view.size + entries.length, range.root(), controlAfter(view, entries)),
   };
 }
 
@@ -36,26 +47,38 @@ function edgeOf(view: CommitView): CompactRange {
   return range;
 }
 
-/** A head with a signature that stores can't tell from a true one, and a `control` that is its own. */
-function headOf(size: number, root: Uint8Array): StoredHead {
-  const signatures = new Uint8Array(68);
-  for (let at = 0; at < 68; at += 32) {
-    const noise = sha256(Buffer.concat([Buffer.from(`${size}/${at}`), root]));
-    signatures.set(noise.subarray(0, Math.min(32, 68 - at)), at);
-  }
-  return { size: treeSize(size), root, signatures, control: Math.floor((size - 1) / 2) };
+/** A head that is truly signed: a store over a network shows none else. */
+function headOf(size: number, root: Uint8Array, control: number): StoredHead {
+  const text = formatCheckpoint({ origin: SUITE_SIGNER.name, size: treeSize(size), root });
+  const signature = SUITE_SIGNER.sign(Buffer.from(text));
+  const signatures = joined([Buffer.from(SUITE_SIGNER.keyId, 'hex'), signature]);
+  return { size: treeSize(size), root, signatures, control };
+}
+
+const ACCESS = Buffer.from('"kind":"access"');
+
+/** Newest entry that is not an access, as a log finds it: a store may have to find it by itself. */
+function controlAfter({ head, size }: CommitView, entries: readonly Uint8Array[]): number {
+  const last = entries.findLastIndex((entry) => !Buffer.from(entry).includes(ACCESS));
+  return last < 0 ? (head?.control ?? 0) : size + last;
 }
 
 function joined(arrays: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(arrays));
 }
 
-/** Entries that tell their place and differ in everything else: `count` of them, each of about `bytes`. */
+const CONTROL_EVERY = 97;
+
+/** Entries that tell their place and differ in everything else: `count` of them, each of about `bytes`. Few are no accesses. */
 export function someEntries(count: number, from = 0, bytes = 120): Uint8Array[] {
   return Array.from({ length: count }, (_, n) => {
     const noise = randomBytes(Math.ceil((bytes * 3) / 8)).toString('base64url');
     return new TextEncoder().encode(
-      `{"index":${from + n},"kind":"access","noise":"${noise}","what":"customer.show"}`,
+      `{"index":${from + n},"kind":"${kindAt(from + n)}","noise":"${noise}","what":"customer.show"}`,
     );
   });
+}
+
+function kindAt(index: number): string {
+  return index % CONTROL_EVERY === CONTROL_EVERY - 1 ? 'review' : 'access';
 }

@@ -12,7 +12,7 @@ export {
   operationName,
   type RegisterNames,
 } from './access-event.ts';
-export { type BatchParts, batchAfter, someEntries } from './batch.ts';
+export { type BatchParts, batchAfter, SUITE_SIGNER, someEntries } from './batch.ts';
 export { type FakeClock, fakeClock } from './fake-clock.ts';
 export { type Fault, type FaultPlan, faultAt, faultStore, type StoreCall } from './fault-store.ts';
 export { MemoryPlace } from './memory-place.ts';

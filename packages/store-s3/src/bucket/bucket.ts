@@ -16,6 +16,7 @@ import { type Link, listKeys, listVersions } from './listing.ts';
 import { type BucketKind, isThere, makeBucket } from './make-bucket.ts';
 import type { Lock, LockState, ObjectVersion, Outcome } from './object-version.ts';
 import { type Counts, Requests } from './requests.ts';
+import { pageOfVersions, type VersionsPage } from './versions-page.ts';
 import { refusal } from './refusal.ts';
 
 /** How patient a {@link Bucket} is. */
@@ -130,6 +131,11 @@ export class Bucket {
    */
   versions(prefix: string): Promise<ObjectVersion[]> {
     return listVersions(this.#link, prefix);
+  }
+
+  /** One page of {@link Bucket.versions}, of keys that come after the key `after`. */
+  versionsAfter(prefix: string, after?: string): Promise<VersionsPage> {
+    return pageOfVersions(this.#link, prefix, after);
   }
 
   /** Keys that begin with `prefix` and come after the key `startAfter`, in byte order; what a delete marker hides is left out. */

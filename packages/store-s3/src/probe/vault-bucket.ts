@@ -8,7 +8,7 @@ import type { Words } from './words.ts';
 export function judgeVaultBucket(name: string, settings: BucketSettings, { missing, notes }: Words): void {
   if (settings.versioning !== 'never')
     missing.push(
-      `The vault's bucket "${name}" has ${settings.versioning === 'enabled' ? 'versioning' : 'had versioning'}: what is erased would stay as an old version. Take a bucket that never had it.`,
+      `The vault's bucket "${name}" ${settings.versioning === 'enabled' ? 'has' : 'had'} versioning: what is erased would stay as an old version. Take a bucket that never had it.`,
     );
   if (settings.objectLock)
     missing.push(

@@ -19,7 +19,7 @@ export function findId(rows: Rows, id: Uint8Array): number | undefined {
 
 /** An entry that has one of these ids and parts already. */
 export function takenId(rows: Rows, ids: Uint8Array, parts: readonly number[]): number | undefined {
-  return rows.get<{ readonly idx: number }>(sql.TAKEN_ID, ids, JSON.stringify(parts))?.idx;
+  return rows.get<{ readonly idx: number }>(sql.TAKEN_ID, JSON.stringify(parts), ids)?.idx;
 }
 
 /** Rows of the id table after one, by id and part. */

@@ -31,7 +31,8 @@ export class Replica {
   readonly #statements = new Map<string, Database.Statement>();
   #db: Database.Database;
   readonly #rows: Rows = {
-    get: <T>(text: string, ...values: readonly unknown[]) => this.#statement(text).get(...values) as T | undefined,
+    get: <T>(text: string, ...values: readonly unknown[]) =>
+      this.#statement(text).get(...values) as T | undefined,
     all: <T>(text: string, ...values: readonly unknown[]) => this.#statement(text).all(...values) as T[],
     run: (text, ...values) => this.#statement(text).run(...values).changes,
   };

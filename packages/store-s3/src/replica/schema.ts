@@ -42,7 +42,8 @@ export const TABLES: readonly string[] = [
 ];
 
 export const STATE = 'SELECT place, next, prev, keys, origin FROM state';
-export const BEGIN_STATE = 'INSERT INTO state (one, place, next, prev, keys, origin) VALUES (1, ?, 0, NULL, ?, NULL)';
+export const BEGIN_STATE =
+  'INSERT INTO state (one, place, next, prev, keys, origin) VALUES (1, ?, 0, NULL, ?, NULL)';
 export const MOVE = 'UPDATE state SET next = ?, prev = ?, keys = ?, origin = ? WHERE next = ?';
 
 export const ADD_SEGMENT =
@@ -55,13 +56,14 @@ export const REPLACE_VERSION = 'UPDATE segments SET version = ? WHERE first = ?'
 
 export const ADD_LEAVES = 'INSERT INTO leaves (first, hashes) VALUES (?, ?)';
 export const LEAVES_AT = 'SELECT first, hashes FROM leaves WHERE first <= ? ORDER BY first DESC LIMIT 1';
-export const LEAVES_FROM = 'SELECT first, hashes FROM leaves WHERE first > ? AND first < ? ORDER BY first LIMIT ?';
+export const LEAVES_FROM =
+  'SELECT first, hashes FROM leaves WHERE first > ? AND first < ? ORDER BY first LIMIT ?';
 
 // One statement for all rows of a segment: a call per row costs more than the row.
 export const ADD_IDS =
-  'INSERT OR IGNORE INTO ids (id, part, idx) SELECT substr(?1, 16 * key + 1, 16), value, ?3 + key FROM json_each(?2)';
+  'INSERT OR IGNORE INTO ids (id, part, idx) SELECT substr(?, 16 * key + 1, 16), value, ? + key FROM json_each(?)';
 export const TAKEN_ID =
-  'SELECT ids.idx FROM json_each(?2) AS given JOIN ids ON ids.id = substr(?1, 16 * given.key + 1, 16) AND ids.part = given.value LIMIT 1';
+  'SELECT ids.idx FROM json_each(?) AS given JOIN ids ON ids.id = substr(?, 16 * given.key + 1, 16) AND ids.part = given.value LIMIT 1';
 export const FIND_ID = 'SELECT idx FROM ids WHERE id = ? AND part < 2 ORDER BY part LIMIT 1';
 export const FIRST_IDS = 'SELECT id, part, idx FROM ids ORDER BY id, part LIMIT ?';
 export const IDS_AFTER = 'SELECT id, part, idx FROM ids WHERE (id, part) > (?, ?) ORDER BY id, part LIMIT ?';

@@ -13,7 +13,10 @@ const HASH = 32;
  */
 export function takeIn(replica: Replica, intake: Intake): boolean {
   const { first, count, leafHashes } = intake;
-  assert(leafHashes.length === HASH * count && intake.ids.length === 16 * count, 'a hash and an id per entry');
+  assert(
+    leafHashes.length === HASH * count && intake.ids.length === 16 * count,
+    'a hash and an id per entry',
+  );
   return replica.write((rows) => {
     const state = stateOf(rows);
     if (state.next !== first) return false;
@@ -24,7 +27,7 @@ export function takeIn(replica: Replica, intake: Intake): boolean {
     for (const { level, n, hash } of intake.subtrees ?? subtreesBy(rows, first, leafHashes))
       rows.run(sql.ADD_SUBTREE, level, n, hash);
     rows.run(sql.ADD_LEAVES, first, leafHashes);
-    rows.run(sql.ADD_IDS, intake.ids, JSON.stringify(intake.parts), first);
+    rows.run(sql.ADD_IDS, intake.ids, first, JSON.stringify(intake.parts));
     for (const { index, numbers } of intake.retentions)
       rows.run(sql.ADD_RETENTION, index, Buffer.concat(numbers));
     const keys = JSON.stringify(intake.keys ?? state.keys);

@@ -18,7 +18,8 @@ export async function bodyOf(context: Context, row: SegmentRow): Promise<Body> {
   const cached = cache.get(row.version);
   if (cached !== undefined) return { kind: 'segment', segment: cached, version: row.version };
   const bytes = await bucket.get(segmentKey(row.first), { versionId: row.version });
-  const segment = bytes === undefined ? undefined : decodeSegment(bytes, trustAt(context, context.replica.state()));
+  const segment =
+    bytes === undefined ? undefined : decodeSegment(bytes, trustAt(context, context.replica.state()));
   if (segment?.kind !== 'segment' || !isSame(row, segment)) return searched(context, row);
   cache.put(row.version, segment);
   return { kind: 'segment', segment, version: row.version };
@@ -36,7 +37,10 @@ export async function searched(context: Context, row: SegmentRow): Promise<Body>
   );
   if (version === undefined || segment === undefined) {
     const reasons = foreign.map(({ reason }) => reason);
-    const found = reasons.length === 0 ? 'nothing stands there' : `there is only what is no segment of it: ${reasons.join('; ')}`;
+    const found =
+      reasons.length === 0
+        ? 'nothing stands there'
+        : `there is only what is no segment of it: ${reasons.join('; ')}`;
     return { kind: 'damage', reason: `${segmentKey(row.first)} is lost: ${found}` };
   }
   if (version.versionId !== row.version) {

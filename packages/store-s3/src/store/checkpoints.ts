@@ -118,7 +118,10 @@ export class Checkpoints {
     const verified = await this.#verified(each);
     if (verified !== undefined || size === undefined) return verified;
     const oldest = oldestVersion(each.versions);
-    const bytes = oldest === undefined || oldest.size > MAX_NOTE ? undefined : await this.#get(each.key, oldest.versionId);
+    const bytes =
+      oldest === undefined || oldest.size > MAX_NOTE
+        ? undefined
+        : await this.#get(each.key, oldest.versionId);
     return bytes === undefined ? undefined : this.#read(bytes, size);
   }
 
@@ -156,7 +159,13 @@ export class Checkpoints {
     const head = this.#read(note, size);
     if (head === undefined || !isSigned(note, origin, verifiers)) return undefined;
     if (size > state.next) return head;
-    if (!equalBytes(replica.read((rows) => rootAt(rows, size)), head.root)) return undefined;
+    if (
+      !equalBytes(
+        replica.read((rows) => rootAt(rows, size)),
+        head.root,
+      )
+    )
+      return undefined;
     this.keep(head);
     return head;
   }

@@ -108,7 +108,7 @@ export class Committer {
     const nonce = randomBytes(NONCE);
     const origin = signer.name;
     const bytes = encodeSegment({ origin, first, prev, entries, leafHashes, ids, parts, signer, nonce });
-    return { first, bytes, lock: lockFrom(this.#context, entries, Date.now()), isUnknown: false };
+    return { first, bytes, lock: lockFrom(this.#context, entries), isUnknown: false };
   }
 
   async #settle(state: ReplicaState, attempt: Attempt, deadline: number): Promise<Settled> {
@@ -116,8 +116,7 @@ export class Committer {
     const expectation = { trust, accept: continues(state, trust.origin) };
     try {
       const settled = await settle(this.#context, attempt, expectation, deadline);
-      if (settled.kind === 'others')
-        takeSegment(this.#context, settled.segment, settled.version, state.keys);
+      if (settled.kind === 'others') takeSegment(this.#context, settled.segment, settled.version, state.keys);
       return settled;
     } finally {
       this.#pending = attempt.isUnknown ? attempt : undefined;

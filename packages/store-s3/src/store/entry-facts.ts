@@ -55,9 +55,7 @@ function isSigned(origin: string, inForce: string, { vkey, signature }: Rotation
   try {
     const next = parseVkey(vkey);
     const old = parseVkey(inForce);
-    return (
-      next.name === origin && old.verify(rotationMessage(origin, vkey), decodeBase64url(signature))
-    );
+    return next.name === origin && old.verify(rotationMessage(origin, vkey), decodeBase64url(signature));
   } catch {
     // What can't be read names no key; verification reports it.
     return false;

@@ -79,8 +79,12 @@ async function keyProblems(context: Context, { key, versions }: KeyVersions): Pr
   const messages = truth.foreign.map(
     ({ reason, version }) => `${key} has a foreign version ${version.versionId}: ${reason}`,
   );
-  if (truth.version === undefined) return { row, messages: [...messages, `${key} has no version that is its segment`] };
-  return { row, messages: [...messages, ...(await lockProblems(context, { ...row, version: truth.version.versionId }))] };
+  if (truth.version === undefined)
+    return { row, messages: [...messages, `${key} has no version that is its segment`] };
+  return {
+    row,
+    messages: [...messages, ...(await lockProblems(context, { ...row, version: truth.version.versionId }))],
+  };
 }
 
 async function lockProblems(context: Context, row: SegmentRow): Promise<readonly string[]> {
@@ -89,7 +93,8 @@ async function lockProblems(context: Context, row: SegmentRow): Promise<readonly
   const key = segmentKey(row.first);
   const lock = (await bucket.lockOf(key, row.version))?.lock;
   if (lock === undefined) return [`${key} is not locked`];
-  const short = lock.until.getTime() < row.locked ? [`${key} is locked until ${lock.until.toISOString()} only`] : [];
+  const short =
+    lock.until.getTime() < row.locked ? [`${key} is locked until ${lock.until.toISOString()} only`] : [];
   const weak = place.lock.mode === 'compliance' && lock.mode === 'governance';
   return weak ? [...short, `${key} is locked in governance mode only`] : short;
 }

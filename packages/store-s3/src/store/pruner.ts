@@ -80,9 +80,13 @@ export class Pruner {
         index: first,
       });
     if (until !== undefined && until.getTime() > Date.now())
-      throw new StoreError('STORE_IO', `${key} is locked until ${until.toISOString()}: its bodies stay until then`, {
-        index: first,
-      });
+      throw new StoreError(
+        'STORE_IO',
+        `${key} is locked until ${until.toISOString()}: its bodies stay until then`,
+        {
+          index: first,
+        },
+      );
   }
 
   async #put({ first }: SegmentRow, bytes: Uint8Array): Promise<void> {

@@ -1,0 +1,33 @@
+import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import type { Link } from './listing.ts';
+import type { ObjectVersion } from './object-version.ts';
+import { joinPages, versionPage } from './version-order.ts';
+
+/** Versions of one page of a listing. */
+export interface VersionsPage {
+  readonly versions: readonly ObjectVersion[];
+  /** Whether there is more; the last key may then have more versions than these. */
+  readonly isTruncated: boolean;
+}
+
+/** One page of the versions under a prefix, of keys that come after `after`. */
+export async function pageOfVersions(
+  { client, requests, place }: Link,
+  prefix: string,
+  after: string | undefined,
+): Promise<VersionsPage> {
+  const command = (): ListObjectVersionsCommand =>
+    new ListObjectVersionsCommand({
+      Bucket: place.bucket,
+      Prefix: place.prefix + prefix,
+      EncodingType: 'url',
+      ...(after === undefined ? {} : { KeyMarker: place.prefix + after }),
+    });
+  const output = await requests.read('lists', { operation: 's3:ListBucketVersions' }, (abortSignal) =>
+    client.send(command(), { abortSignal }),
+  );
+  return {
+    versions: joinPages([versionPage(output, place.prefix)]),
+    isTruncated: output.IsTruncated === true,
+  };
+}
