@@ -7,10 +7,13 @@ export class LogKeys {
   readonly origin: string;
   readonly #log: EntrySource;
   readonly #control: number;
+  readonly #vkey: string;
   readonly #verifiers: Verifier[];
   #hasAll = false;
 
-  private constructor(log: EntrySource, control: number, verifier: Verifier) {
+  private constructor(log: EntrySource, control: number, vkey: string) {
+    const verifier = parseVkey(vkey);
+    this.#vkey = vkey;
     this.origin = verifier.name;
     this.#log = log;
     this.#control = control;
@@ -19,8 +22,7 @@ export class LogKeys {
 
   /** @param vkey kept elsewhere; left out, the one that the genesis names, the log's own word */
   static async of(log: EntrySource, control: number, vkey?: string): Promise<LogKeys> {
-    const text = vkey ?? String((await bodyOf(log, 0))['vkey']);
-    return new LogKeys(log, control, parseVkey(text));
+    return new LogKeys(log, control, vkey ?? String((await bodyOf(log, 0))['vkey']));
   }
 
   /** What a checkpoint of this log says. @throws NoteError, FormatError when no key of the log has signed it, or it is none */
@@ -41,8 +43,7 @@ export class LogKeys {
     for await (const { body } of controlsFrom(this.#log, this.#control, 1))
       if (body['kind'] === 'key')
         rotations.unshift({ vkey: String(body['vkey']), signature: String(body['signature']) });
-    const [first] = this.#verifiers;
-    const known = keysAfter(this.origin, first === undefined ? [] : [first.vkey], rotations);
+    const known = keysAfter(this.origin, [this.#vkey], rotations);
     this.#verifiers.push(...known.slice(1).map((vkey) => parseVkey(vkey)));
     this.#hasAll = true;
   }
