@@ -104,6 +104,7 @@ test('programs without a token hear what they lack (401), and are led nowhere', 
   expect(Object.fromEntries(answers)).toEqual({
     'GET /metrics': bearer,
     'POST /v1/events': bearer,
+    'POST /v1/entries/search': bearer,
     'POST /v1/gaps': bearer,
     'GET /v1/entries': bearer,
     'GET /v1/entries/:index': bearer,

@@ -56,7 +56,8 @@ export class Follower {
       const { next } = replica.state();
       const last = replica.read((rows) => segmentAt(rows, next - 1));
       const page = await pageAfter(bucket, SEGMENTS, last === undefined ? undefined : segmentKey(last.first));
-      await this.#take(page.keys);
+      // A server may begin with the key that it was told to go on after.
+      await this.#take(page.keys.filter(({ key }) => (numberIn(SEGMENTS, key) ?? -1) >= next));
       const now = replica.state().next;
       const numbers = page.keys.map(({ key }) => numberIn(SEGMENTS, key));
       this.#beyond = numbers.filter((number) => number !== undefined && number >= now) as number[];
