@@ -2,13 +2,17 @@ import { LogError } from './errors.ts';
 import { isRemote, type Location } from './location.ts';
 import type { LogStore, RemoteVault, StoreModule, StoreOptions } from './port.ts';
 
+/** Milliseconds for which a writer over a network tries again: others may be first many times, and servers have bad minutes. */
+const REMOTE_BUSY = 60_000;
+
 /**
  * Opens the store of a location. The package is named by the URL and loaded when it is first needed, so
  * that this package compiles against the port alone.
  */
 export async function openStoreAt(location: Location, options: StoreOptions): Promise<LogStore> {
   const store = await storeOf(location);
-  return store.openStore(location.url, { ...(isRemote(location) && { home: location.dir }), ...options });
+  const remote = isRemote(location) && { home: location.dir, busyTimeout: REMOTE_BUSY };
+  return store.openStore(location.url, { ...remote, ...options });
 }
 
 /** Opens the place of a log's vault, where that is another than its folder. */
