@@ -5,7 +5,7 @@ import { MAX_SEGMENT_BYTES, type Segment, type SegmentProblem, segmentProblem } 
 import { StoreError } from './store-error.ts';
 
 /** Something at the key of a segment that is not its truth. */
-export interface Foreign {
+interface Foreign {
   /**
    * `garbage`: older than the truth, or there is none, and not a segment that fits. `marker`: a delete marker.
    * `copy`: younger than the truth, same entries, pruned or not. `late`: younger, and something else or not looked at.

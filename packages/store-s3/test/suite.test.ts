@@ -5,7 +5,8 @@ import type { LogStore, StoreOptions } from '@zegel/log/port';
 import { openStore, StoreError } from '@zegel/store-s3';
 import { SUITE_SIGNER, storeSuite } from '@zegel/testkit';
 import { describe } from 'vitest';
-import { NEEDS_S3, newPlace, NO_S3 } from './lib/s3.ts';
+import { NEEDS_S3, NO_S3 } from './lib/s3.ts';
+import { newPlace } from './lib/place.ts';
 
 interface Place {
   readonly url: string;

@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** A body shorter or longer than was said, or another part than was asked for: to be tried again. */
-export class BodyError extends Error {
+class BodyError extends Error {
   override readonly name = 'BodyError';
 }
 

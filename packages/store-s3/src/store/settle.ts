@@ -27,7 +27,7 @@ export type Settled =
 export interface Expectation {
   readonly trust: SegmentTrust;
   /** Whether a segment chains on. */
-  accept(segment: Segment): boolean;
+  readonly accept: (segment: Segment) => boolean;
 }
 
 /**

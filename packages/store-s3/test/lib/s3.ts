@@ -35,16 +35,6 @@ export async function newBuckets({
   return url;
 }
 
-const shared = new Map<string, Promise<string>>();
-
-/** A new prefix in two buckets that all of a test file shares: servers allow only so many buckets. */
-export async function newPlace({ locked = 'none', more = '' }: Omit<NewBuckets, 'prefix'> = {}): Promise<string> {
-  const kind = `${locked} ${more}`;
-  const buckets = shared.get(kind) ?? newBuckets({ locked, more });
-  shared.set(kind, buckets);
-  return (await buckets).replace('/?', `/${randomBytes(6).toString('hex')}?`);
-}
-
 /** The log's bucket of a URL, closed when the test ends. */
 export function bucketOf(url: string, timeoutMs = 10_000): Bucket {
   const bucket = new Bucket(parseS3Url(url), { timeoutMs });
