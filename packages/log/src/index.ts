@@ -5,6 +5,7 @@
  */
 export { checkpointTo } from './checkpoint-to.ts';
 export type { OnCheckpoint } from './checkpoints-out.ts';
+export { type CopyOptions, copyLog, type CopyReport } from './copy/copy-log.ts';
 export { type CreateOptions, createLog } from './create.ts';
 export { LogError, type LogErrorCode, StoreFailure } from './errors.ts';
 export { type KeyEnvelopes, openEnvelopes } from './key-envelopes.ts';
