@@ -37,6 +37,7 @@ export { validateEvent } from './event/validate.ts';
 export { builtinRegister } from './register/builtin.ts';
 export { type CompiledActivity, type CompiledRegister, compileRegister } from './register/compile.ts';
 export { defineRegister } from './register/define.ts';
+export { shortestTerms } from './register/terms.ts';
 export { parseRegister, RegisterError } from './register/parse.ts';
 export type { RegisterDocument } from './register/types.ts';
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type Held, type HoldRange, setLegalHold } from './legal-hold.ts';
 export type { Terms } from './lock.ts';
 export { openStore } from './open-store.ts';
 export { type PrepareOptions, prepareBuckets } from './prepare.ts';
