@@ -3,6 +3,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
+  type PutObjectCommandInput,
   PutObjectLegalHoldCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -22,6 +23,14 @@ import { refusal } from './refusal.ts';
 export interface BucketOptions {
   /** Milliseconds that one attempt may last, besides the time that its own bytes take. Default 10,000. */
   readonly timeoutMs?: number;
+}
+
+/** How an object is served, and on what condition it is put. */
+export interface ObjectHeaders {
+  readonly contentType: string;
+  readonly cacheControl: string;
+  /** ETag of what it is to follow: else the outcome is `taken`. */
+  readonly ifMatch?: string;
 }
 
 /** What a read may ask for besides the key. */
@@ -63,23 +72,18 @@ export class Bucket {
   }
 
   /** Puts an object where none is (`If-None-Match: *`). */
-  create(key: string, body: Uint8Array, lock?: Lock): Promise<Outcome> {
-    return this.#write(key, body, lock, { IfNoneMatch: '*' });
+  create(key: string, body: Uint8Array, lock?: Lock, headers?: ObjectHeaders): Promise<Outcome> {
+    return this.#write(key, body, { ...lockFields(lock), ...headerFields(headers), IfNoneMatch: '*' });
   }
 
   /** Puts an object whatever is there: in a versioned bucket, a younger version of it. */
-  put(key: string, body: Uint8Array, lock?: Lock): Promise<Outcome> {
-    return this.#write(key, body, lock, {});
+  put(key: string, body: Uint8Array, lock?: Lock, headers?: ObjectHeaders): Promise<Outcome> {
+    return this.#write(key, body, { ...lockFields(lock), ...headerFields(headers) });
   }
 
-  async #write(
-    key: string,
-    body: Uint8Array,
-    lock: Lock | undefined,
-    condition: { readonly IfNoneMatch?: string },
-  ): Promise<Outcome> {
+  async #write(key: string, body: Uint8Array, fields: PutFields): Promise<Outcome> {
     const command = (): PutObjectCommand =>
-      new PutObjectCommand({ ...at(this.place, key), Body: body, ...lockFields(lock), ...condition });
+      new PutObjectCommand({ ...at(this.place, key), Body: body, ...fields });
     try {
       const { VersionId } = await this.#requests.once('puts', body.length, (abortSignal) =>
         this.#client.send(command(), { abortSignal }),
@@ -214,6 +218,18 @@ function at(
 ): { Bucket: string; Key: string; VersionId?: string } {
   const object = { Bucket: bucket, Key: prefix + key };
   return versionId === undefined ? object : { ...object, VersionId: versionId };
+}
+
+type PutFields = Omit<PutObjectCommandInput, 'Bucket' | 'Key' | 'Body'>;
+
+function headerFields(headers: ObjectHeaders | undefined): PutFields {
+  if (headers === undefined) return {};
+  const { contentType, cacheControl, ifMatch } = headers;
+  return {
+    ContentType: contentType,
+    CacheControl: cacheControl,
+    ...(ifMatch === undefined ? {} : { IfMatch: `"${ifMatch}"` }),
+  };
 }
 
 function lockFields(lock: Lock | undefined): {
