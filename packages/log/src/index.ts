@@ -5,6 +5,7 @@
  */
 export { checkpointTo } from './checkpoint-to.ts';
 export type { OnCheckpoint } from './checkpoints-out.ts';
+export { type CopyOptions, copyLog, type CopyReport } from './copy/copy-log.ts';
 export { type CreateOptions, createLog } from './create.ts';
 export { LogError, type LogErrorCode, StoreFailure } from './errors.ts';
 export { type KeyEnvelopes, openEnvelopes } from './key-envelopes.ts';
@@ -36,6 +37,7 @@ export { validateEvent } from './event/validate.ts';
 export { builtinRegister } from './register/builtin.ts';
 export { type CompiledActivity, type CompiledRegister, compileRegister } from './register/compile.ts';
 export { defineRegister } from './register/define.ts';
+export { shortestTerms } from './register/terms.ts';
 export { parseRegister, RegisterError } from './register/parse.ts';
 export type { RegisterDocument } from './register/types.ts';
 

@@ -53,7 +53,11 @@ export async function syncVault(
   options: { readonly keys?: string | undefined } = {},
 ): Promise<void> {
   const location = parseLocation(url);
-  const kek = readKek(keyFolder(location, options.keys));
+  await ensureMirrorOf(location, readKek(keyFolder(location, options.keys)));
+}
+
+/** As {@link syncVault}, with the key itself. */
+export async function ensureMirrorOf(location: Location, kek: Uint8Array): Promise<void> {
   const remote = await openRemoteVault(location);
   if (remote === undefined) return;
   try {

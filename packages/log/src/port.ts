@@ -45,8 +45,11 @@ export interface Subtree {
 
 /** What one commit adds, all or none. */
 export interface Batch {
-  /** Exact entry bytes, in order; the first has index `head.size`. Views that are good until `commit` resolves or calls `build` again. */
-  readonly entries: readonly Uint8Array[];
+  /**
+   * Exact entry bytes, in order; the first has index `head.size`. Views that are good until `commit` resolves or calls `build` again.
+   * Undefined is a body that was pruned elsewhere, which only copying a log brings: it is pruned here from the start.
+   */
+  readonly entries: readonly (Uint8Array | undefined)[];
   /** 32 bytes per entry, in order. */
   readonly leafHashes: Uint8Array;
   /** 16 bytes per entry, in order: the entry's UUID. */

@@ -5,7 +5,7 @@ import { MAX_SEGMENT_BYTES, type Segment, type SegmentProblem, segmentProblem } 
 import { StoreError } from './store-error.ts';
 
 /** Something at the key of a segment that is not its truth. */
-export interface Foreign {
+interface Foreign {
   /**
    * `garbage`: older than the truth, or there is none, and not a segment that fits. `marker`: a delete marker.
    * `copy`: younger than the truth, same entries, pruned or not. `late`: younger, and something else or not looked at.
@@ -101,7 +101,7 @@ async function fetched(how: Search, { key, versionId, size }: ObjectVersion): Pr
   const { mine } = how.options;
   if (mine?.versionId === versionId && mine.bytes.length === size) return mine;
   if (size > MAX_SEGMENT_BYTES) return segmentProblem('it is larger than any segment');
-  const bytes = await how.bucket.get(key, { versionId });
+  const bytes = await how.bucket.get(key, { versionId, size });
   if (bytes === undefined) return 'gone';
   const segment = decodeSegment(bytes, how.trust);
   if (segment.kind === 'problem') return segment;

@@ -5,7 +5,8 @@ import type { LogStore, StoreOptions } from '@zegel/log/port';
 import { openStore, StoreError } from '@zegel/store-s3';
 import { SUITE_SIGNER, storeSuite } from '@zegel/testkit';
 import { describe } from 'vitest';
-import { NEEDS_S3, newBuckets, NO_S3 } from './lib/s3.ts';
+import { NEEDS_S3, NO_S3 } from './lib/s3.ts';
+import { newPlace } from './lib/place.ts';
 
 interface Place {
   readonly url: string;
@@ -39,7 +40,7 @@ describe.each(['in memory', 'in a home'])(`replica %s ${NEEDS_S3}`, (kept) => {
     storeSuite({
       name: `S3, replica ${kept}`,
       open: async () => {
-        const url = await newBuckets({ prefix: 'suite', more: 'poll=50' });
+        const url = await newPlace({ more: 'poll=50' });
         const home = kept === 'in memory' ? undefined : await mkdtemp(join(tmpdir(), 'zegel-s3-'));
         const store = await opened({ url, home }, 'create');
         places.set(store, { url, home });

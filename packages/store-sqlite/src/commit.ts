@@ -72,7 +72,9 @@ function checkBatch(batch: Batch, size: number): void {
   assert(batch.ids.length === ID * count, 'a batch has an id of 16 bytes for each entry');
   assert(batch.parts.length === count, 'a batch has a part number for each entry');
   assert(batch.head.size === size + count, 'the checkpoint of a batch covers its entries');
-  for (const { length } of batch.entries) {
+  for (const entry of batch.entries) {
+    if (entry === undefined) continue;
+    const { length } = entry;
     assert(length > 0 && length <= MAX_ENTRY, `an entry has 1 to 65,535 bytes, not ${length}`);
   }
 }
@@ -82,14 +84,35 @@ function insert(connection: Connection, batch: Batch): void {
   const start = batch.head.size - count;
   for (let from = 0; from < count; from += sql.CHUNK_ENTRIES) {
     const to = Math.min(from + sql.CHUNK_ENTRIES, count);
-    const { size, crc, body } = packBody(batch.entries.slice(from, to));
+    const entries = batch.entries.slice(from, to);
+    const { size, crc, body } = packBody(entries);
     const hashes = batch.leafHashes.subarray(HASH * from, HASH * to);
+    insertCovers(connection, entries, start + from);
     connection.statement(sql.ADD_CHUNK).run(start + from, to - from, size, crc, hashes, body);
     insertIds(connection, batch, from, to, start);
   }
   for (const { level, n, hash } of batch.subtrees) connection.statement(sql.ADD_SUBTREE).run(level, n, hash);
   const { size, control, root, signatures } = batch.head;
   connection.statement(sql.ADD_HEAD).run(size, control, root, signatures);
+}
+
+/** Bodies that a copied log lacks are covered as if they had been pruned here. */
+function insertCovers(
+  connection: Connection,
+  entries: readonly (Uint8Array | undefined)[],
+  chunk: number,
+): void {
+  let first = 0;
+  while (first < entries.length) {
+    if (entries[first] !== undefined) {
+      first++;
+      continue;
+    }
+    let last = first;
+    while (last + 1 < entries.length && entries[last + 1] === undefined) last++;
+    connection.statement(sql.ADD_COVER).run(chunk, chunk + first, chunk + last);
+    first = last + 1;
+  }
 }
 
 function insertIds(connection: Connection, batch: Batch, from: number, to: number, start: number): void {

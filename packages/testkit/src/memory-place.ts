@@ -35,7 +35,7 @@ export class MemoryPlace {
       this.ids.set(idKey(id, part), this.entries.length);
       // Copies, so that a writer who reuses its buffers is found out.
       const leafHash = batch.leafHashes.slice(32 * n, 32 * n + 32);
-      this.entries.push({ leafHash, id, part, bytes: entry.slice() });
+      this.entries.push({ leafHash, id, part, bytes: entry?.slice() });
     }
     for (const { level, n, hash } of batch.subtrees) this.subtrees.set(`${level}/${n}`, hash.slice());
     const { size, root, signatures, control } = batch.head;

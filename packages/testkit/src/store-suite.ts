@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { appendSuite } from './suite-append.ts';
+import { copySuite } from './suite-copy.ts';
 import { lifeSuite } from './suite-life.ts';
 import { pruneSuite } from './suite-prune.ts';
 import { readSuite } from './suite-read.ts';
@@ -10,6 +11,7 @@ export function storeSuite(subject: StoreSubject): void {
   describe(`store suite: ${subject.name}`, () => {
     appendSuite(subject);
     readSuite(subject);
+    copySuite(subject);
     pruneSuite(subject);
     lifeSuite(subject);
   });

@@ -1,4 +1,4 @@
-import { CompactRange, type HashReader, parseTime, sha256Base64url } from '@zegel/core';
+import { CompactRange, type HashReader, parseTime, sha256Base64url, type TreeSize } from '@zegel/core';
 import { LogError } from '../errors.ts';
 import type { LogStore, StoredEntry, StoredHead } from '../port.ts';
 import { ChainState } from './chain-state.ts';
@@ -15,7 +15,7 @@ export function emptyState(origin: string): ChainState {
 
 /** The state at a stored head, from O(log n) stored hashes and the last entry. @throws LogError `LOG_DAMAGED` */
 export async function stateAt(store: LogStore, head: StoredHead, hashes: HashReader): Promise<ChainState> {
-  const range = CompactRange.from(head.size, await hashes(rangeNodes(head.size)));
+  const range = await edgeAt(head.size, hashes);
   if (!Buffer.from(range.root()).equals(head.root))
     throw new LogError(
       'LOG_DAMAGED',
@@ -35,6 +35,11 @@ export async function stateAt(store: LogStore, head: StoredHead, hashes: HashRea
   );
   state.root = Buffer.from(head.root);
   return state;
+}
+
+/** The right edge of the tree at a size, from O(log n) stored hashes. */
+export async function edgeAt(size: TreeSize, hashes: HashReader): Promise<CompactRange> {
+  return CompactRange.from(size, await hashes(rangeNodes(size)));
 }
 
 /** The perfect subtrees that make up a tree of this size, widest first (RFC 6962 §2.1). */

@@ -3,6 +3,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
+  type PutObjectCommandInput,
   PutObjectLegalHoldCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -24,9 +25,19 @@ export interface BucketOptions {
   readonly timeoutMs?: number;
 }
 
+/** How an object is served, and on what condition it is put. */
+export interface ObjectHeaders {
+  readonly contentType: string;
+  readonly cacheControl: string;
+  /** ETag of what it is to follow: else the outcome is `taken`. */
+  readonly ifMatch?: string;
+}
+
 /** What a read may ask for besides the key. */
 export interface GetOptions extends Range {
   readonly versionId?: string;
+  /** Bytes of the whole object as listed. What comes in another length, though the answer says so, was cut on its way. */
+  readonly size?: number;
 }
 
 /**
@@ -61,23 +72,18 @@ export class Bucket {
   }
 
   /** Puts an object where none is (`If-None-Match: *`). */
-  create(key: string, body: Uint8Array, lock?: Lock): Promise<Outcome> {
-    return this.#write(key, body, lock, { IfNoneMatch: '*' });
+  create(key: string, body: Uint8Array, lock?: Lock, headers?: ObjectHeaders): Promise<Outcome> {
+    return this.#write(key, body, { ...lockFields(lock), ...headerFields(headers), IfNoneMatch: '*' });
   }
 
   /** Puts an object whatever is there: in a versioned bucket, a younger version of it. */
-  put(key: string, body: Uint8Array, lock?: Lock): Promise<Outcome> {
-    return this.#write(key, body, lock, {});
+  put(key: string, body: Uint8Array, lock?: Lock, headers?: ObjectHeaders): Promise<Outcome> {
+    return this.#write(key, body, { ...lockFields(lock), ...headerFields(headers) });
   }
 
-  async #write(
-    key: string,
-    body: Uint8Array,
-    lock: Lock | undefined,
-    condition: { readonly IfNoneMatch?: string },
-  ): Promise<Outcome> {
+  async #write(key: string, body: Uint8Array, fields: PutFields): Promise<Outcome> {
     const command = (): PutObjectCommand =>
-      new PutObjectCommand({ ...at(this.place, key), Body: body, ...lockFields(lock), ...condition });
+      new PutObjectCommand({ ...at(this.place, key), Body: body, ...fields });
     try {
       const { VersionId } = await this.#requests.once('puts', body.length, (abortSignal) =>
         this.#client.send(command(), { abortSignal }),
@@ -95,7 +101,7 @@ export class Bucket {
   }
 
   /** The object, or the part of it that `from` and `to` bound; undefined where there is none or a delete marker. */
-  get(key: string, { versionId, ...range }: GetOptions = {}): Promise<Uint8Array | undefined> {
+  get(key: string, { versionId, size, ...range }: GetOptions = {}): Promise<Uint8Array | undefined> {
     const header = rangeHeader(range);
     const command = (): GetObjectCommand =>
       new GetObjectCommand({
@@ -111,7 +117,7 @@ export class Bucket {
           length: output.ContentLength,
           contentRange: output.ContentRange,
         };
-        return await readBody(answer, range, abortSignal);
+        return await readBody(answer, range, abortSignal, size);
       } catch (thrown) {
         const { kind, status } = failureOf(thrown);
         if (kind === 'no-key') return undefined;
@@ -212,6 +218,18 @@ function at(
 ): { Bucket: string; Key: string; VersionId?: string } {
   const object = { Bucket: bucket, Key: prefix + key };
   return versionId === undefined ? object : { ...object, VersionId: versionId };
+}
+
+type PutFields = Omit<PutObjectCommandInput, 'Bucket' | 'Key' | 'Body'>;
+
+function headerFields(headers: ObjectHeaders | undefined): PutFields {
+  if (headers === undefined) return {};
+  const { contentType, cacheControl, ifMatch } = headers;
+  return {
+    ContentType: contentType,
+    CacheControl: cacheControl,
+    ...(ifMatch === undefined ? {} : { IfMatch: `"${ifMatch}"` }),
+  };
 }
 
 function lockFields(lock: Lock | undefined): {

@@ -26,18 +26,18 @@ export function lastLeaf(hashes: Uint8Array): Uint8Array {
 export function leafHashesOf(rows: Rows, from: number, to: number): Uint8Array {
   const slices: Uint8Array[] = [];
   if (!(from < to)) return new Uint8Array(0);
-  let page = rows.all<LeavesRow>(sql.LEAVES_AT, from);
+  let page = rows.all(sql.LEAVES_AT, from) as LeavesRow[];
   while (page.length > 0) {
     for (const { first, hashes } of page)
       slices.push(hashes.subarray(HASH * Math.max(0, from - first), HASH * Math.max(0, to - first)));
-    page = rows.all<LeavesRow>(sql.LEAVES_FROM, page.at(-1)?.first, to, PAGE);
+    page = rows.all(sql.LEAVES_FROM, page.at(-1)?.first, to, PAGE) as LeavesRow[];
   }
   return Buffer.concat(slices);
 }
 
 /** Hash of one stored subtree. */
 export function subtreeHash(rows: Rows, { level, n }: Pick<Subtree, 'level' | 'n'>): Uint8Array | undefined {
-  return rows.get<HashRow>(sql.SUBTREE, level, n)?.hash;
+  return (rows.get(sql.SUBTREE, level, n) as HashRow | undefined)?.hash;
 }
 
 /**
@@ -91,5 +91,5 @@ function edgeBy(size: number, hashesOf: HashesOf): CompactRange {
 
 function storedHashes(rows: Rows, level: number, from: number, to: number): Uint8Array {
   if (level === 0) return leafHashesOf(rows, from, to);
-  return Buffer.concat(rows.all<HashRow>(sql.SUBTREES, level, from, to).map(({ hash }) => hash));
+  return Buffer.concat((rows.all(sql.SUBTREES, level, from, to) as HashRow[]).map(({ hash }) => hash));
 }

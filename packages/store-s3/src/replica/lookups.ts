@@ -14,32 +14,32 @@ interface FoundId {
 
 /** Index of the first entry with an id: of part 0, or 1 where it is split. */
 export function findId(rows: Rows, id: Uint8Array): number | undefined {
-  return rows.get<{ readonly idx: number }>(sql.FIND_ID, id)?.idx;
+  return (rows.get(sql.FIND_ID, id) as { readonly idx: number } | undefined)?.idx;
 }
 
 /** An entry that has one of these ids and parts already. */
 export function takenId(rows: Rows, ids: Uint8Array, parts: readonly number[]): number | undefined {
-  return rows.get<{ readonly idx: number }>(sql.TAKEN_ID, JSON.stringify(parts), ids)?.idx;
+  return (rows.get(sql.TAKEN_ID, JSON.stringify(parts), ids) as { readonly idx: number } | undefined)?.idx;
 }
 
 /** Rows of the id table after one, by id and part. */
 export function idRowsAfter(rows: Rows, last: IdRow | undefined, limit: number): readonly IdRow[] {
   const found =
     last === undefined
-      ? rows.all<FoundId>(sql.FIRST_IDS, limit)
-      : rows.all<FoundId>(sql.IDS_AFTER, last.id, last.part, limit);
+      ? (rows.all(sql.FIRST_IDS, limit) as FoundId[])
+      : (rows.all(sql.IDS_AFTER, last.id, last.part, limit) as FoundId[]);
   return found.map(({ id, part, idx }) => ({ id, part, index: idx }));
 }
 
 /** The segment that entry `index` is in, or the last one before it. */
 export function segmentAt(rows: Rows, index: number): SegmentRow | undefined {
-  return rows.get<SegmentRow>(sql.SEGMENT_AT, index);
+  return rows.get(sql.SEGMENT_AT, index) as SegmentRow | undefined;
 }
 
 /** Segments that hold entries of a range, at most `limit`. */
 export function segmentsOf(rows: Rows, from: number, to: number, limit: number): readonly SegmentRow[] {
   const start = segmentAt(rows, from)?.first ?? 0;
-  return rows.all<SegmentRow>(sql.SEGMENTS_FROM, start, to, limit);
+  return rows.all(sql.SEGMENTS_FROM, start, to, limit) as SegmentRow[];
 }
 
 /** A pruned version takes the place of the one before. */
@@ -54,12 +54,12 @@ export function keepHead(rows: Rows, { size, root, signatures }: HeadRow): void 
 
 /** The checkpoint of a size, where it is known. */
 export function headAt(rows: Rows, size: number): StoredHead | undefined {
-  return withControl(rows, rows.get<HeadRow>(sql.HEAD, size));
+  return withControl(rows, rows.get(sql.HEAD, size) as HeadRow | undefined);
 }
 
 /** The newest checkpoint that is known. */
 export function newestHead(rows: Rows): StoredHead | undefined {
-  return withControl(rows, rows.get<HeadRow>(sql.NEWEST_HEAD));
+  return withControl(rows, rows.get(sql.NEWEST_HEAD) as HeadRow | undefined);
 }
 
 /** Newest entry below `size` that is not an access, to the segment's grain. */
@@ -76,7 +76,7 @@ export function retentionsFrom(rows: Rows, index: number, limit: number): readon
     readonly idx: number;
     readonly numbers: Uint8Array;
   }
-  return rows.all<Row>(sql.RETENTIONS_FROM, index, limit).map(({ idx, numbers }) => ({
+  return (rows.all(sql.RETENTIONS_FROM, index, limit) as Row[]).map(({ idx, numbers }) => ({
     index: idx,
     numbers: Array.from({ length: numbers.length / NUMBER }, (_, n) =>
       numbers.subarray(NUMBER * n, NUMBER * (n + 1)),
@@ -86,6 +86,7 @@ export function retentionsFrom(rows: Rows, index: number, limit: number): readon
 
 function withControl(rows: Rows, row: HeadRow | undefined): StoredHead | undefined {
   if (row === undefined) return undefined;
-  const { size, root, signatures } = row;
-  return { size: size as TreeSize, root, signatures, control: controlAt(rows, size) };
+  // Plain arrays of bytes, as everywhere in the port.
+  const [root, signatures] = [new Uint8Array(row.root), new Uint8Array(row.signatures)];
+  return { size: row.size as TreeSize, root, signatures, control: controlAt(rows, row.size) };
 }

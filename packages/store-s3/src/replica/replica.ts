@@ -7,8 +7,8 @@ import * as sql from './schema.ts';
 
 /** Statements of an open database; what the parts of a replica work on. */
 export interface Rows {
-  get<T>(text: string, ...values: readonly unknown[]): T | undefined;
-  all<T>(text: string, ...values: readonly unknown[]): T[];
+  get(text: string, ...values: readonly unknown[]): unknown;
+  all(text: string, ...values: readonly unknown[]): unknown[];
   run(text: string, ...values: readonly unknown[]): number;
 }
 
@@ -31,9 +31,8 @@ export class Replica {
   readonly #statements = new Map<string, Database.Statement>();
   #db: Database.Database;
   readonly #rows: Rows = {
-    get: <T>(text: string, ...values: readonly unknown[]) =>
-      this.#statement(text).get(...values) as T | undefined,
-    all: <T>(text: string, ...values: readonly unknown[]) => this.#statement(text).all(...values) as T[],
+    get: (text, ...values) => this.#statement(text).get(...values),
+    all: (text, ...values) => this.#statement(text).all(...values),
     run: (text, ...values) => this.#statement(text).run(...values).changes,
   };
 
@@ -91,7 +90,7 @@ export class Replica {
 
   #begin(): void {
     this.write((rows) => {
-      const state = rows.get<StateRow>(sql.STATE);
+      const state = rows.get(sql.STATE) as StateRow | undefined;
       if (state === undefined) rows.run(sql.BEGIN_STATE, this.#place, JSON.stringify(this.#base));
       else if (state.place !== this.#place || !this.#isHeldTo(state)) this.#empty(rows);
     });
@@ -133,7 +132,7 @@ export class Replica {
 
 /** The state that rows tell. */
 export function stateOf(rows: Rows): ReplicaState {
-  const row = rows.get<StateRow>(sql.STATE);
+  const row = rows.get(sql.STATE) as StateRow | undefined;
   assert(row !== undefined, 'a replica has a state');
   return {
     next: row.next,

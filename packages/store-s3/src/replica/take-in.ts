@@ -20,7 +20,7 @@ export function takeIn(replica: Replica, intake: Intake): boolean {
   return replica.write((rows) => {
     const state = stateOf(rows);
     if (state.next !== first) return false;
-    const before = rows.get<SegmentRow>(sql.SEGMENT_AT, first - 1);
+    const before = rows.get(sql.SEGMENT_AT, first - 1) as SegmentRow | undefined;
     const control = intake.control ?? before?.control ?? 0;
     const { version, prev, root, locked } = intake;
     rows.run(sql.ADD_SEGMENT, first, count, version, prev, root, control, locked);

@@ -12,9 +12,9 @@ export interface SegmentParts {
   readonly first: number;
   /** Leaf hash of entry `first - 1`, 32 bytes; `originPrev(origin)` for entry 0. */
   readonly prev: Uint8Array;
-  /** 1 to 65,536 entries of 1 to 65,535 bytes. */
-  readonly entries: readonly Uint8Array[];
-  /** 32 bytes per entry; computed when left out. */
+  /** 1 to 65,536 entries of 1 to 65,535 bytes; undefined is a body that was pruned elsewhere. */
+  readonly entries: readonly (Uint8Array | undefined)[];
+  /** 32 bytes per entry; computed when left out, which needs every body. */
   readonly leafHashes?: Uint8Array;
   /** 16 bytes per entry. */
   readonly ids: Uint8Array;
@@ -85,8 +85,11 @@ function packed(plain: Uint8Array): Uint8Array {
   return zstdCompressSync(plain, { params, pledgedSrcSize: plain.length, chunkSize: plain.length + SLACK });
 }
 
-function hashesOf(entries: readonly Uint8Array[]): Uint8Array {
+function hashesOf(entries: readonly (Uint8Array | undefined)[]): Uint8Array {
   const hashes = new Uint8Array(entries.length * HASH_BYTES);
-  for (const [n, entry] of entries.entries()) hashes.set(leafHash(entry), n * HASH_BYTES);
+  for (const [n, entry] of entries.entries()) {
+    assert(entry !== undefined, 'the hash of a body that is gone is given');
+    hashes.set(leafHash(entry), n * HASH_BYTES);
+  }
   return hashes;
 }

@@ -23,8 +23,11 @@ export function checkBatch(replica: Replica, first: number, batch: Batch): void 
   assert(batch.parts.length === count, 'a batch has a part number per entry');
   assert(head.control >= 0 && head.control < head.size, 'control is an entry below the head');
   assert(head.signatures.length > 0 && head.signatures.length % SIGNATURE === 0, 'a head is signed');
-  for (const { length } of batch.entries)
-    assert(length > 0 && length <= MAX_ENTRY, `an entry has 1 to ${MAX_ENTRY} bytes, not ${length}`);
+  for (const entry of batch.entries)
+    assert(
+      entry === undefined || (entry.length > 0 && entry.length <= MAX_ENTRY),
+      `an entry has 1 to ${MAX_ENTRY} bytes, not ${entry?.length}`,
+    );
   checkIds(replica, batch);
   const root = replica.read((rows) => rootAfter(rows, first, batch));
   assert(equalBytes(root, head.root), 'the root of a batch is that of the tree with its entries');

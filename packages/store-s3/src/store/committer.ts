@@ -158,7 +158,10 @@ export class Committer {
   }
 
   #signer(): Signer {
-    const { signer } = this.#context;
+    const { signer, replica } = this.#context;
+    const { keys } = replica.state();
+    if (signer !== undefined && keys.length > 0 && !keys.includes(signer.vkey))
+      throw new StoreError('STORE_READ_ONLY', 'the signing key is not one that the log names');
     if (signer === undefined) throw new StoreError('STORE_READ_ONLY', 'the log was opened for reading');
     return signer;
   }

@@ -3,6 +3,7 @@ import type { SegmentRow } from '../replica/rows.ts';
 import { truthOf } from '../truth.ts';
 import { type Context, trustAt } from './context.ts';
 import type { Follower } from './follower.ts';
+import { contradiction } from './held-to.ts';
 import { inOrder } from './in-order.ts';
 import { isSame } from './bodies.ts';
 import { CHECKPOINTS, numberIn, SEGMENTS, segmentKey } from './keys.ts';
@@ -17,9 +18,27 @@ export async function inspectLog(
   extent: 'whole' | 'outline',
 ): Promise<readonly string[]> {
   await follower.refresh();
-  const outline = holesIn(context, follower);
+  const held = await contradiction(context, follower);
+  const outline = [
+    ...(await settingProblems(context)),
+    ...(held === undefined ? [] : [held.reason]),
+    ...holesIn(context, follower),
+  ];
   if (extent === 'outline') return outline;
   return [...outline, ...(await segmentProblems(context)), ...(await checkpointProblems(context))];
+}
+
+/** Settings without which what is in the bucket can be destroyed unseen (format v1 §6). */
+async function settingProblems({ bucket, place }: Context): Promise<string[]> {
+  const { versioning, objectLock } = await bucket.settings();
+  const messages: string[] = [];
+  if (versioning !== 'enabled') {
+    const state = versioning === 'never' ? 'has no versioning' : 'has its versioning suspended';
+    messages.push(`the bucket ${place.bucket} ${state}`);
+  }
+  if (!objectLock && place.lock.mode !== 'none')
+    messages.push(`the bucket ${place.bucket} has no Object Lock`);
+  return messages;
 }
 
 /** Keys beyond what could be taken in: a hole before them, or what someone put where the log is to go on. */

@@ -8,8 +8,12 @@ const TIME = 24;
 type Rules = Pick<Context, 'place' | 'terms'>;
 
 /** The lock of a segment that is put now. */
-export function lockFrom({ place, terms }: Rules, entries: readonly Uint8Array[]): Lock | undefined {
-  return lockFor(entries, place.lock, terms, Date.now());
+export function lockFrom(
+  { place, terms }: Rules,
+  entries: readonly (Uint8Array | undefined)[],
+): Lock | undefined {
+  const there = entries.filter((entry) => entry !== undefined);
+  return lockFor(there, place.lock, terms, Date.now());
 }
 
 /** Until when a segment is to be locked at least, by what its entries say of their time, ms; 0 where they say nothing. */

@@ -10,13 +10,14 @@ import { createVault, KEY_NAMES, openVaultFile, VAULT_FILE, type VaultFile } fro
 type Secrets = Readonly<Record<string, string>>;
 
 /** The vault's own keys as one object: JSON, the envelopes of the vault's file in base64url. */
-function encodeSecrets({ db }: VaultFile): Uint8Array {
+export function encodeSecrets({ db }: VaultFile): Uint8Array {
   const get = db.prepare<[string], { box: Buffer }>(SQL.secret);
   const entries = KEY_NAMES.map((name) => [name, encodeBase64url(get.get(name)?.box ?? Buffer.alloc(0))]);
   return Buffer.from(JSON.stringify(Object.fromEntries(entries)));
 }
 
-function decodeSecrets(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
+/** The envelopes by name. @throws LogError `VAULT_DAMAGED` */
+export function decodeSecrets(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
   try {
     const read = JSON.parse(Buffer.from(bytes).toString()) as Secrets;
     return new Map(KEY_NAMES.map((name) => [name, decodeBase64url(read[name] ?? '')]));

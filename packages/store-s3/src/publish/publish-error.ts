@@ -1,0 +1,15 @@
+import { ZegelError } from '@zegel/core';
+
+/** Why publishing stopped; see `docs/errors.md`. */
+export type PublishErrorCode = 'PUBLIC_UNVERIFIED' | 'PUBLIC_FORKED';
+
+/** What is published already is not this log's past: nothing was put over it. */
+export class PublishError extends ZegelError {
+  override readonly name = 'PublishError';
+  readonly code: PublishErrorCode;
+
+  constructor(code: PublishErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

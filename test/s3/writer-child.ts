@@ -1,0 +1,48 @@
+/**
+ * A process of writers to a log in a bucket. One argument, JSON: see {@link Task}. Waits for a line on stdin before it opens
+ * the log, then tells what was acknowledged, `<index> <item>` a line, and at the end `ended <refused commits>`.
+ */
+import { once } from 'node:events';
+import { writeSync } from 'node:fs';
+import { createSigner } from '@zegel/core';
+import { openStore } from '@zegel/store-s3';
+import { Drilled } from './lib/drilled.ts';
+import type { Task } from './lib/process.ts';
+
+const { url, home, origin, seed, writers, batch, busyTimeout } = JSON.parse(process.argv[2] ?? '') as Task;
+const signer = createSigner(origin, Buffer.from(seed, 'hex'));
+
+/** Synchronously, so that what was acknowledged is told even if we die the next moment; a full pipe is waited for. */
+function tell(text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0)
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EAGAIN') throw error;
+    }
+}
+
+async function write(items: readonly string[]): Promise<number> {
+  const store = await openStore(url, {
+    mode: 'write',
+    signer,
+    vkey: signer.vkey,
+    busyTimeout,
+    ...(home !== undefined && { home }),
+  });
+  const writer = new Drilled(store, signer);
+  for (let at = 0; at < items.length; at += batch) {
+    const some = items.slice(at, at + batch);
+    await writer.insist(some);
+    tell(some.map((item) => `${writer.acknowledged.get(item)} ${item}\n`).join(''));
+  }
+  await store.close();
+  return writer.refused.length;
+}
+
+tell('ready\n');
+await once(process.stdin, 'data');
+const refused = await Promise.all(writers.map(write));
+tell(`ended ${refused.reduce((sum, count) => sum + count, 0)}\n`);
+process.stdin.destroy();
