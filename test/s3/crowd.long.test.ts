@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { crowd } from './crowd.ts';
 import { SERVERS } from './lib/servers.ts';
 
@@ -6,7 +6,7 @@ describe.each(SERVERS)(
   'eight writers in four processes, $mode (needs a server in $variable)',
   ({ endpoint = '' }) => {
     test.skipIf(endpoint === '')('append 100,000 entries', async () => {
-      await crowd(endpoint, { entries: 100_000, batch: 250 });
+      expect(await crowd(endpoint, { entries: 100_000, batch: 250 })).toBe(100_000 + 1);
     });
   },
 );

@@ -1,4 +1,4 @@
-import { describe, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { crowd } from './crowd.ts';
 import { FaultProxy } from './lib/proxy.ts';
 import { randomFaults } from './lib/random-faults.ts';
@@ -9,12 +9,12 @@ describe.each(SERVERS)(
   ({ endpoint = '' }) => {
     describe.skipIf(endpoint === '')('append', () => {
       test('5,000 entries', async () => {
-        await crowd(endpoint, { entries: 5000, batch: 25 });
+        expect(await crowd(endpoint, { entries: 5000, batch: 25 })).toBe(5000 + 1);
       });
 
       test('2,000 entries while one request in ten meets a fault', async () => {
-        const through = async (): Promise<readonly string[]> =>
-          await Promise.all(
+        const through = (): Promise<readonly string[]> =>
+          Promise.all(
             [1, 2, 3, 4].map(async (seed) => {
               const proxy = await FaultProxy.before(endpoint);
               onTestFinished(() => proxy.close());
@@ -22,7 +22,7 @@ describe.each(SERVERS)(
               return proxy.endpoint;
             }),
           );
-        await crowd(endpoint, { entries: 2000, batch: 25, through });
+        expect(await crowd(endpoint, { entries: 2000, batch: 25, through })).toBe(2000 + 1);
       });
     });
   },

@@ -8,7 +8,10 @@ import { items, newLog, ORIGIN, SEED } from './lib/scene.ts';
 const [BEFORE, OURS, BATCH] = [10, 9, 3];
 
 /** A log, and what one writer is to append to it in three commits. */
-async function start(endpoint: string, through?: FaultProxy): Promise<{ task: Task; check: Check }> {
+async function start(
+  endpoint: string,
+  through?: FaultProxy,
+): Promise<{ readonly task: Task; readonly check: Check }> {
   const place = await newLog(endpoint, BEFORE);
   const url = place.by(through?.endpoint ?? endpoint);
   const mine = items('mine', OURS);

@@ -1,16 +1,12 @@
 /**
- * A process of writers to a log in a bucket. One argument, JSON: see {@link Task}. Waits for a line on stdin before it opens
- * the log, then tells what was acknowledged, `<index> <item>` a line, and at the end `ended <refused commits>`.
+ * A process of writers to a log in a bucket. Waits for a line on stdin, JSON: see {@link Task}, opens the log and tells what was acknowledged, `<index> <item>` a line, and at the end `ended <refused commits>`.
  */
-import { once } from 'node:events';
 import { writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { createSigner } from '@zegel/core';
 import { openStore } from '@zegel/store-s3';
 import { Drilled } from './lib/drilled.ts';
 import type { Task } from './lib/process.ts';
-
-const { url, home, origin, seed, writers, batch, busyTimeout } = JSON.parse(process.argv[2] ?? '') as Task;
-const signer = createSigner(origin, Buffer.from(seed, 'hex'));
 
 /** Synchronously, so that what was acknowledged is told even if we die the next moment; a full pipe is waited for. */
 function tell(text: string): void {
@@ -23,7 +19,9 @@ function tell(text: string): void {
     }
 }
 
-async function write(items: readonly string[]): Promise<number> {
+async function write(task: Task, items: readonly string[]): Promise<number> {
+  const { url, home, origin, seed, batch, busyTimeout } = task;
+  const signer = createSigner(origin, Buffer.from(seed, 'hex'));
   const store = await openStore(url, {
     mode: 'write',
     signer,
@@ -41,8 +39,13 @@ async function write(items: readonly string[]): Promise<number> {
   return writer.refused.length;
 }
 
+async function firstLine(): Promise<string> {
+  for await (const line of createInterface({ input: process.stdin })) return line;
+  return '';
+}
+
 tell('ready\n');
-await once(process.stdin, 'data');
-const refused = await Promise.all(writers.map(write));
+const task = JSON.parse(await firstLine()) as Task;
+const refused = await Promise.all(task.writers.map((items) => write(task, items)));
 tell(`ended ${refused.reduce((sum, count) => sum + count, 0)}\n`);
 process.stdin.destroy();

@@ -14,7 +14,7 @@ export function idOf(item: Item): Uint8Array {
 }
 
 /** The entry of an item at an index. */
-export function entryOf(item: Item, index: number, id: Uint8Array): Uint8Array {
+function entryOf(item: Item, index: number, id: Uint8Array): Uint8Array {
   const hex = Buffer.from(id).toString('hex');
   const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   const noise = createHash('sha512').update(item).digest('base64url');

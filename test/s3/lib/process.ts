@@ -44,12 +44,14 @@ export class Writers {
   readonly gone: Promise<void>;
   readonly #child: ChildProcess;
   readonly #ready: Promise<void>;
+  readonly #task: Task;
   #text = '';
 
   /** @param step where it kills itself, see `kill-at-step.ts`; undefined where somebody else does */
   constructor(task: Task, step?: string) {
+    this.#task = task;
     const preload = step === undefined ? [] : [`--import=${PRELOAD}`];
-    this.#child = spawn(process.execPath, ['--no-warnings', ...preload, CHILD, JSON.stringify(task)], {
+    this.#child = spawn(process.execPath, ['--no-warnings', ...preload, CHILD], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         ...process.env,
@@ -80,7 +82,7 @@ export class Writers {
 
   async go(): Promise<void> {
     await this.#ready;
-    this.#child.stdin?.write('go\n');
+    this.#child.stdin?.write(`${JSON.stringify(this.#task)}\n`);
   }
 
   kill(): void {

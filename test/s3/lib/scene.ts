@@ -28,7 +28,7 @@ export interface Keeping {
 }
 
 /** Makes both buckets of a log, empty. */
-export async function newPlace(endpoint: string, { lock = 'none' }: Keeping = {}): Promise<Place> {
+async function newPlace(endpoint: string, { lock = 'none' }: Keeping = {}): Promise<Place> {
   const client = clientOf(endpoint);
   try {
     const [bucket, vault] = [await newBucket(client, true), await newBucket(client)];

@@ -15,11 +15,11 @@ export interface Server {
   readonly variable: string;
 }
 
+export const ATOMIC: Server = named('atomic creates', 'ZEGEL_TEST_S3');
+export const SEVERAL_WINNERS: Server = named('several creators may win', 'ZEGEL_TEST_S3_CONCURRENT');
+
 /** Both kinds of servers; one that is not named has no endpoint, and its tests are left out. */
-export const SERVERS: readonly Server[] = [
-  named('atomic creates', 'ZEGEL_TEST_S3'),
-  named('several creators may win', 'ZEGEL_TEST_S3_CONCURRENT'),
-];
+export const SERVERS: readonly Server[] = [ATOMIC, SEVERAL_WINNERS];
 
 function named(mode: Server['mode'], variable: string): Server {
   const endpoint = process.env[variable];

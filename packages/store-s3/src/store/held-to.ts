@@ -25,10 +25,12 @@ export async function contradiction(
   context: Context,
   follower: Follower,
 ): Promise<Contradiction | undefined> {
-  if ((await look(context)) === undefined) return undefined;
-  // Another writer may have appended between our listing of segments and that of checkpoints.
+  const doubted = await doubtful(context);
+  if (doubted.length === 0) return undefined;
+  // Another writer may have appended between our listing of segments and that of checkpoints: these very ones are held
+  // against what there is now. Younger ones are not looked at, for they would be ahead of us again.
   await follower.refresh();
-  return look(context);
+  return doubted.map(({ key, note }) => problem(context, key, note)).find((found) => found !== undefined);
 }
 
 /** @throws StoreError `STORE_CORRUPT` */
@@ -39,19 +41,25 @@ export async function requireHeld(context: Context, follower: Follower): Promise
   throw new StoreError('STORE_CORRUPT', `${reason}: nothing is appended until it is put back`, { index });
 }
 
-async function look(context: Context): Promise<Contradiction | undefined> {
+interface Note {
+  readonly key: string;
+  readonly note: Uint8Array;
+}
+
+/** Signed checkpoints, from the last segment on, that what was taken in does not bear out. */
+async function doubtful(context: Context): Promise<readonly Note[]> {
   const { bucket, replica } = context;
   const { next } = replica.state();
   const last = replica.read((rows) => segmentAt(rows, next - 1))?.first ?? 0;
+  const found: Note[] = [];
   for await (const keys of allKeys(bucket, CHECKPOINTS, checkpointKey(last)))
     for (const { key, versions } of keys)
       for (const { versionId, isDeleteMarker, size } of versions) {
         if (isDeleteMarker || size > MAX_NOTE) continue;
-        const note = await bucket.get(key, { versionId });
-        const reason = note === undefined ? undefined : problem(context, key, note);
-        if (reason !== undefined) return reason;
+        const note = await bucket.get(key, { versionId, size });
+        if (note !== undefined && problem(context, key, note) !== undefined) found.push({ key, note });
       }
-  return undefined;
+  return found;
 }
 
 function problem({ replica, trust }: Context, key: string, note: Uint8Array): Contradiction | undefined {
