@@ -85,9 +85,7 @@ async function sound({ url, keys }: Place): Promise<number> {
 
 async function handlesIn(bucket: string): Promise<number> {
   const client = new S3Client({ endpoint: ENDPOINT, forcePathStyle: true, region: 'us-east-1' });
-  const { KeyCount } = await client.send(
-    new ListObjectsV2Command({ Bucket: bucket, Prefix: 'log/handle/' }),
-  );
+  const { KeyCount } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'log/handle/' }));
   client.destroy();
   return KeyCount ?? 0;
 }

@@ -86,7 +86,10 @@ describe('a public checkpoint that is not of our past', () => {
     const thief = createSigner(SUITE_SIGNER.name, new Uint8Array(32).fill(8));
     const note = (await noteOf(log)).toString().split('\n\n')[0] ?? '';
     const signature = Buffer.concat([Buffer.from(thief.keyId, 'hex'), thief.sign(Buffer.from(`${note}\n`))]);
-    await place.put('checkpoint', Buffer.from(`${note}\n\n— ${thief.name} ${signature.toString('base64')}\n`));
+    await place.put(
+      'checkpoint',
+      Buffer.from(`${note}\n\n— ${thief.name} ${signature.toString('base64')}\n`),
+    );
     expect(head?.size).toBe(300);
     await expect(publish(log, place)).rejects.toMatchObject({ code: 'PUBLIC_UNVERIFIED' });
   });
