@@ -20,6 +20,7 @@ import { type Attempt, type Settled, settle } from './settle.ts';
 import { Turn } from './turn.ts';
 
 const NONCE = 16;
+const HASH = 32;
 
 type Build = (view: CommitView) => Batch | undefined;
 
@@ -125,7 +126,8 @@ export class Committer {
     const nonce = randomBytes(NONCE);
     const origin = signer.name;
     const bytes = encodeSegment({ origin, first, prev, entries, leafHashes, ids, parts, signer, nonce });
-    return { first, bytes, lock: lockFrom(this.#context, entries), isUnknown: false };
+    const end = { end: first + entries.length, leaf: leafHashes.slice(-HASH) };
+    return { first, ...end, bytes, lock: lockFrom(this.#context, entries), isUnknown: false };
   }
 
   async #settle(state: ReplicaState, attempt: Attempt, deadline: number): Promise<Settled> {

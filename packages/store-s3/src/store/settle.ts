@@ -6,13 +6,18 @@ import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
 import { truthOf } from '../truth.ts';
 import type { Context } from './context.ts';
-import { segmentKey } from './keys.ts';
+import { requireNoHole } from './hole.ts';
+import { SEGMENTS, segmentKey } from './keys.ts';
+import { type KeyVersions, pageAfter } from './listing.ts';
 import { oldestVersion } from './oldest-version.ts';
 import { backOff } from './pause.ts';
 
 /** Bytes that are to become the segment at a key. */
 export interface Attempt {
   readonly first: number;
+  /** Index after its last entry, whose leaf hash is `leaf`. */
+  readonly end: number;
+  readonly leaf: Uint8Array;
   readonly bytes: Uint8Array;
   readonly lock: Lock | undefined;
   /** Whether a request of ours may still arrive there. */
@@ -80,10 +85,13 @@ async function truthAt(
   { trust, accept }: Expectation,
 ): Promise<Settled | undefined> {
   const key = segmentKey(attempt.first);
-  const listed = (await bucket.versions(key)).filter((version) => version.key === key);
-  const oldest = oldestVersion(listed);
+  const { here, beyond } = await standing(bucket, attempt.first);
+  const oldest = oldestVersion(here);
   if (oldest === undefined) return undefined;
-  if (isMine(oldest, outcome)) return settled(attempt, oldest.versionId);
+  if (isMine(oldest, outcome)) {
+    await requireNoHole(bucket, attempt, beyond, trust);
+    return settled(attempt, oldest.versionId);
+  }
   // Nearly always the oldest is the truth: it is looked at before all that stand there are.
   const quick = await fetched(bucket, oldest);
   const read = quick === undefined ? undefined : decodeSegment(quick, trust);
@@ -92,6 +100,20 @@ async function truthAt(
   const { version, segment, bytes } = await truthOf(bucket, key, accept, trust);
   if (version === undefined || segment === undefined || bytes === undefined) return undefined;
   return settled(attempt, version.versionId, { bytes, segment });
+}
+
+/** What stands at a key, and at those after it: one listing for both. */
+async function standing(
+  bucket: Bucket,
+  first: number,
+): Promise<{ readonly here: readonly ObjectVersion[]; readonly beyond: readonly KeyVersions[] }> {
+  const key = segmentKey(first);
+  const { keys } = await pageAfter(bucket, SEGMENTS, first === 0 ? undefined : segmentKey(first - 1));
+  const here = keys.find((each) => each.key === key)?.versions;
+  return {
+    here: here ?? (await bucket.versions(key)).filter((version) => version.key === key),
+    beyond: keys.filter((each) => each.key > key),
+  };
 }
 
 async function fetched(

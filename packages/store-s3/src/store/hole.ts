@@ -1,0 +1,67 @@
+import { equalBytes } from '@zegel/core';
+import type { Bucket } from '../bucket/bucket.ts';
+import type { ObjectVersion } from '../bucket/object-version.ts';
+import { decodeSegment, type SegmentTrust } from '../segment/decode-segment.ts';
+import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { StoreError } from '../store-error.ts';
+import { numberIn, SEGMENTS } from './keys.ts';
+import type { KeyVersions } from './listing.ts';
+
+/** Versions beyond the head that are none of ours, by bucket: they are read once. */
+const garbage = new WeakMap<Bucket, Set<string>>();
+const MOST_GARBAGE = 10_000;
+
+/** What a writer has just put. */
+interface Put {
+  readonly first: number;
+  readonly end: number;
+  /** Leaf hash of its last entry. */
+  readonly leaf: Uint8Array;
+}
+
+/**
+ * A writer whose key was free looks beyond it. What a key of the log has signed there goes on from what it put, by another
+ * writer who saw that; or from a segment that stood in its place and is gone, and then whoever signs a checkpoint now signs a
+ * fork.
+ *
+ * @throws StoreError `STORE_CORRUPT` at the segment that is gone
+ */
+export async function requireNoHole(
+  bucket: Bucket,
+  put: Put,
+  beyond: readonly KeyVersions[],
+  trust: SegmentTrust,
+): Promise<void> {
+  for (const { key, versions } of beyond) {
+    if (numberIn(SEGMENTS, key) === undefined) continue;
+    for (const version of versions.toReversed()) {
+      const segment = await signedIn(bucket, version, trust);
+      if (segment === undefined) continue;
+      if (goesOn(segment, put)) return;
+      throw new StoreError(
+        'STORE_CORRUPT',
+        `${key} is signed and does not go on from what stands at entry ${put.first}: a segment there is gone, and nothing is appended until it is put back`,
+        { index: put.first },
+      );
+    }
+  }
+}
+
+async function signedIn(
+  bucket: Bucket,
+  { key, versionId, isDeleteMarker, size }: ObjectVersion,
+  trust: SegmentTrust,
+): Promise<Segment | undefined> {
+  const known = garbage.get(bucket) ?? new Set();
+  if (isDeleteMarker || size > MAX_SEGMENT_BYTES || known.has(versionId)) return undefined;
+  const bytes = await bucket.get(key, { versionId, size });
+  const read = bytes === undefined ? undefined : decodeSegment(bytes, trust);
+  if (read?.kind === 'segment') return read;
+  if (known.size >= MOST_GARBAGE) known.clear();
+  garbage.set(bucket, known.add(versionId));
+  return undefined;
+}
+
+function goesOn(segment: Segment, { end, leaf }: Put): boolean {
+  return segment.first === end && equalBytes(segment.prev, leaf);
+}
