@@ -16,7 +16,7 @@ const people = Number(customers);
 
 await using log = await openLog(url, { keys, register });
 const some = { seed: 7, sealed: true, days: 1, customers: people };
-for (const list of chunks([...events(WARM, { ...some, total: WARM })])) await log.append(list);
+await Promise.all([...chunks([...events(WARM, { ...some, total: WARM })])].map((list) => log.append(list)));
 process.send?.('ready');
 await new Promise((resolve) => process.once('message', resolve));
 const list = [...events(total, { ...some, total })];

@@ -11,7 +11,8 @@ import { headNote } from '../head-note.ts';
 import { readKek, readSigner } from '../keys/key-files.ts';
 import { keepNewest, provedHead } from '../keys/proved.ts';
 import { SignedFile } from '../keys/signed-file.ts';
-import type { LogStore } from '../port.ts';
+import { isRemote } from '../location.ts';
+import type { LogStore, StoredHead } from '../port.ts';
 import type { Answer, CommitAnswer, CommitRequest, SealedBatch, WorkerSetup } from '../protocol.ts';
 import { openStoreAt } from '../stores.ts';
 import { destroyedSince } from '../vault/heal.ts';
@@ -105,8 +106,7 @@ class CommitWorker {
     try {
       const { batch, receipts, setbacks } = await this.#sequencer.commit(requests);
       this.#owed ||= batch !== undefined;
-      if (this.#owed)
-        await keepNewest(this.#store, this.#signed, this.#setup, this.#sequencer.size, batch?.head);
+      const rest = this.#owed ? await this.#keep(batch?.head) : undefined;
       this.#owed = false;
       post({
         kind: 'receipts',
@@ -114,11 +114,27 @@ class CommitWorker {
         note: batch && headNote(this.#setup.origin, batch.head),
       });
       this.#settle([...requests.keys()], setbacks);
+      await rest?.();
     } catch (error) {
       const failed = Int32Array.from(requests.keys());
       post({ kind: 'failed', requests: failed, ...failure(error) });
       this.#answer({ kind: 'settled', requests: failed, appended: false, size: this.#sequencer.size });
     }
+  }
+
+  /**
+   * Keeps the newest checkpoint outside the store. Where looking for a newer one is a request over a network, that is left for
+   * after the receipts: our own is kept, and others keep theirs.
+   */
+  async #keep(head: StoredHead | undefined): Promise<(() => Promise<void>) | undefined> {
+    const keep = (committed?: StoredHead): Promise<void> =>
+      keepNewest(this.#store, this.#signed, this.#setup, this.#sequencer.size, committed);
+    if (head === undefined || !isRemote(this.#setup.location)) {
+      await keep(head);
+      return undefined;
+    }
+    this.#signed.write(headNote(this.#setup.origin, head));
+    return () => keep().catch(() => undefined);
   }
 
   #settle(requests: readonly number[], setbacks: readonly Setback[]): void {
