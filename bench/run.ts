@@ -12,6 +12,7 @@ import { benchCaptureSql } from './capture-sql.ts';
 import { benchDisk } from './disk.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchHttp } from './http.ts';
+import { benchS3 } from './s3.ts';
 import { benchLag, benchSearch } from './search.ts';
 import { all, report } from './stats.ts';
 import { benchVerify } from './verify.ts';
@@ -22,7 +23,10 @@ const { values } = parseArgs({
     entries: { type: 'string', default: '1000000' },
     count: { type: 'string', default: '240000' },
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'append,latency,disk,outbox,verify,search,lag,viewer,capture-sql,http' },
+    only: {
+      type: 'string',
+      default: 'append,latency,disk,outbox,verify,search,lag,viewer,capture-sql,http,s3',
+    },
     dir: { type: 'string' },
   },
 });
@@ -57,5 +61,6 @@ if (only.has('lag')) await benchLag(big, 10);
 if (only.has('viewer')) await benchViewer(big, rounds);
 if (only.has('capture-sql')) await benchCaptureSql(dir, rounds);
 if (only.has('http')) await benchHttp(dir, 20_000, rounds);
+if (only.has('s3')) await benchS3(dir, count);
 writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify(all(), undefined, 2)}\n`);
 if (values.dir === undefined) rmSync(dir, { recursive: true });

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FINDINGS, findingLevel } from '@zegel/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { b64, fromHex, toHex, unb64, utf8 } from './reference/bytes.ts';
+import { b64, base64, fromHex, toHex, unb64, utf8 } from './reference/bytes.ts';
 import { originHash } from './reference/check-chain.ts';
 import { checkLog, type LogQuestion } from './reference/check-log.ts';
 import { KINDS } from './reference/entry-rules.ts';
 import { type JsonObject, parseCanonicalText } from './reference/json.ts';
-import { openCheckpoint, parseVkey } from './reference/note.ts';
+import { isSigned, openCheckpoint, parseNote, parseVkey } from './reference/note.ts';
 import { maskNumber, openingOf, refOf } from './reference/persons.ts';
 import { leafHash, nodeHash, rootOf } from './reference/tree.ts';
 
@@ -78,6 +78,21 @@ describe('the worked log', () => {
     const key = parseVkey(vkey);
     const head = openCheckpoint(`${block('worked-checkpoint')}\n`, key === undefined ? [] : [key]);
     expect(head).toEqual({ origin: 'vectors.example/log', size: 3, root: rootOf(leaves) });
+  });
+
+  it('is one segment', () => {
+    const { vkey } = parseCanonicalText(entries[0] ?? '') as { readonly vkey: string };
+    const { text, lines } = parseNote(`${block('worked-segment')}\n`);
+    const about = ['zegel/segment/v1', 'vectors.example/log', 0, entries.length];
+    const hashes = [originHash('vectors.example/log'), base64(rootOf(leaves))];
+    expect(text).toBe([...about, ...hashes, ''].join('\n'));
+    const [signed, key] = [lines[0]?.signature ?? new Uint8Array(), parseVkey(vkey)];
+    expect(key !== undefined && isSigned(key, utf8(text), signed)).toBe(true);
+    const lengths = entries.map((entry) => utf8(entry).length);
+    const plain = lengths.reduce((sum, length) => sum + 2 + length, 1);
+    expect(spec).toContain(
+      `1 + ${lengths.map((length) => `(2 + ${length})`).join(' + ')} = ${plain.toLocaleString('en')} bytes`,
+    );
   });
 
   it('mentions the customer that is written', () => {

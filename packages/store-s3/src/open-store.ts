@@ -9,6 +9,7 @@ import { StoreError } from './store-error.ts';
 import { searched } from './store/bodies.ts';
 import type { Context } from './store/context.ts';
 import { Follower } from './store/follower.ts';
+import { requireHeld } from './store/held-to.ts';
 import { RetentionTeller } from './store/retention-teller.ts';
 import { S3Store } from './store/s3-store.ts';
 import { SegmentCache } from './store/segment-cache.ts';
@@ -63,6 +64,7 @@ async function begin(context: Context, mode: StoreOptions['mode']): Promise<Foll
   if (mode === 'create' && next > 0)
     throw new StoreError('STORE_EXISTS', `there is a log in s3://${bucket}/${prefix} already`);
   if (mode !== 'create' && next === 0) throw notFound(context.place, follower);
+  if (mode !== 'read') await requireHeld(context, follower);
   return follower;
 }
 

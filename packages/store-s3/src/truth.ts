@@ -101,7 +101,7 @@ async function fetched(how: Search, { key, versionId, size }: ObjectVersion): Pr
   const { mine } = how.options;
   if (mine?.versionId === versionId && mine.bytes.length === size) return mine;
   if (size > MAX_SEGMENT_BYTES) return segmentProblem('it is larger than any segment');
-  const bytes = await how.bucket.get(key, { versionId });
+  const bytes = await how.bucket.get(key, { versionId, size });
   if (bytes === undefined) return 'gone';
   const segment = decodeSegment(bytes, how.trust);
   if (segment.kind === 'problem') return segment;

@@ -60,7 +60,7 @@ describe('a write is sent once, and what came of it is told apart', () => {
   it('nobody there', async () => {
     const bucket = new Bucket(
       { bucket: 'audit', prefix: '', endpoint: 'http://127.0.0.1:1', region: 'us-east-1' },
-      { timeoutMs: 300 },
+      { timeoutMs: 5000 },
     );
     expect(await bucket.create('k', BODY)).toMatchObject({
       kind: 'unknown',

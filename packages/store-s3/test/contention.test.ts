@@ -4,11 +4,11 @@ import { NEEDS_S3, NO_S3 } from './lib/s3.ts';
 import { newPlace } from './lib/place.ts';
 
 const WRITERS = ['a', 'b', 'c', 'd'];
-const COMMITS = 50;
+const COMMITS = 20;
 
 describe.skipIf(NO_S3)(`writers that race ${NEEDS_S3}`, () => {
   test.each(['apart', 'in one home'])(
-    'four of 50 commits each make one chain, %s',
+    'four of 20 commits each make one chain, %s',
     async (where) => {
       const url = await newPlace();
       const home = where === 'apart' ? undefined : await newHome();

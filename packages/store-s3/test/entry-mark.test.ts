@@ -33,6 +33,7 @@ it('reads what a parser would, whatever else the entry says', () => {
         prev: 'x',
         sealed: [{ part: after }],
         source: { id: after, seq: 1 },
+        things: { a: 1, part: { number: 7, of: 9 } },
         what: after,
       } satisfies JsonValue;
       const mark = readMark(Buffer.from(canonicalize(value)));

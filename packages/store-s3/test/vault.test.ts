@@ -27,7 +27,8 @@ describe.skipIf(NO_S3)(`the place of a vault ${NEEDS_S3}`, () => {
     await vault.remove(asked);
     expect(await vault.get(asked)).toEqual([undefined, undefined, undefined]);
     const left: string[] = [];
-    for await (const chunk of vault.numbers()) left.push(...chunk.map((one) => Buffer.from(one).toString('hex')));
+    for await (const chunk of vault.numbers())
+      left.push(...chunk.map((one) => Buffer.from(one).toString('hex')));
     const expected = handles.slice(1, -1).map((handle) => Buffer.from(handle.number).toString('hex'));
     expect(left.toSorted()).toEqual(expected.toSorted());
   });

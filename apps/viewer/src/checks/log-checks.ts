@@ -49,8 +49,7 @@ export class LogChecks implements Checks, Integrity {
   constructor(options: LogChecksOptions) {
     this.#options = options;
     const location = parseLocation(options.log);
-    const { dir } = location;
-    const place = { given: options.state, log: dir, keys: keyFolder(location, options.keys) };
+    const place = { given: options.state, log: location.dir, keys: keyFolder(location, options.keys) };
     this.memory = new Memory(stateFolder(place), options.onProblem);
     this.#pass = { next: 0, began: this.#now(), allSince: undefined };
     this.#details = firstState(

@@ -24,13 +24,22 @@ export function rangeHeader({ from, to }: Range): string | undefined {
   return `bytes=${from ?? 0}-${to === undefined ? '' : to - 1}`;
 }
 
-/** Reads a body to its end and holds it to what the answer promised. @throws BodyError and errors of the connection */
-export async function readBody(answer: Answer, range: Range, signal: AbortSignal): Promise<Uint8Array> {
+/** Reads a body to its end and holds it to what the answer promised, and to the size of the object where that is known. @throws BodyError and errors of the connection */
+export async function readBody(
+  answer: Answer,
+  range: Range,
+  signal: AbortSignal,
+  size?: number,
+): Promise<Uint8Array> {
   const bytes = await collect(answer.body, signal);
   if (answer.length !== undefined && bytes.length !== answer.length)
     throw new BodyError(`${bytes.length} of ${answer.length} bytes arrived`);
   const header = rangeHeader(range);
-  if (header === undefined) return bytes;
+  if (header === undefined) {
+    if (size !== undefined && bytes.length !== size)
+      throw new BodyError(`${bytes.length} of ${size} bytes arrived, and the answer agreed`);
+    return bytes;
+  }
   const from = range.from ?? 0;
   // A server that knows no ranges sends all of it.
   if (answer.contentRange === undefined) return bytes.subarray(from, range.to);
@@ -41,7 +50,7 @@ export async function readBody(answer: Answer, range: Range, signal: AbortSignal
   return bytes;
 }
 
-async function collect(body: Readable, signal: AbortSignal): Promise<Buffer> {
+async function collect(body: Readable, signal: AbortSignal): Promise<Uint8Array> {
   const stop = (): void => {
     body.destroy(new BodyError('the body did not arrive in time'));
   };
@@ -50,7 +59,8 @@ async function collect(body: Readable, signal: AbortSignal): Promise<Buffer> {
   try {
     const chunks: Buffer[] = [];
     for await (const chunk of body) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    const { buffer, byteOffset, byteLength } = Buffer.concat(chunks);
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } finally {
     signal.removeEventListener('abort', stop);
   }

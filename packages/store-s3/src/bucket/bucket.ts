@@ -36,6 +36,8 @@ export interface ObjectHeaders {
 /** What a read may ask for besides the key. */
 export interface GetOptions extends Range {
   readonly versionId?: string;
+  /** Bytes of the whole object as listed. What comes in another length, though the answer says so, was cut on its way. */
+  readonly size?: number;
 }
 
 /**
@@ -99,7 +101,7 @@ export class Bucket {
   }
 
   /** The object, or the part of it that `from` and `to` bound; undefined where there is none or a delete marker. */
-  get(key: string, { versionId, ...range }: GetOptions = {}): Promise<Uint8Array | undefined> {
+  get(key: string, { versionId, size, ...range }: GetOptions = {}): Promise<Uint8Array | undefined> {
     const header = rangeHeader(range);
     const command = (): GetObjectCommand =>
       new GetObjectCommand({
@@ -115,7 +117,7 @@ export class Bucket {
           length: output.ContentLength,
           contentRange: output.ContentRange,
         };
-        return await readBody(answer, range, abortSignal);
+        return await readBody(answer, range, abortSignal, size);
       } catch (thrown) {
         const { kind, status } = failureOf(thrown);
         if (kind === 'no-key') return undefined;

@@ -10,6 +10,9 @@ export interface VersionsPage {
   readonly isTruncated: boolean;
 }
 
+// Ceph gives the versions of the marker's own key once more, and of a key with very many nothing else: no key of ours is this one.
+const JUST_AFTER = '\u0001';
+
 /** One page of the versions under a prefix, of keys that come after `after`. */
 export async function pageOfVersions(
   { client, requests, place }: Link,
@@ -21,7 +24,7 @@ export async function pageOfVersions(
       Bucket: place.bucket,
       Prefix: place.prefix + prefix,
       EncodingType: 'url',
-      ...(after === undefined ? {} : { KeyMarker: place.prefix + after }),
+      ...(after === undefined ? {} : { KeyMarker: place.prefix + after + JUST_AFTER }),
     });
   const output = await requests.read('lists', { operation: 's3:ListBucketVersions' }, (abortSignal) =>
     client.send(command(), { abortSignal }),

@@ -11,7 +11,7 @@ import {
 } from '@zegel/core';
 import type { StoredHead } from '@zegel/log/port';
 import { rootAt } from '../replica/hashes.ts';
-import { controlAt, headAt, keepHead, newestHead } from '../replica/lookups.ts';
+import { controlAt, headAt, keepHead, newestHead, segmentAt } from '../replica/lookups.ts';
 import type { HeadRow } from '../replica/rows.ts';
 import { StoreError } from '../store-error.ts';
 import { type Context, trustAt } from './context.ts';
@@ -75,18 +75,33 @@ export class Checkpoints {
     this.#context.replica.write((rows) => keepHead(rows, head));
   }
 
-  /** The newest that verifies, for who only reads. One that covers more than there is tells of entries that are lost. */
+  /** The newest that verifies. One that covers more than there is tells of entries that are lost. */
   async newest(): Promise<StoredHead | undefined> {
-    const { replica, bucket } = this.#context;
+    const { replica } = this.#context;
+    const { next } = replica.state();
     const known = replica.read(newestHead);
-    const after = known === undefined ? undefined : checkpointKey(known.size);
+    const least = known?.size ?? 0;
+    const ahead = await this.#newestAfter(Math.max(least, next - 1));
+    if (ahead !== undefined) return ahead;
+    // The last segments may have none yet: back from one's begin to the next.
+    for (let size = next; size > least; ) {
+      const before: number = replica.read((rows) => segmentAt(rows, size - 1))?.first ?? 0;
+      const head = before > least ? await this.#stored(before) : undefined;
+      if (head !== undefined) return head;
+      size = before;
+    }
+    return known;
+  }
+
+  async #newestAfter(size: number): Promise<StoredHead | undefined> {
+    const after = size > 0 ? checkpointKey(size) : undefined;
     const fresh: KeyVersions[] = [];
-    for await (const keys of allKeys(bucket, CHECKPOINTS, after)) fresh.push(...keys);
+    for await (const keys of allKeys(this.#context.bucket, CHECKPOINTS, after)) fresh.push(...keys);
     for (const each of fresh.toReversed()) {
       const head = await this.#verified(each);
       if (head !== undefined) return head;
     }
-    return known;
+    return undefined;
   }
 
   /** Stored checkpoints with `from <= size < to`, ascending, at most `limit`; those that do not verify as well. */

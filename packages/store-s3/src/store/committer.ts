@@ -31,6 +31,8 @@ export class Committer {
   readonly #turn = new Turn();
   /** An earlier attempt of which nothing is known: its bytes come first at its key. */
   #pending: Attempt | undefined;
+  /** Whether the log was seen to hold all that its newest checkpoint covers. */
+  #isWhole = false;
 
   constructor(context: Context, follower: Follower, checkpoints: Checkpoints) {
     this.#context = context;
@@ -47,6 +49,7 @@ export class Committer {
     this.#signer();
     const deadline = performance.now() + this.#context.busyTimeout;
     if (this.#pending !== undefined) await this.#resolve(this.#pending, deadline);
+    if (!this.#isWhole) await this.#requireWhole();
     const pinned = new Pinned();
     for (let tries = 0; ; tries++) {
       this.#context.retentions.tell();
@@ -61,6 +64,20 @@ export class Committer {
       await backOff(tries);
       await this.#follower.refresh();
     }
+  }
+
+  /** Refuses to go on from a log that has lost its tail, where a checkpoint in the bucket tells (format v1 §2). */
+  async #requireWhole(): Promise<void> {
+    const head = await this.#checkpoints.newest();
+    if (head !== undefined && head.size > this.#context.replica.state().next) await this.#follower.refresh();
+    const { next } = this.#context.replica.state();
+    if (head !== undefined && head.size > next)
+      throw new StoreError(
+        'STORE_CORRUPT',
+        `a checkpoint covers ${head.size} entries and there are ${next}: nothing is appended to a log that lost its tail`,
+        { index: next },
+      );
+    this.#isWhole = true;
   }
 
   /** What the builder makes of the log as the replica has it. Its refusal counts only when the replica was not behind. */
@@ -158,7 +175,10 @@ export class Committer {
   }
 
   #signer(): Signer {
-    const { signer } = this.#context;
+    const { signer, replica } = this.#context;
+    const { keys } = replica.state();
+    if (signer !== undefined && keys.length > 0 && !keys.includes(signer.vkey))
+      throw new StoreError('STORE_READ_ONLY', 'the signing key is not one that the log names');
     if (signer === undefined) throw new StoreError('STORE_READ_ONLY', 'the log was opened for reading');
     return signer;
   }

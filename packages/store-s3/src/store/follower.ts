@@ -80,7 +80,7 @@ export class Follower {
   async #oldest({ versions }: KeyVersions): Promise<Uint8Array | undefined> {
     const oldest = oldestVersion(versions);
     if (oldest === undefined || oldest.size > MAX_SEGMENT_BYTES) return undefined;
-    return this.#context.bucket.get(oldest.key, { versionId: oldest.versionId });
+    return this.#context.bucket.get(oldest.key, { versionId: oldest.versionId, size: oldest.size });
   }
 
   async #takeKey(

@@ -3,6 +3,7 @@ import type { SegmentRow } from '../replica/rows.ts';
 import { truthOf } from '../truth.ts';
 import { type Context, trustAt } from './context.ts';
 import type { Follower } from './follower.ts';
+import { contradiction } from './held-to.ts';
 import { inOrder } from './in-order.ts';
 import { isSame } from './bodies.ts';
 import { CHECKPOINTS, numberIn, SEGMENTS, segmentKey } from './keys.ts';
@@ -17,7 +18,12 @@ export async function inspectLog(
   extent: 'whole' | 'outline',
 ): Promise<readonly string[]> {
   await follower.refresh();
-  const outline = [...(await settingProblems(context)), ...holesIn(context, follower)];
+  const held = await contradiction(context, follower);
+  const outline = [
+    ...(await settingProblems(context)),
+    ...(held === undefined ? [] : [held.reason]),
+    ...holesIn(context, follower),
+  ];
   if (extent === 'outline') return outline;
   return [...outline, ...(await segmentProblems(context)), ...(await checkpointProblems(context))];
 }

@@ -45,7 +45,7 @@ export class S3Store implements LogStore {
   head(): Promise<StoredHead | undefined> {
     return this.#use(async () => {
       await this.#follower.refresh();
-      if (this.#context.signer === undefined) return this.#checkpoints.newest();
+      if (this.#context.signer === undefined) return this.#newest();
       const deadline = performance.now() + this.#context.busyTimeout;
       return this.#checkpoints.rolledForward(this.#context.replica.state().next, deadline);
     });
@@ -143,6 +143,14 @@ export class S3Store implements LogStore {
       this.#context.replica.close();
     }
     return Promise.resolve();
+  }
+
+  async #newest(): Promise<StoredHead | undefined> {
+    const head = await this.#checkpoints.newest();
+    if (head === undefined || head.size <= this.#context.replica.state().next) return head;
+    // Someone appended in between, or else what it covers is lost.
+    await this.#follower.refresh();
+    return this.#checkpoints.newest();
   }
 
   #localSize(): number {

@@ -1,7 +1,8 @@
 import { equalBytes } from '@zegel/core';
+import type { Bucket } from '../bucket/bucket.ts';
 import type { Lock, ObjectVersion, Outcome } from '../bucket/object-version.ts';
-import type { SegmentTrust } from '../segment/decode-segment.ts';
-import type { Segment } from '../segment/segment.ts';
+import { decodeSegment, type SegmentTrust } from '../segment/decode-segment.ts';
+import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
 import { truthOf } from '../truth.ts';
 import type { Context } from './context.ts';
@@ -80,17 +81,35 @@ async function truthAt(
 ): Promise<Settled | undefined> {
   const key = segmentKey(attempt.first);
   const listed = (await bucket.versions(key)).filter((version) => version.key === key);
-  const quick = oldestVersion(listed);
-  if (quick !== undefined && isMine(quick, outcome)) {
-    attempt.isUnknown = false;
-    return { kind: 'mine', version: quick.versionId };
-  }
-  if (quick === undefined) return undefined;
+  const oldest = oldestVersion(listed);
+  if (oldest === undefined) return undefined;
+  if (isMine(oldest, outcome)) return settled(attempt, oldest.versionId);
+  // Nearly always the oldest is the truth: it is looked at before all that stand there are.
+  const quick = await fetched(bucket, oldest);
+  const read = quick === undefined ? undefined : decodeSegment(quick, trust);
+  if (quick !== undefined && read?.kind === 'segment' && accept(read))
+    return settled(attempt, oldest.versionId, { bytes: quick, segment: read });
   const { version, segment, bytes } = await truthOf(bucket, key, accept, trust);
   if (version === undefined || segment === undefined || bytes === undefined) return undefined;
+  return settled(attempt, version.versionId, { bytes, segment });
+}
+
+async function fetched(
+  bucket: Bucket,
+  { key, versionId, size }: ObjectVersion,
+): Promise<Uint8Array | undefined> {
+  return size > MAX_SEGMENT_BYTES ? undefined : bucket.get(key, { versionId });
+}
+
+/** The truth is known: whatever of ours still arrives is younger. */
+function settled(
+  attempt: Attempt,
+  version: string,
+  found?: { readonly bytes: Uint8Array; readonly segment: Segment },
+): Settled {
   attempt.isUnknown = false;
-  if (equalBytes(bytes, attempt.bytes)) return { kind: 'mine', version: version.versionId };
-  return { kind: 'others', version: version.versionId, segment };
+  if (found === undefined || equalBytes(found.bytes, attempt.bytes)) return { kind: 'mine', version };
+  return { kind: 'others', version, segment: found.segment };
 }
 
 function isMine(version: ObjectVersion, outcome: Outcome): boolean {

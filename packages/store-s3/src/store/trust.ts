@@ -21,11 +21,10 @@ export class Trust {
     return first === undefined ? this.#signer?.name : this.#verifier(first).name;
   }
 
-  /** Verifiers of these keys and of the own one. */
+  /** Verifiers of these keys; where there is none yet, of the own one. */
   verifiers(keys: readonly string[]): readonly Verifier[] {
-    const texts = new Set(keys);
-    if (this.#signer !== undefined) texts.add(this.#signer.vkey);
-    return [...texts].map((text) => this.#verifier(text));
+    const own = this.#signer === undefined ? [] : [this.#signer.vkey];
+    return (keys.length === 0 ? own : [...new Set(keys)]).map((text) => this.#verifier(text));
   }
 
   #verifier(text: string): Verifier {

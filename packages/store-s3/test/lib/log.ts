@@ -30,11 +30,11 @@ export async function open(
 }
 
 /** Appends entries of these texts. */
-export function append(store: LogStore, ...texts: readonly string[]): Promise<unknown> {
+export function append(store: LogStore, ...entries: readonly string[]): Promise<unknown> {
   return store.commit((view) =>
     batchAfter(
       view,
-      texts.map((text) => new TextEncoder().encode(text)),
+      entries.map((text) => new TextEncoder().encode(text)),
     ),
   );
 }

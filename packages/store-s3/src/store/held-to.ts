@@ -1,0 +1,84 @@
+import { equalBytes, FormatError, NoteError, openCheckpoint } from '@zegel/core';
+import { rootAt } from '../replica/hashes.ts';
+import { segmentAt } from '../replica/lookups.ts';
+import { StoreError } from '../store-error.ts';
+import { type Context, trustAt } from './context.ts';
+import type { Follower } from './follower.ts';
+import { CHECKPOINTS, checkpointKey, numberIn, segmentKey } from './keys.ts';
+import { allKeys } from './listing.ts';
+
+const MAX_NOTE = 16_384;
+
+/** A checkpoint that a key of the log has signed and that the entries in the bucket do not bear out. */
+export interface Contradiction {
+  /** For people: names the checkpoint and what is wrong. */
+  readonly reason: string;
+  /** First entry that is lost or another one, as far as is known. */
+  readonly index: number;
+}
+
+/**
+ * Whether the log was more, or something else, than what stands in the bucket: what was signed is known there by the
+ * checkpoints from its last segment on. Whoever goes on over a loss would sign a fork.
+ */
+export async function contradiction(
+  context: Context,
+  follower: Follower,
+): Promise<Contradiction | undefined> {
+  const doubted = await doubtful(context);
+  if (doubted.length === 0) return undefined;
+  // Another writer may have appended between our listing of segments and that of checkpoints: these very ones are held
+  // against what there is now. Younger ones are not looked at, for they would be ahead of us again.
+  await follower.refresh();
+  return doubted.map(({ key, note }) => problem(context, key, note)).find((found) => found !== undefined);
+}
+
+/** @throws StoreError `STORE_CORRUPT` */
+export async function requireHeld(context: Context, follower: Follower): Promise<void> {
+  const found = await contradiction(context, follower);
+  if (found === undefined) return;
+  const { reason, index } = found;
+  throw new StoreError('STORE_CORRUPT', `${reason}: nothing is appended until it is put back`, { index });
+}
+
+interface Note {
+  readonly key: string;
+  readonly note: Uint8Array;
+}
+
+/** Signed checkpoints, from the last segment on, that what was taken in does not bear out. */
+async function doubtful(context: Context): Promise<readonly Note[]> {
+  const { bucket, replica } = context;
+  const { next } = replica.state();
+  const last = replica.read((rows) => segmentAt(rows, next - 1))?.first ?? 0;
+  const found: Note[] = [];
+  for await (const keys of allKeys(bucket, CHECKPOINTS, checkpointKey(last)))
+    for (const { key, versions } of keys)
+      for (const { versionId, isDeleteMarker, size } of versions) {
+        if (isDeleteMarker || size > MAX_NOTE) continue;
+        const note = await bucket.get(key, { versionId, size });
+        if (note !== undefined && problem(context, key, note) !== undefined) found.push({ key, note });
+      }
+  return found;
+}
+
+function problem({ replica, trust }: Context, key: string, note: Uint8Array): Contradiction | undefined {
+  const state = replica.state();
+  const { origin, verifiers } = trustAt({ trust }, state);
+  try {
+    const { checkpoint } = openCheckpoint(note, verifiers);
+    const { size, root } = checkpoint;
+    if (checkpoint.origin !== origin || size !== numberIn(CHECKPOINTS, key)) return undefined;
+    if (size > state.next) {
+      const reason = `${key} is signed, and the log ends before ${segmentKey(state.next)}`;
+      return { reason, index: state.next };
+    }
+    const own = replica.read((rows) => rootAt(rows, size));
+    if (equalBytes(own, root)) return undefined;
+    const index = replica.read((rows) => segmentAt(rows, size - 1))?.first ?? 0;
+    return { reason: `${key} is signed, and the entries below it have another root`, index };
+  } catch (cause) {
+    if (cause instanceof NoteError || cause instanceof FormatError) return undefined;
+    throw cause;
+  }
+}
