@@ -55,7 +55,11 @@ describe.skipIf(ENDPOINT === undefined)(`logs in buckets ${NEEDS_S3}`, () => {
     const first = await init(log);
     expect([first.err, first.status]).toEqual(['', 0]);
     const [report] = objects(first.out);
-    expect(report).toMatchObject({ log, origin: 'cli.example/audit', notes: [matching(/^Creates (were|are not) atomic/)] });
+    expect(report).toMatchObject({
+      log,
+      origin: 'cli.example/audit',
+      notes: [matching(/^Creates (were|are not) atomic/)],
+    });
     const again = await init(log);
     expect([again.status, errorCode(again.err)]).toEqual([2, 'LOG_EXISTS']);
   });
@@ -63,7 +67,9 @@ describe.skipIf(ENDPOINT === undefined)(`logs in buckets ${NEEDS_S3}`, () => {
   test('init refuses buckets that do not keep what they hold, and says what is missing', async () => {
     await init(place());
     // The bucket of the vault has neither versions nor locks.
-    const log = place().replace(`s3://${BUCKET}/`, `s3://${BUCKET}-vault/`).replace('&lock', `&vault=${BUCKET}&lock`);
+    const log = place()
+      .replace(`s3://${BUCKET}/`, `s3://${BUCKET}-vault/`)
+      .replace('&lock', `&vault=${BUCKET}&lock`);
     const { status, err } = await zegel(['init', '--log', log, '--origin', 'cli.example/audit']);
     expect([status, errorCode(err)]).toEqual([2, 'STORE_UNSAFE']);
     expect(err).toMatch(/version/i);
@@ -80,13 +86,25 @@ describe.skipIf(ENDPOINT === undefined)(`logs in buckets ${NEEDS_S3}`, () => {
       expect(objects(out)[0]).toMatchObject({ size: 22, copied: 22, handles: 2, keysCopied: true });
     }
     for (const log of [there, back]) {
-      expect((await zegel(['checkpoint', '--log', log])).out).toBe((await zegel(['checkpoint', '--log', from])).out);
+      expect((await zegel(['checkpoint', '--log', log])).out).toBe(
+        (await zegel(['checkpoint', '--log', from])).out,
+      );
       const verified = await zegel(['verify', '--log', log, '--vault', '--json']);
       expect(objects(verified.out)[0]).toMatchObject({ ok: true, size: 22, failures: [], warnings: [] });
     }
-    const appended = await zegel(['append', '--log', there], { stdin: ndjson(event({ id: 'e-3' }), event()) });
+    const appended = await zegel(['append', '--log', there], {
+      stdin: ndjson(event({ id: 'e-3' }), event()),
+    });
     expect(objects(appended.out).map(({ index }) => index)).toEqual([5, 22]);
-    const shown = await zegel(['search', '--log', there, 'subject:customer:c-1001', '--json']);
+    const shown = await zegel([
+      'search',
+      '--log',
+      there,
+      'subject:customer:c-1001',
+      '--limit',
+      '50',
+      '--json',
+    ]);
     expect(objects(shown.out)).toHaveLength(21);
   });
 
@@ -95,7 +113,13 @@ describe.skipIf(ENDPOINT === undefined)(`logs in buckets ${NEEDS_S3}`, () => {
     await init(log);
     await zegel(['append', '--log', log], { stdin: ndjson(...events) });
     const first = await zegel(['publish', '--log', log, '--bundles', '--json']);
-    expect(objects(first.out)[0]).toMatchObject({ size: 22, before: 0, tiles: 1, bundles: 1, advanced: true });
+    expect(objects(first.out)[0]).toMatchObject({
+      size: 22,
+      before: 0,
+      tiles: 1,
+      bundles: 1,
+      advanced: true,
+    });
     const again = await zegel(['publish', '--log', log]);
     expect(again.out).toContain('22 entries are public');
     for (const act of ['hold', 'release']) {

@@ -34,7 +34,8 @@ export async function setLegalHold(url: string, { from, to }: HoldRange, on: boo
   try {
     const segments = await segmentsOf(bucket, from, to);
     const [first] = segments;
-    if (first === undefined) throw new StoreError('STORE_NOT_FOUND', `there is no segment with an entry of ${from} to ${to}`);
+    if (first === undefined)
+      throw new StoreError('STORE_NOT_FOUND', `there is no segment with an entry of ${from} to ${to}`);
     const versions = segments.flatMap((segment) => segment.versions).filter((one) => !one.isDeleteMarker);
     await inParallel(versions, WIDTH, ({ key, versionId }) => bucket.legalHold(key, versionId, on));
     return {

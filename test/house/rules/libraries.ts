@@ -12,6 +12,7 @@ const ONLY_IN: readonly (readonly [library: RegExp, places: readonly string[]])[
         'packages/store-sqlite/src/',
         'packages/store-s3/src/replica/',
         'packages/log/src/vault/',
+        'packages/log/src/copy/',
         'packages/search/src/',
         'packages/capture/src/gaps/',
       ],

@@ -19,7 +19,11 @@ export const copy: Command = {
   ],
   options: {
     from: { type: 'string', value: 'LOG', about: 'the log to copy: a folder, or s3://bucket/prefix' },
-    to: { type: 'string', value: 'LOG', about: 'where to: an empty place, or one that an earlier copy began' },
+    to: {
+      type: 'string',
+      value: 'LOG',
+      about: 'where to: an empty place, or one that an earlier copy began',
+    },
     keys: { ...KEYS_OPTION['keys'], type: 'string', about: 'one key folder for both; or by ZEGEL_KEYS' },
     vkey: { type: 'string', value: 'KEY', about: 'the verifier key noted elsewhere' },
     'all-checkpoints': {

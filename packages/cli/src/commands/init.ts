@@ -33,7 +33,10 @@ export const init: Command = {
     ...KEYS_OPTION,
     origin: { type: 'string', value: 'NAME', about: 'name of the log' },
     register: { type: 'string', value: 'FILE', about: 'register of processing activities, JSON' },
-    'create-bucket': { type: 'boolean', about: 'makes the bucket of the log, with Object Lock, and that of its vault' },
+    'create-bucket': {
+      type: 'boolean',
+      about: 'makes the bucket of the log, with Object Lock, and that of its vault',
+    },
     json: { type: 'boolean', about: '{log,origin,vkey,keys}; in a bucket also made and notes' },
   },
   examples: [

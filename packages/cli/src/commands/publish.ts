@@ -47,10 +47,21 @@ export const publish: Command = {
   },
 };
 
-function words({ origin, size, root, before, tiles, bundles, withheld, removed, advanced }: Published): string {
+function words({
+  origin,
+  size,
+  root,
+  before,
+  tiles,
+  bundles,
+  withheld,
+  removed,
+  advanced,
+}: Published): string {
   const whole = `${origin}: ${counted(size)} entries are public, root ${root}`;
   const put = `${counted(before)} were before; put: ${counted(tiles)} tiles, ${counted(bundles)} bundles, ${advanced ? 'the checkpoint' : 'no checkpoint'}`;
-  const left = withheld > 0 ? [`${counted(withheld)} bundles are left out: bodies in them are gone or are to go`] : [];
+  const left =
+    withheld > 0 ? [`${counted(withheld)} bundles are left out: bodies in them are gone or are to go`] : [];
   const gone = removed > 0 ? [`${counted(removed)} objects of bundles were removed for the same reason`] : [];
   return `${[whole, put, ...left, ...gone].join('\n')}\n`;
 }

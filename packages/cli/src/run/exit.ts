@@ -11,7 +11,16 @@ export const EXIT = {
 
 /** Codes of errors that tell of damage or tampering, or of a refused event. */
 const REFUSED: ReadonlySet<string> = new Set([
-  ...['LOG_TRUNCATED', 'LOG_FORKED', 'LOG_DAMAGED', 'VAULT_DAMAGED', 'PUBLIC_FORKED', 'PUBLIC_UNVERIFIED', 'STORE_CORRUPT', 'INDEX_DAMAGED'],
+  ...[
+    'LOG_TRUNCATED',
+    'LOG_FORKED',
+    'LOG_DAMAGED',
+    'VAULT_DAMAGED',
+    'PUBLIC_FORKED',
+    'PUBLIC_UNVERIFIED',
+    'STORE_CORRUPT',
+    'INDEX_DAMAGED',
+  ],
   ...['EVENT_INVALID', 'ID_CONFLICT', 'TOO_LARGE', 'BAD_ENTRY'],
   ...['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'BODY_MISSING', 'CONSULTATION_REFUSED'],
 ]);

@@ -1,4 +1,12 @@
-import { type CompactRange, equalBytes, HASH_BYTES, leafHash, parseUuid, treeRoot, type TreeSize } from '@zegel/core';
+import {
+  type CompactRange,
+  equalBytes,
+  HASH_BYTES,
+  leafHash,
+  parseUuid,
+  treeRoot,
+  type TreeSize,
+} from '@zegel/core';
 import { edgeAt } from '../commit/replay.ts';
 import { LogError } from '../errors.ts';
 import { hashReader } from '../hashes.ts';
@@ -63,7 +71,10 @@ async function requirePrefix(source: LogStore, target: LogStore, head: StoredHea
   const there = await target.head();
   if (there === undefined) return 0;
   if (there.size > head.size)
-    throw new LogError('LOG_FORKED', `the target has ${there.size} entries, the source ${head.size}: it was written to`);
+    throw new LogError(
+      'LOG_FORKED',
+      `the target has ${there.size} entries, the source ${head.size}: it was written to`,
+    );
   if (equalBytes(await treeRoot(there.size, hashReader(source)), there.root)) return there.size;
   throw new LogError('LOG_FORKED', `the target has other entries than the source below ${there.size}`);
 }
@@ -104,7 +115,10 @@ class Copier {
   add(entry: StoredEntry): void {
     const { index, damage, bytes } = entry;
     if (damage !== undefined || index !== this.size + this.#entries.length)
-      throw new LogError('LOG_DAMAGED', `entry ${index} of the source can't be read: ${damage ?? 'one is missing'}`);
+      throw new LogError(
+        'LOG_DAMAGED',
+        `entry ${index} of the source can't be read: ${damage ?? 'one is missing'}`,
+      );
     this.#entries.push(entry);
     this.#bytes += bytes?.length ?? 0;
   }
@@ -151,7 +165,10 @@ class Copier {
       parts.push(name.part);
     }
     if (!equalBytes(range.root(), head.root))
-      throw new LogError('LOG_DAMAGED', `the entries of the source do not give its checkpoint of ${head.size}`);
+      throw new LogError(
+        'LOG_DAMAGED',
+        `the entries of the source do not give its checkpoint of ${head.size}`,
+      );
     return { entries: entries.map(({ bytes }) => bytes), leafHashes, ids, parts, subtrees, head };
   }
 }
@@ -159,7 +176,10 @@ class Copier {
 function nameOf({ index, bytes }: StoredEntry, gone: GoneIds): EntryName {
   const name = bytes === undefined ? gone.find(index) : written(bytes);
   if (name !== undefined) return name;
-  throw new LogError('LOG_DAMAGED', `entry ${index} of the source has no id: copy once more if it was pruned just now`);
+  throw new LogError(
+    'LOG_DAMAGED',
+    `entry ${index} of the source has no id: copy once more if it was pruned just now`,
+  );
 }
 
 function written(bytes: Uint8Array): EntryName {

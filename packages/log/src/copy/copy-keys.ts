@@ -25,7 +25,8 @@ export function copyKeys(source: Location, target: Location, given: string | und
   const kek = readKek(from);
   if (from === dir) return { dir, isCopied: false };
   if (existsSync(join(dir, KEY_FILES.signer))) {
-    if (readSigner(dir).vkey === signer.vkey && equalBytes(readKek(dir), kek)) return { dir, isCopied: false };
+    if (readSigner(dir).vkey === signer.vkey && equalBytes(readKek(dir), kek))
+      return { dir, isCopied: false };
     throw new LogError('KEY_MISMATCH', `${dir} holds other keys than ${from}`);
   }
   mkdirSync(dir, { recursive: true, mode: 0o700 });

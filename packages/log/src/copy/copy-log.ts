@@ -63,7 +63,10 @@ export async function copyLog(from: string, to: string, options: CopyOptions = {
     const copied = await copyInto(store, head, target, { keys, signer, pruned: verified.pruned, options });
     const checked = await verify(to, 'checking', options);
     if (checked.size < verified.size || (checked.size === verified.size && checked.root !== verified.root))
-      throw new LogError('LOG_DAMAGED', `${to} has ${checked.size} entries, root ${checked.root}, after copying`);
+      throw new LogError(
+        'LOG_DAMAGED',
+        `${to} has ${checked.size} entries, root ${checked.root}, after copying`,
+      );
     const { size, root } = verified;
     return { origin: signer.name, size, root, handles, ...copied, keys, keysCopied: isCopied };
   } finally {
@@ -100,7 +103,10 @@ async function signerOf(store: LogStore, head: StoredHead, keys: string): Promis
   const signer = readSigner(keys);
   const signed = parseNote(headNote(origin, head)).signatures;
   if (signer.name === origin && signed.some(({ keyId }) => keyId === signer.keyId)) return signer;
-  throw new LogError('KEY_MISMATCH', `${keys} does not hold the key that signed the newest checkpoint of ${origin}`);
+  throw new LogError(
+    'KEY_MISMATCH',
+    `${keys} does not hold the key that signed the newest checkpoint of ${origin}`,
+  );
 }
 
 /** Handles are there before the entries that name them; what the log says is destroyed is not copied. */

@@ -58,7 +58,12 @@ function requireSame(from: VaultFile, to: VaultFile): void {
 async function copyRows(from: VaultFile, to: VaultFile, remote: RemoteVault | undefined): Promise<number> {
   const there = remote === undefined ? undefined : await numbersIn(remote);
   let made = 0;
-  for (const rows of pages<HandleRow & { readonly rowid: number }, number>(from.db, SQL.handlesFrom, 0, (row) => row.rowid)) {
+  for (const rows of pages<HandleRow & { readonly rowid: number }, number>(
+    from.db,
+    SQL.handlesFrom,
+    0,
+    (row) => row.rowid,
+  )) {
     const missing = rows.filter(({ number }) => there?.has(number.toString('latin1')) !== true);
     await remote?.put(missing.map((row) => ({ number: row.number, body: encodeHandle(row) })));
     made += remote === undefined ? countNew(to, rows) : missing.length;

@@ -1,4 +1,12 @@
-import { equalBytes, FormatError, headNote, NoteError, type SignedHead, treeRoot, treeSize } from '@zegel/core';
+import {
+  equalBytes,
+  FormatError,
+  headNote,
+  NoteError,
+  type SignedHead,
+  treeRoot,
+  treeSize,
+} from '@zegel/core';
 import type { ObjectHeaders } from '../bucket/bucket.ts';
 import type { ObjectVersion } from '../bucket/object-version.ts';
 import { ATTEMPTS, pause } from '../bucket/patience.ts';
@@ -9,7 +17,7 @@ import { PublishError } from './publish-error.ts';
 import { hashReaderOf, type TreeSource } from './tree.ts';
 
 /** Key of the public checkpoint (C2SP tlog-tiles). */
-export const CHECKPOINT = 'checkpoint';
+const CHECKPOINT = 'checkpoint';
 
 /** Changes; whoever keeps it does so for seconds (C2SP tlog-tiles). */
 const HEADERS: ObjectHeaders = {
@@ -58,7 +66,8 @@ export class PublicCheckpoints {
     let cause: unknown;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const before = await this.read();
-      if (before !== undefined && before.head.size >= size) return attempt > 1 && equalBytes(before.note, note);
+      if (before !== undefined && before.head.size >= size)
+        return attempt > 1 && equalBytes(before.note, note);
       const outcome = await this.#put(note, before);
       if (outcome.kind === 'made') {
         const hidden = await this.#largest(size, before);

@@ -87,7 +87,10 @@ export async function publishTo(
   await requireSound(log, keys, head);
   const before = published?.head.size ?? 0;
   const bodies = await publishBodies(log, place, { before, head }, options);
-  const tiles = await publishTiles(log, place, { from: options.repair === true ? 0 : before, size: head.size });
+  const tiles = await publishTiles(log, place, {
+    from: options.repair === true ? 0 : before,
+    size: head.size,
+  });
   const advanced = await checkpoints.advance(head);
   const { origin } = keys;
   return { origin, size: head.size, root: encodeBase64(head.root), before, tiles, ...bodies, advanced };

@@ -29,7 +29,8 @@ export function hashReaderOf(log: TreeSource): HashReader {
 }
 
 async function hashesOf(log: TreeSource, level: number, first: number, count: number): Promise<Uint8Array> {
-  const hashes = level === 0 ? await log.leafHashes(first, first + count) : await roots(log, level, first, count);
+  const hashes =
+    level === 0 ? await log.leafHashes(first, first + count) : await roots(log, level, first, count);
   if (hashes.length === count * HASH_BYTES) return hashes;
   throw new StoreError('STORE_CORRUPT', `hashes of the tree's level ${level} are missing from ${first} on`);
 }
