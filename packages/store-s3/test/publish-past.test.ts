@@ -153,6 +153,10 @@ describe('several publishers', () => {
     await publish(middle, place);
     expect(isDone).toBe(true);
     expect(sizeIn(place)).toBe(700);
+    const sizes = place.objects
+      .get('checkpoint')
+      ?.map(({ body }) => Number(Buffer.from(body).toString().split('\n')[1]));
+    expect(sizes).toEqual(isLax ? [300, 700, 400, 700] : [300, 700]); // for a moment at most, and never by ourselves
     await publish(early, place);
     expect(sizeIn(place)).toBe(700);
   });
