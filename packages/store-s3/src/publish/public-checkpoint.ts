@@ -17,7 +17,7 @@ import { PublishError } from './publish-error.ts';
 import { hashReaderOf, type TreeSource } from './tree.ts';
 
 /** Key of the public checkpoint (C2SP tlog-tiles). */
-export const CHECKPOINT = 'checkpoint';
+const CHECKPOINT = 'checkpoint';
 
 /** Changes; whoever keeps it does so for seconds (C2SP tlog-tiles). */
 const HEADERS: ObjectHeaders = {
