@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseUuid } from '@zegel/core';
@@ -122,6 +122,19 @@ describe('a copy', () => {
     await copied(await logOf(1), to);
     expect(statSync(join(to, 'keys')).mode & 0o777).toBe(0o700);
     expect(statSync(join(to, 'keys', 'log.key')).mode & 0o777).toBe(0o600);
+  });
+
+  test('of an old vault that was put back has nobody in it who was destroyed', async () => {
+    const from = await logOf(3);
+    copyFileSync(join(from, 'vault.db'), join(from, 'old'));
+    const log = await opened(from);
+    const numbers = log.vault.handlesOf('customer', 'c-1').map(({ number }) => number);
+    await log.destroy({ numbers, activity: 'general', rule: 'erasure' });
+    await log.close();
+    renameSync(join(from, 'old'), join(from, 'vault.db'));
+    const to = target();
+    await copied(from, to);
+    await sound(to);
   });
 
   test('leaves out bodies that were pruned and handles that were destroyed', async () => {
@@ -247,8 +260,19 @@ describe('what is refused', () => {
     await log.append([event(50)]);
     await log.close();
     await expect(copied(from, to, { keys })).rejects.toEqual(coded('LOG_FORKED'));
-    await grow(from, 60, 3).catch(() => undefined);
-    await expect(copied(from, to, { keys })).rejects.toEqual(coded('LOG_FORKED'));
+  });
+
+  test('a target that went another way, to fewer entries than the source has', async () => {
+    const from = await logOf(5);
+    const to = target();
+    await copied(from, to);
+    await grow(to, 50, 1);
+    await grow(from, 60, 3);
+    await expect(copied(from, to)).rejects.toMatchObject({
+      code: 'LOG_FORKED',
+      message: expect.stringContaining('other entries than the source below 8') as string,
+    });
+    await sound(to);
   });
 
   test('itself, a log without its key, a place that is none', async () => {

@@ -44,8 +44,8 @@ export interface CopyReport extends CopiedEntries {
 
 /**
  * Copies a log to another place: same origin, same entries, signatures and vault under the same keys. The source is
- * verified first and the copy afterwards. After a crash anywhere it goes on where the target ends. The source is only read, but
- * for what its vault has to destroy; which of the two is written to from then on is for the caller to see to.
+ * verified first and the copy afterwards. After a crash anywhere it goes on where the target ends. The source is only read;
+ * which of the two is written to from then on is for the caller to see to.
  *
  * @throws LogError `LOG_DAMAGED` (the source does not verify), `LOG_FORKED` (the target holds another log), `KEY_MISSING`, `KEY_MISMATCH`,
  *   `VAULT_MISSING`, `VAULT_DAMAGED`, `LOG_URL`; the stores' errors
@@ -59,7 +59,8 @@ export async function copyLog(from: string, to: string, options: CopyOptions = {
   try {
     const head = await headAt(store, verified.size);
     const signer = await signerOf(store, head, keys);
-    const handles = await copyVaultOf(store, source, target, keys);
+    // Handles are there before the entries that name them; those that the log says are destroyed go when all of it is there.
+    const handles = await copyVault(source, target, readKek(keys));
     const copied = await copyInto(store, head, target, { keys, signer, pruned: verified.pruned, options });
     const checked = await verify(to, 'checking', options);
     if (checked.size < verified.size || (checked.size === verified.size && checked.root !== verified.root))
@@ -107,18 +108,6 @@ async function signerOf(store: LogStore, head: StoredHead, keys: string): Promis
     'KEY_MISMATCH',
     `${keys} does not hold the key that signed the newest checkpoint of ${origin}`,
   );
-}
-
-/** Handles are there before the entries that name them; what the log says is destroyed is not copied. */
-async function copyVaultOf(
-  store: LogStore,
-  source: Location,
-  target: Location,
-  keys: string,
-): Promise<number> {
-  const kek = readKek(keys);
-  await healAt(source, kek, store);
-  return copyVault(source, target, kek);
 }
 
 interface Target {
