@@ -186,7 +186,7 @@ start_gateway() {
     sleep 0.1
   done
   answers "$port" || fail 'the gateway did not answer within a minute'
-  timeout 60 "${inside[@]}" "$root" "$state" radosgw-admin -n client.rgw user create --uid=zegel --display-name=zegel \
+  timeout 60 "${inside[@]}" "$root" "$state" radosgw-admin -n client.rgw user create --uid=zegel --display-name=zegel --max-buckets=0 \
     --access-key="$access_key" --secret-key="$secret_key" >"$state/log/user.out" 2>&1 9>&- || fail "no user: $(last_words user)"
 }
 

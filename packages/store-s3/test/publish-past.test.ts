@@ -219,7 +219,11 @@ describe('bundles', () => {
     const early = { ...log, head: once(await log.head(), log) };
     await append(log, [retention(300, -1, [[5, 5]])]);
     const place = new MemoryPublicPlace();
-    expect(await publish(early, place, { bundles: true })).toMatchObject({ size: 300, bundles: 2, removed: 1 });
+    expect(await publish(early, place, { bundles: true })).toMatchObject({
+      size: 300,
+      bundles: 2,
+      removed: 1,
+    });
     expect(await bundlesIn(place)).toEqual([false, true]);
   });
 
