@@ -135,6 +135,9 @@ describe('a copy', () => {
     const to = target();
     await copied(from, to);
     await sound(to);
+    const written = await opened(to);
+    expect(written.vault.handlesOf('customer', 'c-1')).toEqual([]);
+    expect(written.vault.handlesOf('customer', 'c-2')).toHaveLength(1);
   });
 
   test('leaves out bodies that were pruned and handles that were destroyed', async () => {
