@@ -135,6 +135,7 @@ describe('a copy', () => {
     const to = target();
     await copied(from, to);
     await sound(to);
+    expect((await opened(to)).vault.handlesOf('customer', 'c-1')).toEqual([]);
   });
 
   test('leaves out bodies that were pruned and handles that were destroyed', async () => {
