@@ -89,11 +89,16 @@ export class Handles {
     return this.#vault.db;
   }
 
-  /** Makes the round durable. */
+  /** Makes the round durable, or undoes it: what is not in the vault must not be remembered. */
   commit(): void {
-    if (this.#vault.db.inTransaction) {
-      this.#vault.db.exec('COMMIT');
-      this.#vault.checkPlace(); // handles in a file that is gone would be lost with it
+    try {
+      if (this.#vault.db.inTransaction) {
+        this.#vault.db.exec('COMMIT');
+        this.#vault.checkPlace(); // handles in a file that is gone would be lost with it
+      }
+    } catch (error) {
+      this.rollback();
+      throw error;
     }
     this.#fresh = [];
     this.#made = [];
