@@ -5,7 +5,7 @@ export const attack: Attack = {
   title: 'a byte of an index page of the vault is flipped',
   holds: ['vault'],
   tamper: ({ dir }) => {
-    const page = rootPage(dir, 'sqlite_autoindex_handle_2', 'vault.db');
+    const page = rootPage(dir, 'handle_scope', 'vault.db');
     changePage(dir, 'vault.db', page, (bytes) => {
       bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     });
