@@ -33,10 +33,12 @@ export async function requireNoHole(
   trust: SegmentTrust,
 ): Promise<void> {
   for (const { key, versions } of beyond) {
-    if (numberIn(SEGMENTS, key) === undefined) continue;
+    const first = numberIn(SEGMENTS, key);
+    if (first === undefined) continue;
     for (const version of versions.toReversed()) {
       const segment = await signedIn(bucket, version, trust);
-      if (segment === undefined) continue;
+      // One that belongs elsewhere was put here by somebody who can't sign.
+      if (segment === undefined || segment.first !== first) continue;
       if (goesOn(segment, put)) return;
       throw new StoreError(
         'STORE_CORRUPT',
