@@ -150,7 +150,7 @@ describe('a bit that differs is seen in the head', () => {
 
   test('in the key', async () => {
     const { vkey } = good();
-    const at = vkey.lastIndexOf('+') + 1;
+    const at = vkey.indexOf('+', vkey.indexOf('+') + 1) + 1; // base64 may hold a plus of its own
     for (let byte = 0; byte < 33; byte += 4)
       expect(
         told(await check({ ...good(), vkey: vkey.slice(0, at) + flip(vkey.slice(at), byte) })),
