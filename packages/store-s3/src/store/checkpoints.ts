@@ -173,14 +173,13 @@ export class Checkpoints {
     const { origin, verifiers } = trustAt(this.#context, state);
     const head = this.#read(note, size);
     if (head === undefined || !isSigned(note, origin, verifiers)) return undefined;
-    if (size > state.next) return head;
-    if (
-      !equalBytes(
-        replica.read((rows) => rootAt(rows, size)),
-        head.root,
-      )
-    )
-      return undefined;
+    // Asked and computed in one reading: another process may empty a replica that both keep, and take the log in anew.
+    const own = replica.read((rows) => {
+      const last = segmentAt(rows, size - 1);
+      return last === undefined || last.first + last.count < size ? undefined : rootAt(rows, size);
+    });
+    if (own === undefined) return head;
+    if (!equalBytes(own, head.root)) return undefined;
     this.keep(head);
     return head;
   }
