@@ -53,11 +53,11 @@ export async function syncVault(
   options: { readonly keys?: string | undefined } = {},
 ): Promise<void> {
   const location = parseLocation(url);
-  await ensureMirrorOf(location, readKek(keyFolder(location, options.keys)));
+  await syncMirrorOf(location, readKek(keyFolder(location, options.keys)));
 }
 
 /** As {@link syncVault}, with the key itself. */
-export async function ensureMirrorOf(location: Location, kek: Uint8Array): Promise<void> {
+export async function syncMirrorOf(location: Location, kek: Uint8Array): Promise<void> {
   const remote = await openRemoteVault(location);
   if (remote === undefined) return;
   try {

@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3';
 import { equalBytes } from '@zegel/core';
 import { LogError } from '../errors.ts';
 import { isRemote, type Location } from '../location.ts';
-import { ensureMirrorOf } from '../open-vault.ts';
+import { syncMirrorOf } from '../open-vault.ts';
 import type { RemoteVault } from '../port.ts';
 import { openRemoteVault } from '../stores.ts';
 import type { HandleRow } from '../vault/handle.ts';
@@ -21,7 +21,7 @@ import { createVault, KEY_NAMES, openVaultFile, VAULT_FILE, type VaultFile } fro
  * @throws LogError `VAULT_MISSING`, `VAULT_DAMAGED`, `KEY_MISMATCH` (the target has another vault)
  */
 export async function copyVault(source: Location, target: Location, kek: Uint8Array): Promise<number> {
-  if (isRemote(source)) await ensureMirrorOf(source, kek);
+  if (isRemote(source)) await syncMirrorOf(source, kek);
   const from = openVaultFile(source.dir, kek, true);
   const remote = await openRemoteVault(target);
   try {
