@@ -9,4 +9,5 @@ export const attack: Attack = {
     appendFileSync(join(dir, 'log.db'), Buffer.alloc(8192, 'x'));
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: { counterpart: 'segment-junk-appended' },
 };

@@ -96,10 +96,10 @@ export class Replica {
     });
   }
 
-  /** Whether what is there was taken in under the keys that this store is held to. */
+  /** Whether what is there was taken in under the keys that this store is held to, or is of a log that has them. */
   #isHeldTo({ keys }: StateRow): boolean {
     const [first] = this.#base;
-    return first === undefined || (JSON.parse(keys) as readonly unknown[])[0] === first;
+    return first === undefined || (JSON.parse(keys) as readonly unknown[]).includes(first);
   }
 
   #empty(rows: Rows): void {

@@ -14,7 +14,9 @@ import { rootAt } from '../replica/hashes.ts';
 import { controlAt, headAt, keepHead, newestHead, segmentAt } from '../replica/lookups.ts';
 import type { HeadRow } from '../replica/rows.ts';
 import { StoreError } from '../store-error.ts';
-import { type Context, trustAt } from './context.ts';
+import { requireOwnTurn } from './change-of-keys.ts';
+import { type Context, trustAt, trustNext } from './context.ts';
+import { isListedAs } from './etag.ts';
 import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, checkpointKey, numberIn } from './keys.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
@@ -45,6 +47,7 @@ export class Checkpoints {
     if (known !== undefined) return known;
     const stored = await this.#stored(size);
     if (stored !== undefined) return stored;
+    if (this.#context.replica.state().keys.length > 1) requireOwnTurn(this.#context, await this.newest());
     const head = this.#sign(size);
     await this.store(head, deadline);
     return head;
@@ -122,9 +125,11 @@ export class Checkpoints {
     return heads;
   }
 
-  #known({ key }: KeyVersions): StoredHead | undefined {
+  /** As it was kept, where the listing shows that the object is still the same: what this machine keeps must hide nothing. */
+  #known({ key, versions }: KeyVersions): StoredHead | undefined {
     const size = numberIn(CHECKPOINTS, key);
-    return size === undefined ? undefined : this.#context.replica.read((rows) => headAt(rows, size));
+    const head = size === undefined ? undefined : this.#context.replica.read((rows) => headAt(rows, size));
+    return head !== undefined && isListedAs(versions, headNote(this.#origin(), head)) ? head : undefined;
   }
 
   /** The first version that verifies, else the first that reads as a checkpoint: verification says what is wrong with it. */
@@ -178,7 +183,10 @@ export class Checkpoints {
       const last = segmentAt(rows, size - 1);
       return last === undefined || last.first + last.count < size ? undefined : rootAt(rows, size);
     });
-    if (own === undefined) return head;
+    if (own === undefined) {
+      // A key that was retired tells nothing of what came after it.
+      return isSigned(note, origin, trustNext(this.#context, state).verifiers) ? head : undefined;
+    }
     if (!equalBytes(own, head.root)) return undefined;
     this.keep(head);
     return head;

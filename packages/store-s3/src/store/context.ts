@@ -22,11 +22,24 @@ export interface Context {
   readonly retentions: RetentionTeller;
 }
 
-/** Whose segments are believed where a replica stands; `keys` where its state names none yet. */
-export function trustAt(
+/** Whose segments and checkpoints are believed of what a replica has taken in. */
+export function trustAt({ trust }: Pick<Context, 'trust'>, state: ReplicaState): SegmentTrust {
+  return trustIn(trust, state, state.keys);
+}
+
+/**
+ * Whose are believed of what comes next: only those of the key in force, for one that was retired signs nothing more (format v1 §2).
+ *
+ * @param keys where the state names none yet
+ */
+export function trustNext(
   { trust }: Pick<Context, 'trust'>,
   state: ReplicaState,
   keys: readonly string[] = state.keys,
 ): SegmentTrust {
+  return trustIn(trust, state, keys.slice(-1));
+}
+
+function trustIn(trust: Trust, state: ReplicaState, keys: readonly string[]): SegmentTrust {
   return { origin: state.origin ?? trust.originOf(keys) ?? '', verifiers: trust.verifiers(keys) };
 }

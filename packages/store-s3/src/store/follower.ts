@@ -5,7 +5,7 @@ import { decodeSegment } from '../segment/decode-segment.ts';
 import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
 import { originPrev } from '../segment/segment-note.ts';
 import { truthOf } from '../truth.ts';
-import { type Context, trustAt } from './context.ts';
+import { type Context, trustNext } from './context.ts';
 import { firstKeys } from './first-keys.ts';
 import { inOrder } from './in-order.ts';
 import { takeSegment } from './intake.ts';
@@ -89,9 +89,8 @@ export class Follower {
     bytes: Uint8Array | undefined,
   ): Promise<boolean> {
     const context = this.#context;
-    const isNew = state.next === 0 && state.keys.length === 0;
-    const keys = isNew ? await firstKeys(context, versions) : state.keys;
-    const trust = trustAt(context, state, keys);
+    const keys = state.next === 0 ? await firstKeys(context, versions) : state.keys;
+    const trust = trustNext(context, state, keys);
     const accept = continues(state, trust.origin);
     const quick = bytes === undefined ? undefined : decodeSegment(bytes, trust);
     const oldest = oldestVersion(versions);

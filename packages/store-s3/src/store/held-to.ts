@@ -2,7 +2,7 @@ import { equalBytes, FormatError, NoteError, openCheckpoint } from '@zegel/core'
 import { rootAt } from '../replica/hashes.ts';
 import { segmentAt } from '../replica/lookups.ts';
 import { StoreError } from '../store-error.ts';
-import { type Context, trustAt } from './context.ts';
+import { type Context, trustAt, trustNext } from './context.ts';
 import type { Follower } from './follower.ts';
 import { CHECKPOINTS, checkpointKey, numberIn, segmentKey } from './keys.ts';
 import { allKeys } from './listing.ts';
@@ -70,6 +70,8 @@ function problem({ replica, trust }: Context, key: string, note: Uint8Array): Co
     const { size, root } = checkpoint;
     if (checkpoint.origin !== origin || size !== numberIn(CHECKPOINTS, key)) return undefined;
     if (size > state.next) {
+      // A key that was retired tells nothing of what came after it.
+      openCheckpoint(note, trustNext({ trust }, state).verifiers);
       const reason = `${key} is signed, and the log ends before ${segmentKey(state.next)}`;
       return { reason, index: state.next };
     }

@@ -1,12 +1,13 @@
 import { segmentAt } from '../replica/lookups.ts';
 import type { SegmentRow } from '../replica/rows.ts';
 import { truthOf } from '../truth.ts';
+import { checkpointProblems } from './checkpoint-problems.ts';
 import { type Context, trustAt } from './context.ts';
 import type { Follower } from './follower.ts';
 import { contradiction } from './held-to.ts';
 import { inOrder } from './in-order.ts';
 import { isSame } from './bodies.ts';
-import { CHECKPOINTS, numberIn, SEGMENTS, segmentKey } from './keys.ts';
+import { numberIn, SEGMENTS, segmentKey } from './keys.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
 
 const AHEAD = 16;
@@ -116,16 +117,4 @@ async function lockProblems(context: Context, row: SegmentRow): Promise<readonly
     lock.until.getTime() < row.locked ? [`${key} is locked until ${lock.until.toISOString()} only`] : [];
   const weak = place.lock.mode === 'compliance' && lock.mode === 'governance';
   return weak ? [...short, `${key} is locked in governance mode only`] : short;
-}
-
-async function checkpointProblems({ bucket }: Context): Promise<string[]> {
-  const messages: string[] = [];
-  for await (const keys of allKeys(bucket, CHECKPOINTS)) {
-    for (const { key, versions } of keys) {
-      if (numberIn(CHECKPOINTS, key) === undefined) messages.push(`${key} is no key of a checkpoint`);
-      else if (versions[0]?.isDeleteMarker === true) messages.push(`${key} is hidden by a delete marker`);
-      else if (versions.length > 1) messages.push(`${key} has ${versions.length} versions`);
-    }
-  }
-  return messages;
 }

@@ -1,0 +1,15 @@
+import { BATCH, editObject, flipped, withNote, withSignature } from '../../lib/edit-object.ts';
+import type { BucketAttack } from '../../lib/attack.ts';
+import { AT } from '../../lib/scene.ts';
+
+export const bucketAttack: BucketAttack = {
+  title: 'a byte of the signature of a segment is flipped',
+  holds: ['nothing'],
+  tamper: async ({ bucket }) => {
+    const { log } = await bucket.own();
+    await editObject(log, BATCH, (bytes) =>
+      withNote(bytes, (note) => withSignature(note, (signature) => flipped(signature, 40))),
+    );
+  },
+  want: [{ code: 'index-gap', index: AT.batch }],
+};
