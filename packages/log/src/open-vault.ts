@@ -73,6 +73,9 @@ export async function syncMirrorOf(
     const vault = openVaultFile(location.dir, kek, false);
     try {
       return await syncMirror(vault, remote, isWhole);
+    } catch (cause) {
+      if (!isWhole) throw vaultError(cause);
+      return [{ message: damageOf(cause) }];
     } finally {
       vault.db.close();
     }

@@ -23,4 +23,5 @@ export const attack: Attack = {
     );
   },
   want: [{ code: 'handle-undead', index: AT.destroyed }],
+  inBucket: { want: [], because: 'what a machine keeps of a vault is brought up to it before it is used' },
 };

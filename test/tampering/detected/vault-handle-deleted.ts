@@ -14,4 +14,5 @@ export const attack: Attack = {
       'vault.db',
     ),
   want: [{ code: 'handle-unknown', index: AT.batch }],
+  inBucket: { want: [], because: 'what a machine keeps of a vault is brought up to it before it is used' },
 };

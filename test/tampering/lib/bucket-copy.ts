@@ -71,6 +71,15 @@ export class BucketCopy {
     return cold;
   }
 
+  /** Another place for the log, under the same vault. */
+  elsewhere(): ObjectStore {
+    return this.pristine.store('log', `${this.name}-elsewhere`);
+  }
+
+  get elsewhereUrl(): string {
+    return this.pristine.at(`${this.name}-elsewhere`);
+  }
+
   /** All of the log, to be changed. */
   async loot(): Promise<Loot> {
     return this.#isMade ? Loot.read(this.url) : this.pristine.loot.clone();
