@@ -54,6 +54,8 @@ export interface BucketAttack extends Omit<Attack, 'tamper' | 'inBucket'> {
   readonly tamper: (scene: BucketScene) => void | Promise<void>;
   /** It is done to what the verifier's machine keeps, and one that keeps nothing finds nothing. */
   readonly onMachine?: true;
+  /** Code of the error with which verification refuses to begin. */
+  readonly refused?: string;
   /** What a machine finds that saw the log before, where it is something else; with the reason. */
   readonly onWarm?: { readonly want: readonly Wanted[]; readonly because: string };
 }

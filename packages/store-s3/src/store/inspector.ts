@@ -73,7 +73,8 @@ function missing({ replica }: Context, from: number, to: number): string[] {
   for (let at = from; at < to; ) {
     const index = at;
     const row = replica.read((rows) => segmentAt(rows, index));
-    if (row === undefined) break;
+    // A row that does not reach so far was edited on this machine.
+    if (row === undefined || row.first + row.count <= at) break;
     messages.push(`${segmentKey(row.first)} is gone`);
     at = row.first + row.count;
   }

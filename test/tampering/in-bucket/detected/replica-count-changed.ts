@@ -7,5 +7,16 @@ export const bucketAttack: BucketAttack = {
   holds: ['nothing'],
   onMachine: true,
   tamper: (scene) => inReplica(scene, 'UPDATE segments SET count = count - 1 WHERE first = ?', AT.batch),
-  want: [],
+  want: [
+    { code: 'body-missing', index: AT.batch },
+    { code: 'control-broken', index: AT.registerTwo },
+    { code: 'forked', index: AT.kept - 1 },
+    { code: 'id-table', index: AT.singles - 1 },
+    { code: 'index-gap', index: AT.singles - 1 },
+    { code: 'prev-broken', index: AT.singles - 1 },
+    { code: 'root-mismatch', index: AT.batch },
+    { code: 'store-damaged', index: AT.batch },
+    { code: 'tree-hash', index: 0 },
+    { code: 'truncated', index: AT.size - 1 },
+  ],
 };

@@ -7,5 +7,12 @@ export const bucketAttack: BucketAttack = {
   holds: ['nothing'],
   onMachine: true,
   tamper: (scene) => inReplica(scene, 'UPDATE state SET next = ?', AT.last),
-  want: [],
+  want: [
+    { code: 'id-repeat', index: AT.last },
+    { code: 'index-repeat', index: AT.size },
+    { code: 'prev-broken', index: AT.size },
+    { code: 'store-damaged', index: AT.last },
+    { code: 'tree-hash', index: 256 },
+    { code: 'unsigned-tail', index: AT.size },
+  ],
 };

@@ -7,5 +7,15 @@ export const bucketAttack: BucketAttack = {
   holds: ['nothing'],
   onMachine: true,
   tamper: (scene) => inReplica(scene, 'DELETE FROM segments WHERE first = ?', AT.singles),
-  want: [],
+  want: [
+    { code: 'control-broken', index: AT.registerTwo },
+    { code: 'forked', index: AT.kept - 1 },
+    { code: 'id-table', index: AT.singles },
+    { code: 'index-gap', index: AT.singles },
+    { code: 'prev-broken', index: AT.singles },
+    { code: 'root-mismatch', index: AT.singles },
+    { code: 'store-damaged', index: AT.singles },
+    { code: 'tree-hash', index: 0 },
+    { code: 'truncated', index: AT.size - 1 },
+  ],
 };

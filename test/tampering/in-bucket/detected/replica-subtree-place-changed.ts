@@ -6,5 +6,5 @@ export const bucketAttack: BucketAttack = {
   holds: ['nothing'],
   onMachine: true,
   tamper: (scene) => inReplica(scene, 'UPDATE subtrees SET n = 1'),
-  want: [{ code: 'tree-hash', index: 0 }],
+  want: [],
 };

@@ -10,4 +10,15 @@ export const bucketAttack: BucketAttack = {
     await log.remove(segmentKey(AT.genesis));
   },
   want: [{ code: 'store-damaged' }],
+  onWarm: {
+    want: [
+      { code: 'body-missing', index: AT.genesis },
+      { code: 'control-broken', index: AT.registerOne },
+      { code: 'genesis-missing', index: AT.genesis },
+      { code: 'register-version', index: AT.batch },
+      { code: 'signature-unknown', index: AT.genesis },
+      { code: 'store-damaged', index: AT.genesis },
+    ],
+    because: 'the machine knows the keys that its genesis named',
+  },
 };

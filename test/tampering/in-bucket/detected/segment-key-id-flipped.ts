@@ -1,6 +1,6 @@
 import { BATCH, editObject, flipped, withNote, withSignature } from '../../lib/edit-object.ts';
 import type { BucketAttack } from '../../lib/attack.ts';
-import { AT } from '../../lib/scene.ts';
+import { LOST_BATCH } from '../../lib/lost.ts';
 
 export const bucketAttack: BucketAttack = {
   title: 'a byte of the key id under a segment is flipped',
@@ -11,5 +11,5 @@ export const bucketAttack: BucketAttack = {
       withNote(bytes, (note) => withSignature(note, (signature) => flipped(signature, 2))),
     );
   },
-  want: [{ code: 'index-gap', index: AT.batch }],
+  ...LOST_BATCH,
 };

@@ -9,5 +9,5 @@ export const bucketAttack: BucketAttack = {
     const { log } = await bucket.own();
     await log.remove(LAST);
   },
-  want: [{ code: 'truncated', index: AT.last }],
+  want: [{ code: 'store-damaged' }, { code: 'truncated', index: AT.last }],
 };

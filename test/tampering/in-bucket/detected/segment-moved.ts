@@ -11,5 +11,5 @@ export const bucketAttack: BucketAttack = {
     await log.put(segmentKey(AT.last + 1), await log.get(LAST));
     await log.remove(LAST);
   },
-  want: [{ code: 'truncated', index: AT.last }],
+  want: [{ code: 'store-damaged' }, { code: 'truncated', index: AT.last }],
 };

@@ -9,5 +9,21 @@ export const bucketAttack: BucketAttack = {
     const { log } = await bucket.own();
     await log.remove(segmentKey(AT.singles));
   },
-  want: [{ code: 'index-gap', index: AT.singles }],
+  want: [
+    { code: 'control-broken', index: AT.registerTwo },
+    { code: 'id-table', index: AT.singles + 1 },
+    { code: 'index-gap', index: AT.singles },
+    { code: 'prev-broken', index: AT.singles },
+    { code: 'root-mismatch', index: AT.singles },
+    { code: 'store-damaged', index: AT.singles },
+    { code: 'tree-hash', index: 0 },
+    { code: 'truncated', index: AT.size - 1 },
+  ],
+  onWarm: {
+    want: [
+      { code: 'body-missing', index: AT.singles },
+      { code: 'store-damaged', index: AT.singles },
+    ],
+    because: 'the machine knows the hashes of what stood there',
+  },
 };

@@ -12,5 +12,21 @@ export const bucketAttack: BucketAttack = {
     await log.replace(a, two);
     await log.replace(b, one);
   },
-  want: [{ code: 'index-gap', index: AT.singles }],
+  want: [
+    { code: 'control-broken', index: AT.registerTwo - 1 },
+    { code: 'id-table', index: AT.singles + 2 },
+    { code: 'index-gap', index: AT.singles },
+    { code: 'prev-broken', index: AT.singles },
+    { code: 'root-mismatch', index: AT.singles },
+    { code: 'store-damaged', index: AT.singles },
+    { code: 'tree-hash', index: 0 },
+    { code: 'truncated', index: AT.size - 2 },
+  ],
+  onWarm: {
+    want: [
+      { code: 'body-missing', index: AT.singles },
+      { code: 'store-damaged', index: AT.singles },
+    ],
+    because: 'the machine knows the hashes of what stood there',
+  },
 };

@@ -8,5 +8,6 @@ export const bucketAttack: BucketAttack = {
     await bucket.ownVault();
     await editObject(bucket.vault, 'vault/keys', (bytes) => flipped(bytes, 40));
   },
-  want: [{ code: 'store-damaged' }],
+  want: [],
+  refused: 'VAULT_DAMAGED',
 };

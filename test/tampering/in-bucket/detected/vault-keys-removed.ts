@@ -7,5 +7,6 @@ export const bucketAttack: BucketAttack = {
     await bucket.ownVault();
     await bucket.vault.hide('vault/keys');
   },
-  want: [{ code: 'store-damaged' }],
+  want: [],
+  refused: 'VAULT_MISSING',
 };
