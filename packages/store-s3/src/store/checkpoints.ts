@@ -163,7 +163,8 @@ export class Checkpoints {
   }
 
   #get(key: string, versionId?: string): Promise<Uint8Array | undefined> {
-    return this.#context.bucket.get(key, versionId === undefined ? {} : { versionId });
+    // Somebody may have put something that is too large to be kept in memory.
+    return this.#context.bucket.get(key, { to: MAX_NOTE, ...(versionId === undefined ? {} : { versionId }) });
   }
 
   /** A note as a head, when a key of the log has signed it and the root is that of the entries, as far as they are there. Kept then. */

@@ -5,7 +5,8 @@ import type { ObjectVersion } from '../bucket/object-version.ts';
 import type { SegmentRow } from '../replica/rows.ts';
 import { decodeSegment } from '../segment/decode-segment.ts';
 import { encodePruned } from '../segment/encode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { fetchSegment } from '../segment/fetch-segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
 import { searched } from './bodies.ts';
 import { type Context, trustAt } from './context.ts';
@@ -190,11 +191,11 @@ export class Pruner {
     return others;
   }
 
-  async #segmentAt({ key, versionId, size }: ObjectVersion): Promise<Segment | undefined> {
-    if (size > MAX_SEGMENT_BYTES) return undefined;
-    const bytes = await this.#context.bucket.get(key, { versionId });
-    if (bytes === undefined) return undefined;
-    const segment = decodeSegment(bytes, trustAt(this.#context, this.#context.replica.state()));
+  async #segmentAt(version: ObjectVersion): Promise<Segment | undefined> {
+    const trust = trustAt(this.#context, this.#context.replica.state());
+    const bytes = await fetchSegment(this.#context.bucket, version, trust);
+    if (!(bytes instanceof Uint8Array)) return undefined;
+    const segment = decodeSegment(bytes, trust);
     return segment.kind === 'segment' ? segment : undefined;
   }
 }

@@ -2,7 +2,8 @@ import { equalBytes } from '@zegel/core';
 import type { Bucket } from '../bucket/bucket.ts';
 import type { Lock, ObjectVersion, Outcome } from '../bucket/object-version.ts';
 import { decodeSegment, type SegmentTrust } from '../segment/decode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { fetchSegment } from '../segment/fetch-segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
 import { truthOf } from '../truth.ts';
 import type { Context } from './context.ts';
@@ -93,9 +94,9 @@ async function truthAt(
     return settled(attempt, oldest.versionId);
   }
   // Nearly always the oldest is the truth: it is looked at before all that stand there are.
-  const quick = await fetched(bucket, oldest);
-  const read = quick === undefined ? undefined : decodeSegment(quick, trust);
-  if (quick !== undefined && read?.kind === 'segment' && accept(read))
+  const quick = await fetchSegment(bucket, oldest, trust);
+  const read = quick instanceof Uint8Array ? decodeSegment(quick, trust) : undefined;
+  if (quick instanceof Uint8Array && read?.kind === 'segment' && accept(read))
     return settled(attempt, oldest.versionId, { bytes: quick, segment: read });
   const { version, segment, bytes } = await truthOf(bucket, key, accept, trust);
   if (version === undefined || segment === undefined || bytes === undefined) return undefined;
@@ -114,13 +115,6 @@ async function standing(
     here: here ?? (await bucket.versions(key)).filter((version) => version.key === key),
     beyond: keys.filter((each) => each.key > key),
   };
-}
-
-async function fetched(
-  bucket: Bucket,
-  { key, versionId, size }: ObjectVersion,
-): Promise<Uint8Array | undefined> {
-  return size > MAX_SEGMENT_BYTES ? undefined : bucket.get(key, { versionId });
 }
 
 /** The truth is known: whatever of ours still arrives is younger. */
