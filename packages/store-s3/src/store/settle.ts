@@ -7,6 +7,7 @@ import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
 import { truthOf } from '../truth.ts';
 import type { Context } from './context.ts';
+import { firstKeys } from './first-keys.ts';
 import { requireNoHole } from './hole.ts';
 import { SEGMENTS, segmentKey } from './keys.ts';
 import { type KeyVersions, pageAfter } from './listing.ts';
@@ -80,11 +81,12 @@ async function tried(attempt: Attempt, write: () => Promise<Outcome>): Promise<O
 }
 
 async function truthAt(
-  { bucket }: Context,
+  context: Context,
   attempt: Attempt,
   outcome: Outcome,
   { trust, accept }: Expectation,
 ): Promise<Settled | undefined> {
+  const { bucket } = context;
   const key = segmentKey(attempt.first);
   const { here, beyond } = await standing(bucket, attempt.first);
   const oldest = oldestVersion(here);
@@ -93,6 +95,7 @@ async function truthAt(
     await requireNoHole(bucket, attempt, beyond, trust);
     return settled(attempt, oldest.versionId);
   }
+  if (attempt.first === 0) await requireOwn(context, here);
   // Nearly always the oldest is the truth: it is looked at before all that stand there are.
   const quick = await fetchSegment(bucket, oldest, trust);
   const read = quick instanceof Uint8Array ? decodeSegment(quick, trust) : undefined;
@@ -101,6 +104,18 @@ async function truthAt(
   const { version, segment, bytes } = await truthOf(bucket, key, accept, trust);
   if (version === undefined || segment === undefined || bytes === undefined) return undefined;
   return settled(attempt, version.versionId, { bytes, segment });
+}
+
+/**
+ * A log begins with a key of its own, so that another log's first segment is no truth of ours and yet must not be built over: of
+ * two who begin one at once, the second has come too late.
+ *
+ * @throws StoreError `STORE_EXISTS`
+ */
+async function requireOwn({ bucket, signer }: Context, here: readonly ObjectVersion[]): Promise<void> {
+  const [vkey] = await firstKeys({ bucket, signer: undefined }, here);
+  if (vkey === undefined || vkey === signer?.vkey) return;
+  throw new StoreError('STORE_EXISTS', `another log was begun there at the same time, with the key ${vkey}`);
 }
 
 /** What stands at a key, and at those after it: one listing for both. */
