@@ -48,6 +48,24 @@ describe.skipIf(NO_S3)(`what somebody puts that is too large is not fetched ${NE
   });
 });
 
+describe.skipIf(NO_S3)(`what somebody puts where checkpoints are to come ${NEEDS_S3}`, () => {
+  test('is fetched once', async () => {
+    const url = await newPlace();
+    await append(await open(url, 'create'), 'one');
+    const bucket = bucketOf(url);
+    const garbage = Buffer.alloc(10_000, '-');
+    for (let n = 0; n < 12; n++) await bucket.put(`checkpoint/00000000000005${n + 10}`, garbage);
+    const counted = await relay();
+    const through = url.replace(S3_ENDPOINT ?? '', counted.endpoint);
+    const reader = await open(through, 'read', { vkey: SUITE_SIGNER.vkey });
+    expect((await reader.head())?.size).toBe(1);
+    const first = counted.received;
+    expect(first).toBeGreaterThan(12 * garbage.length);
+    expect((await reader.head())?.size).toBe(1);
+    expect(counted.received - first).toBeLessThan(2 * garbage.length);
+  });
+});
+
 describe('a body', () => {
   beforeAll(() => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');

@@ -5,12 +5,9 @@ import { decodeSegment, type SegmentTrust } from '../segment/decode-segment.ts';
 import { fetchSegment } from '../segment/fetch-segment.ts';
 import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
+import { isGarbage, noteGarbage } from './garbage.ts';
 import { numberIn, SEGMENTS } from './keys.ts';
 import type { KeyVersions } from './listing.ts';
-
-/** Versions beyond the head that are none of ours, by bucket: they are read once. */
-const garbage = new WeakMap<Bucket, Set<string>>();
-const MOST_GARBAGE = 10_000;
 
 /** What a writer has just put. */
 interface Put {
@@ -55,14 +52,13 @@ async function signedIn(
   version: ObjectVersion,
   trust: SegmentTrust,
 ): Promise<Segment | undefined> {
-  const known = garbage.get(bucket) ?? new Set();
   const { versionId, isDeleteMarker } = version;
-  if (isDeleteMarker || known.has(versionId)) return undefined;
+  const keys = trust.verifiers.length;
+  if (isDeleteMarker || isGarbage(bucket, versionId, keys)) return undefined;
   const bytes = await fetchSegment(bucket, version, trust);
   const read = bytes instanceof Uint8Array ? decodeSegment(bytes, trust) : undefined;
   if (read?.kind === 'segment') return read;
-  if (known.size >= MOST_GARBAGE) known.clear();
-  garbage.set(bucket, known.add(versionId));
+  noteGarbage(bucket, versionId, keys);
   return undefined;
 }
 
