@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { Bucket } from '../src/bucket/bucket.ts';
 import { StoreError } from '../src/store-error.ts';
 import { badServer, cut, partOf, plainAnswer, s3Error, silence } from './lib/bad-server.ts';
 

@@ -7,7 +7,6 @@ import {
   PutObjectLegalHoldCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { StoreError } from '../store-error.ts';
 import { type BucketSettings, readSettings } from './settings.ts';
 import { type Answer, type Range, rangeHeader, readBody } from './body.ts';
 import { type BucketPlace, s3Client } from './client.ts';
