@@ -19,7 +19,9 @@ describe.skipIf(NO_S3)(`preparing buckets ${NEEDS_S3}`, () => {
     const url = newUrl();
     const { bucket, vaultBucket } = parseS3Url(url);
     await expect(prepareBuckets(url)).rejects.toThrow(expect.objectContaining({ code: 'STORE_NOT_FOUND' }));
-    await expect(prepareBuckets(url)).rejects.toThrow(`"${bucket}"`);
+    await expect(prepareBuckets(url)).rejects.toThrow(
+      `there is no bucket "${bucket}": --create-bucket makes what is missing, or aws s3api create-bucket --bucket ${bucket} --object-lock-enabled-for-bucket --endpoint-url ${S3_ENDPOINT}`,
+    );
     expect(await prepareBuckets(url, { create: true })).toEqual([bucket, vaultBucket]);
     expect(await prepareBuckets(url, { create: true })).toEqual([]);
     expect(await prepareBuckets(url)).toEqual([]);
@@ -59,8 +61,10 @@ describe.skipIf(NO_S3)(`a look at the buckets ${NEEDS_S3}`, () => {
     await admin.send(new CreateBucketCommand({ Bucket: vaultBucket, ObjectLockEnabledForBucket: true }));
     const { missing } = await probe(url);
     expect(missing.slice(0, 4)).toEqual([
-      expect.stringContaining(`"${bucket}" has no versioning`),
-      expect.stringContaining(`"${bucket}" has no Object Lock`),
+      expect.stringMatching(`"${bucket}" has no versioning: .*Status=Enabled --endpoint-url ${S3_ENDPOINT}`),
+      expect.stringMatching(
+        `"${bucket}" has no Object Lock.*aws s3api put-object-lock-configuration --bucket ${bucket} `,
+      ),
       expect.stringContaining(`"${vaultBucket}" has versioning`),
       expect.stringContaining(`"${vaultBucket}" has Object Lock`),
     ]);

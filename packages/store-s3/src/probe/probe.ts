@@ -43,9 +43,7 @@ export async function probe(url: string, { terms = {} }: ProbeOptions = {}): Pro
   const place = parseS3Url(url);
   const words = noWords();
   const prefix = `probe/${randomBytes(6).toString('hex')}/`;
-  const races = await withBuckets(place, place.bucket, (clients) =>
-    probeLog(clients, prefix, place.lock, words),
-  );
+  const races = await withBuckets(place, place.bucket, (clients) => probeLog(clients, prefix, place, words));
   judgeRaces(races, words);
   await withBuckets(place, place.vaultBucket, (clients) => probeVault(clients, prefix, words));
   judgeTerms(place.lock, terms, words);
@@ -69,10 +67,11 @@ async function withBuckets<T>(
 
 type Clients = readonly [Bucket, ...Bucket[]];
 
-async function probeLog(clients: Clients, prefix: string, rule: LockRule, words: Words): Promise<Races> {
+async function probeLog(clients: Clients, prefix: string, place: S3Place, words: Words): Promise<Races> {
   const [bucket] = clients;
+  const { lock: rule } = place;
   const settings = await bucket.settings();
-  judgeLogBucket(bucket.place.bucket, settings, rule, words);
+  judgeLogBucket(place, settings, words);
   judgeClock(bucket, words);
   if (rule.mode !== 'none' && settings.objectLock) await tryLock(bucket, `${prefix}lock`, rule.mode, words);
   try {
