@@ -15,6 +15,19 @@ export interface Sizes {
   remote(): Promise<number>;
 }
 
+/** How time goes by. */
+export interface Time {
+  /** Milliseconds. */
+  now(): number;
+  /** Resolves after so many milliseconds, or when the signal aborts. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+const REAL: Time = {
+  now: () => performance.now(),
+  sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
+};
+
 /**
  * Waiting for entries: woken by commits of this store object, looking often at what this machine knows and seldom at the bucket, which
  * is dear. All who wait share one look. It is looked at every `pollMs` while entries come, from wherever, and ever more seldom while
@@ -22,14 +35,17 @@ export interface Sizes {
  */
 export class Growth {
   readonly #pollMs: number;
+  readonly #time: Time;
   readonly #waiting = new Set<AbortController>();
   #size = 0;
-  #grewAt = performance.now();
+  #grewAt: number;
   #asked = Number.NEGATIVE_INFINITY;
   #asking: Promise<void> | undefined;
 
-  constructor(pollMs: number) {
+  constructor(pollMs: number, time: Time = REAL) {
     this.#pollMs = pollMs;
+    this.#time = time;
+    this.#grewAt = time.now();
   }
 
   /** Wakes whoever waits, after a commit or at the end. */
@@ -43,7 +59,7 @@ export class Growth {
       const known = sizes.local();
       this.#heard(known);
       if (known > size) return;
-      if (performance.now() - this.#asked >= this.#interval()) {
+      if (this.#time.now() - this.#asked >= this.#interval()) {
         await this.#ask(sizes);
         if (this.#size > size) return;
       }
@@ -54,7 +70,7 @@ export class Growth {
   /** Milliseconds between two looks at the bucket. */
   #interval(): number {
     const longest = Math.max(this.#pollMs, Math.min(SELDOM * this.#pollMs, LONGEST_MS));
-    return Math.min(longest, Math.max(this.#pollMs, SHARE * (performance.now() - this.#grewAt)));
+    return Math.min(longest, Math.max(this.#pollMs, SHARE * (this.#time.now() - this.#grewAt)));
   }
 
   /** Looks at the bucket, once for all who wait. */
@@ -63,7 +79,7 @@ export class Growth {
       .remote()
       .then((size) => this.#heard(size))
       .finally(() => {
-        this.#asked = performance.now();
+        this.#asked = this.#time.now();
         this.#asking = undefined;
       });
     return this.#asking;
@@ -72,7 +88,7 @@ export class Growth {
   #heard(size: number): void {
     if (size <= this.#size) return;
     this.#size = size;
-    this.#grewAt = performance.now();
+    this.#grewAt = this.#time.now();
   }
 
   async #pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
@@ -80,7 +96,7 @@ export class Growth {
     this.#waiting.add(wake);
     const signals = signal === undefined ? wake.signal : AbortSignal.any([wake.signal, signal]);
     try {
-      await sleep(milliseconds, undefined, { signal: signals }).catch(() => undefined);
+      await this.#time.sleep(milliseconds, signals);
     } finally {
       this.#waiting.delete(wake);
     }
