@@ -7,7 +7,7 @@ import {
   PutObjectLockConfigurationCommand,
 } from '@aws-sdk/client-s3';
 import { parseS3Url, prepareBuckets, probe } from '@zegel/store-s3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { administrator, NEEDS_S3, NO_S3, newBuckets, S3_ENDPOINT } from './lib/s3.ts';
 
 const DAY = 86_400_000;
@@ -132,6 +132,16 @@ describe.skipIf(NO_S3)(`a look at the buckets ${NEEDS_S3}`, () => {
       expect.stringMatching(`lifecycle rule "tidy vault" of the vault's bucket`),
     ]);
     expect(notes).toContainEqual(expect.stringContaining('governance, 400 days'));
+  });
+
+  it('says that nothing could be appended by a clock that is wrong', async () => {
+    const now = Date.now.bind(Date);
+    const set = vi.spyOn(Date, 'now').mockImplementation(() => now() - 600_000);
+    onTestFinished(() => set.mockRestore());
+    const { missing } = await probe(await newBuckets());
+    expect(missing).toEqual([
+      expect.stringMatching(/^Nothing could be appended: this machine's clock is (9|10) minutes behind/),
+    ]);
   });
 
   it('is an error where there is no bucket', async () => {
