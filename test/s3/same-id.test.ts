@@ -104,7 +104,7 @@ describe.skipIf(ENDPOINT === '')('an id that another machine has used (needs ZEG
     const [receipt] = await one.append([EVENT]);
     const index = receipt?.index ?? -1;
     const again = JSON.parse(JSON.stringify(EVENT)) as AccessEvent;
-    const turned = Object.fromEntries(Object.entries(again).reverse()) as unknown as AccessEvent;
+    const turned = Object.fromEntries(Object.entries(again).toReversed()) as unknown as AccessEvent;
     expect(await told([again])).toEqual([index]);
     expect(await told([turned])).toEqual([index]);
     const said = await Promise.all(OTHERS.map(async ([what, other]) => [what, await told([other])]));

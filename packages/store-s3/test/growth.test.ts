@@ -92,7 +92,7 @@ describe('following a log', () => {
 
   test('fails for all who wait when the bucket does not answer', async () => {
     const clock = new Clock();
-    const remote = vi.fn(() => Promise.reject(new Error('no answer')));
+    const remote = vi.fn<() => Promise<number>>(() => Promise.reject(new Error('no answer')));
     const growth = new Growth(1000, clock);
     const waits = [0, 0].map((size) => growth.wait({ local: () => 0, remote }, size, undefined));
     for (const wait of await Promise.allSettled(waits)) expect(wait.status).toBe('rejected');

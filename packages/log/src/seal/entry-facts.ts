@@ -42,11 +42,11 @@ export function clearOf(parts: readonly EntryText[], withOccurred: boolean): str
       ...(part.activity !== undefined && { activity: part.activity.split('@')[0] ?? '' }),
       ...(part.actor && { actor }),
       ...(withOccurred && part.occurred !== undefined && { occurred: part.occurred }),
-    } as JsonValue);
+    });
   });
   const involvements = parts.flatMap((part) => (part.subjects ?? []).map((one) => one.involvement));
   // Parts repeat what they share.
-  return canonicalize([[...new Set(said)], involvements] as unknown as JsonValue);
+  return canonicalize([[...new Set(said)], involvements]);
 }
 
 /** What an event sealed, as one text; undefined where something does not open. */
@@ -63,7 +63,7 @@ export function secretsIn(
     const place = { origin, entryId: first.id, partNumber: first.part?.number ?? 0, position };
     const opened = openPart({ ...place, sealed, keys });
     if (!opened.ok) return undefined;
-    values.push([sealed.part, [...sealed.persons], opened.value as JsonValue]);
+    values.push([sealed.part, [...sealed.persons], opened.value]);
   }
   return canonicalize(values);
 }
