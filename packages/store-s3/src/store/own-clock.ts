@@ -3,7 +3,7 @@ import { apart } from '../bucket/time-words.ts';
 import { StoreError } from '../store-error.ts';
 
 /** Milliseconds by which a writer's clock may be off; as much as `occurred` may be after `recorded` (format v1 §1). */
-export const CLOCK_BOUND_MS = 300_000;
+const CLOCK_BOUND_MS = 300_000;
 
 /**
  * Refuses to go on where this machine's clock can't be right by the server's (format v1 §1 `recorded`). An old comparison counts for
