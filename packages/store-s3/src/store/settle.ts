@@ -15,6 +15,9 @@ import { type KeyVersions, pageAfter } from './listing.ts';
 import { oldestVersion } from './oldest-version.ts';
 import { backOff } from './pause.ts';
 
+/** Refusals for what stands at the key or around it, whatever became of an attempt of ours. */
+const IS_KNOWN: ReadonlySet<string> = new Set(['STORE_CORRUPT', 'STORE_EXISTS']);
+
 /** Bytes that are to become the segment at a key. */
 export interface Attempt {
   readonly first: number;
@@ -55,7 +58,7 @@ export async function settle(
   try {
     return await known(context, attempt, expectation, deadline);
   } catch (cause) {
-    if (!attempt.isUnknown || !(cause instanceof StoreError) || cause.code === 'STORE_CORRUPT') throw cause;
+    if (!attempt.isUnknown || !(cause instanceof StoreError) || IS_KNOWN.has(cause.code)) throw cause;
     throw mayBeThere(attempt, cause);
   }
 }
