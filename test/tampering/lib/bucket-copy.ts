@@ -4,7 +4,7 @@ import { assert, type Signer } from '@zegel/core';
 import Database from 'better-sqlite3';
 import { folderAt } from './at-home.ts';
 import { Loot, otherKey } from './loot.ts';
-import { ObjectStore, type Objects } from './objects.ts';
+import type { Objects, ObjectStore } from './objects.ts';
 import { firstBroken, packSigned, packUnsigned } from './pack.ts';
 import type { Pristine } from './pristine.ts';
 

@@ -146,7 +146,7 @@ export class VaultFileReader implements VaultReader {
   }
 
   *damage(): IterableIterator<VaultDamage> {
-    yield* this.#elsewhere;
+    for (const damage of this.#elsewhere) yield damage;
     yield* inspectVault(this.#vault);
   }
 

@@ -1,9 +1,10 @@
-import { FormatError, headNote, NoteError, openCheckpoint, readHead } from '@zegel/core';
+import { FormatError, headNote, NoteError, readHead } from '@zegel/core';
 import { headAt } from '../replica/lookups.ts';
 import { type Context, trustAt } from './context.ts';
 import { isListedAs } from './etag.ts';
 import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, numberIn } from './keys.ts';
+import { isSigned } from './is-signed.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
 
 const AHEAD = 16;
@@ -29,7 +30,9 @@ async function problemOf(context: Context, { key, versions }: KeyVersions): Prom
   const note = isSmall ? await context.bucket.get(key, { versionId: version.versionId }) : undefined;
   if (isSmall && note === undefined) return undefined; // gone since it was listed
   if (note === undefined || sizeIn(note) !== size) return `${key} is no checkpoint of ${size} entries`;
-  if (size <= context.replica.state().next || isSigned(context, note)) return undefined;
+  const state = context.replica.state();
+  const { origin, verifiers } = trustAt(context, state);
+  if (size <= state.next || isSigned(note, origin, verifiers)) return undefined;
   return `${key} covers entries that are not there, and no key of the log has signed it`;
 }
 
@@ -41,17 +44,8 @@ function isKnown(context: Context, size: number, versions: KeyVersions['versions
 }
 
 function sizeIn(note: Uint8Array): number | undefined {
-  return unlessMalformed(() => readHead(note).size);
-}
-
-function isSigned(context: Context, note: Uint8Array): boolean {
-  const { verifiers } = trustAt(context, context.replica.state());
-  return unlessMalformed(() => openCheckpoint(note, verifiers)) !== undefined;
-}
-
-function unlessMalformed<T>(read: () => T): T | undefined {
   try {
-    return read();
+    return readHead(note).size;
   } catch (cause) {
     if (cause instanceof NoteError || cause instanceof FormatError) return undefined;
     throw cause;

@@ -15,6 +15,7 @@ import { factsOf, keysAfter } from './entry-facts.ts';
 import { continues, type Follower } from './follower.ts';
 import { takeSegment } from './intake.ts';
 import { lockFrom, lockedUntil } from './lock-dates.ts';
+import { requireClock } from './own-clock.ts';
 import { backOff } from './pause.ts';
 import { type Attempt, type Settled, settle } from './settle.ts';
 import { Turn } from './turn.ts';
@@ -53,11 +54,16 @@ export class Committer {
     if (!this.#isWhole) await this.#requireWhole();
     const pinned = new Pinned();
     for (let tries = 0; ; tries++) {
+      await requireClock(this.#context.bucket, () => this.#follower.refresh());
       this.#context.retentions.tell();
       const { next } = this.#context.replica.state();
       const batch = await this.#build(build, next, pinned);
       if (batch === 'again') continue;
-      if (batch === undefined) return undefined;
+      if (batch === undefined) {
+        // What stands already is acknowledged now, perhaps: whoever put it may not have come to its checkpoint.
+        await this.#checkpoints.rolledForward(next, deadline);
+        return undefined;
+      }
       checkBatch(this.#context.replica, next, batch);
       if (await this.#append(next, batch, deadline)) return batch;
       if (performance.now() >= deadline)

@@ -11,13 +11,16 @@ import { Trust } from './trust.ts';
 
 const HASH = 32;
 
+/** What is needed to look for them. */
+type Asked = Pick<Context, 'bucket' | 'signer' | 'trust'>;
+
 /**
  * Verifier keys that a log begins with; the last has signed its first segment. That is the one held elsewhere, else the one that
  * the genesis names, its own word, which verification holds against the one held; of a log copied after a change of keys, it is one
  * that has taken over from it since. Versions of the first segment in listing order; the oldest that is so signed counts.
  */
 export async function firstKeys(
-  context: Context,
+  context: Asked,
   versions: readonly ObjectVersion[],
 ): Promise<readonly string[]> {
   const { base } = context.trust;
@@ -43,7 +46,7 @@ interface Named {
 }
 
 async function bodiesOf(
-  { bucket }: Context,
+  { bucket }: Asked,
   versions: readonly ObjectVersion[],
 ): Promise<readonly Uint8Array[]> {
   const found: Uint8Array[] = [];
@@ -56,7 +59,7 @@ async function bodiesOf(
 }
 
 /** The keys up to the one that has signed the first segment, each signed by the one before it; none where there is no such key. */
-async function successors({ bucket }: Context, { origin, vkey, bytes }: Named): Promise<readonly string[]> {
+async function successors({ bucket }: Asked, { origin, vkey, bytes }: Named): Promise<readonly string[]> {
   let keys: readonly string[] = [vkey];
   let before = { next: 0, prev: originPrev(origin) };
   for await (const page of allKeys(bucket, SEGMENTS))
@@ -101,7 +104,7 @@ function isSignedBy(bytes: Uint8Array, keys: readonly string[]): boolean {
 
 /** What the genesis in a segment says that nobody has to have signed. */
 function genesisIn(
-  { signer }: Context,
+  { signer }: Asked,
   bytes: Uint8Array,
 ): { readonly origin: string; readonly vkey: string } | undefined {
   const segment = decodeUnverified(bytes);

@@ -5,7 +5,8 @@ import type { ObjectVersion } from '../bucket/object-version.ts';
 import type { SegmentRow } from '../replica/rows.ts';
 import { decodeSegment } from '../segment/decode-segment.ts';
 import { encodePruned } from '../segment/encode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { fetchSegment } from '../segment/fetch-segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
 import { searched } from './bodies.ts';
 import { type Context, trustAt } from './context.ts';
@@ -18,6 +19,28 @@ import { Turn } from './turn.ts';
 
 const NONCE = 16;
 const AT_ONCE = 4;
+/** Times that another pruner of the same segment is given way. */
+const YIELDS = 8;
+
+/** Which entries lose their bodies, by index. */
+type Goes = (index: number) => boolean;
+
+/** The version that is to be the oldest. */
+interface Own {
+  readonly version: string;
+  readonly segment: Segment;
+  /** Whether this run has put it. */
+  readonly isNew: boolean;
+}
+
+/** Another version at the key that the log's key has signed. */
+interface Other {
+  readonly version: ObjectVersion;
+  readonly segment: Segment;
+  readonly isOlder: boolean;
+  /** Whether it is the segment of the log, pruned or not, and not one that lost its race. */
+  readonly isSame: boolean;
+}
 
 /** Takes bodies away under a cover. */
 export class Pruner {
@@ -40,7 +63,8 @@ export class Pruner {
     if (signer === undefined) throw new StoreError('STORE_READ_ONLY', 'the log was opened for reading');
     if (by >= replica.state().next) await this.#follower.refresh();
     checkCover({ by, ranges }, replica.state().next);
-    const pruned = inOrder(this.#rows(ranges), AT_ONCE, (row) => this.#pruneSegment(row, ranges));
+    const goes: Goes = (index) => ranges.some(([first, last]) => first <= index && index <= last);
+    const pruned = inOrder(this.#rows(ranges), AT_ONCE, (row) => this.#pruneSegment(row, goes));
     for await (const _ of pruned);
   }
 
@@ -55,20 +79,26 @@ export class Pruner {
   }
 
   /**
-   * Puts the segment without those bodies, then removes the versions that have them. If we crash in between, the old
+   * Puts the segment without those bodies, then removes the versions before it. If we crash in between, the old
    * version is still the truth and the next run does all of it again.
    */
-  async #pruneSegment(row: SegmentRow, ranges: Cover['ranges']): Promise<void> {
+  async #pruneSegment(row: SegmentRow, goes: Goes): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      const own = await this.#pruned(row, goes);
+      if (await this.#clear(row, own, goes, tries < YIELDS)) break;
+      await backOff(tries + 3);
+    }
+    await searched(this.#context, row);
+  }
+
+  /** The truth where it has none of those bodies, else a version without them. */
+  async #pruned(row: SegmentRow, goes: Goes): Promise<Own> {
     const body = await searched(this.#context, row);
     if (body.kind === 'damage') throw new StoreError('STORE_CORRUPT', body.reason, { index: row.first });
     const { segment, version } = body;
-    const goes = (index: number) => ranges.some(([first, last]) => first <= index && index <= last);
-    const isDone = segment.entries.every((entry, n) => entry === undefined || !goes(row.first + n));
-    if (!isDone) {
-      await this.#requireUnlocked(row, version);
-      await this.#put(row, encodePruned(segment, goes, randomBytes(NONCE)));
-    }
-    await this.#removeOthers(row, goes);
+    if (!hasBody(segment, goes)) return { segment, version, isNew: false };
+    await this.#requireUnlocked(row, version);
+    return this.#put(row, segment, goes);
   }
 
   async #requireUnlocked({ first }: SegmentRow, version: string): Promise<void> {
@@ -89,12 +119,15 @@ export class Pruner {
       );
   }
 
-  async #put({ first }: SegmentRow, bytes: Uint8Array): Promise<void> {
+  async #put({ first }: SegmentRow, segment: Segment, goes: Goes): Promise<Own> {
     const { bucket, busyTimeout } = this.#context;
     const deadline = performance.now() + busyTimeout;
+    const bytes = encodePruned(segment, goes, randomBytes(NONCE));
+    const entries = segment.entries.map((entry, n) => (goes(first + n) ? undefined : entry));
     for (let tries = 0; ; tries++) {
       const outcome = await bucket.put(segmentKey(first), bytes);
-      if (outcome.kind === 'made') return;
+      if (outcome.kind === 'made' && outcome.versionId !== undefined)
+        return { version: outcome.versionId, segment: { ...segment, entries }, isNew: true };
       if (performance.now() >= deadline)
         throw new StoreError('STORE_IO', `${segmentKey(first)} could not be pruned`, {
           index: first,
@@ -104,34 +137,76 @@ export class Pruner {
     }
   }
 
-  /** Removes every version that the log's key has signed and that still has such bodies: the truth before, its copies, losers of a race. */
-  async #removeOthers(row: SegmentRow, goes: (index: number) => boolean): Promise<void> {
-    const { bucket, cache } = this.#context;
+  /**
+   * Removes every version that the log's key has signed and that is older than our own, and losers of a race wherever they
+   * are. All of the older ones: without the truth the oldest that is left takes its place, and anybody can make one that
+   * lacks bodies and has the same note. None of the segment's own that is younger: of several who prune at once, the last leaves his.
+   *
+   * @param givesWay whether another pruner's version, which is about to become the truth, is left, and ours taken back
+   * @returns false where all is to be done again
+   */
+  async #clear(row: SegmentRow, own: Own, goes: Goes, givesWay: boolean): Promise<boolean> {
+    const { bucket } = this.#context;
     const key = segmentKey(row.first);
-    const versions = (await bucket.versions(key)).filter((each) => each.key === key && !each.isDeleteMarker);
-    if (versions.length === 1) return;
-    for (const version of versions) {
-      const segment = await this.#segmentAt(version);
-      if (segment === undefined || !hasBody(segment, row, goes)) continue;
-      await bucket.remove(key, version.versionId);
-      cache.drop(version.versionId);
+    const others = await this.#others(row, own);
+    if (others === undefined) return false;
+    const isRival = ({ isOlder, isSame, segment }: Other) =>
+      isOlder && isSame && isLess(segment, own.segment);
+    if (givesWay && own.isNew && others.some(isRival)) {
+      await bucket.remove(key, own.version);
+      return false;
     }
-    await searched(this.#context, row);
+    // What a pruner left who broke off goes once it is older than ours.
+    if (others.some(({ isOlder, isSame, segment }) => !isOlder && isSame && hasBody(segment, goes)))
+      return this.#clear(row, await this.#put(row, own.segment, goes), goes, givesWay);
+    const going = others.filter(({ isOlder, isSame }) => isOlder || !isSame);
+    try {
+      for (const { version } of going) await this.#remove(version);
+    } catch (cause) {
+      // The truth is the last to go, so that it is still there; the next run begins as this one did.
+      if (own.isNew) await bucket.remove(key, own.version).catch(() => undefined);
+      throw cause;
+    }
+    return true;
   }
 
-  async #segmentAt({ key, versionId, size }: ObjectVersion): Promise<Segment | undefined> {
-    if (size > MAX_SEGMENT_BYTES) return undefined;
-    const bytes = await this.#context.bucket.get(key, { versionId });
-    if (bytes === undefined) return undefined;
-    const segment = decodeSegment(bytes, trustAt(this.#context, this.#context.replica.state()));
+  async #remove({ key, versionId }: ObjectVersion): Promise<void> {
+    await this.#context.bucket.remove(key, versionId);
+    this.#context.cache.drop(versionId);
+  }
+
+  /** What else of this log stands at the key, newest first; undefined where our own is gone: somebody pruned later than we did. */
+  async #others(row: SegmentRow, own: Own): Promise<readonly Other[] | undefined> {
+    const key = segmentKey(row.first);
+    const all = await this.#context.bucket.versions(key);
+    const versions = all.filter((each) => each.key === key && !each.isDeleteMarker);
+    const at = versions.findIndex(({ versionId }) => versionId === own.version);
+    if (at < 0) return undefined;
+    const others: Other[] = [];
+    for (const [n, version] of versions.entries()) {
+      const segment = n === at ? undefined : await this.#segmentAt(version);
+      if (segment === undefined) continue;
+      others.push({ version, segment, isOlder: n > at, isSame: equalBytes(segment.root, row.root) });
+    }
+    return others;
+  }
+
+  async #segmentAt(version: ObjectVersion): Promise<Segment | undefined> {
+    const trust = trustAt(this.#context, this.#context.replica.state());
+    const bytes = await fetchSegment(this.#context.bucket, version, trust);
+    if (!(bytes instanceof Uint8Array)) return undefined;
+    const segment = decodeSegment(bytes, trust);
     return segment.kind === 'segment' ? segment : undefined;
   }
 }
 
-/** Whether a version has a body that is to go. One of another commit that lost its race goes whole: its entries stand elsewhere. */
-function hasBody(segment: Segment, row: SegmentRow, goes: (index: number) => boolean): boolean {
-  if (!equalBytes(segment.root, row.root)) return true;
-  return segment.entries.some((entry, n) => entry !== undefined && goes(segment.first + n));
+function hasBody({ first, entries }: Segment, goes: Goes): boolean {
+  return entries.some((entry, n) => entry !== undefined && goes(first + n));
+}
+
+/** Whether a version lacks a body that another one of its segment has. */
+function isLess(one: Segment, other: Segment): boolean {
+  return one.entries.some((entry, n) => entry === undefined && other.entries[n] !== undefined);
 }
 
 function checkCover({ by, ranges }: Cover, size: number): void {

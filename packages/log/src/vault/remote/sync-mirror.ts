@@ -43,8 +43,8 @@ export async function syncMirror(
   return damages;
 }
 
-/** Takes in those that this machine does not have. */
-async function fetchInto(
+/** Gives this machine's vault handles that the log's vault has, and it lacks; returns those that are none. */
+export async function fetchInto(
   vault: VaultFile,
   remote: RemoteVault,
   numbers: readonly Uint8Array[],
