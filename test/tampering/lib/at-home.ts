@@ -1,4 +1,4 @@
-import { parseLocation } from '../../../packages/log/src/location.ts';
+import { parseLocation } from '@zegel/log';
 
 /**
  * Does something as on the machine that keeps its data in `home`; undefined is the machine of whoever calls. Whatever opens a

@@ -6,12 +6,10 @@ import {
   type Signer,
   signNote,
   treeSize,
+  decodeBase64url,
+  genesisPrev,
 } from '@zegel/core';
-import { decodeUnverified } from '../../../packages/store-s3/src/segment/decode-segment.ts';
-import { encodePruned, encodeSegment } from '../../../packages/store-s3/src/segment/encode-segment.ts';
-import { readMark } from '../../../packages/store-s3/src/segment/entry-mark.ts';
-import type { Segment } from '../../../packages/store-s3/src/segment/segment.ts';
-import { originPrev } from '../../../packages/store-s3/src/segment/segment-note.ts';
+import { decodeUnverified, encodePruned, encodeSegment, type Segment } from '@zegel/store-s3';
 import { checkpointKey, segmentKey } from '../../s3/lib/admin.ts';
 import type { Loose, LooseHead, Loot } from './loot.ts';
 import type { Objects } from './objects.ts';
@@ -32,7 +30,7 @@ export function packSigned(loot: Loot, signers: readonly Signer[]): Objects {
   let first = 0;
   for (const end of ends.filter((size) => size > 0 && size <= loot.size).toSorted((a, b) => a - b)) {
     const before = loot.entries[first - 1];
-    const prev = before === undefined ? originPrev(origin) : hashOf(before);
+    const prev = before === undefined ? decodeBase64url(genesisPrev(origin)) : hashOf(before);
     objects.set(segmentKey(first), packed(loot.entries.slice(first, end), { origin, first, prev, signer }));
     for (let at = Math.max(1, first); at < end; at++) signer = signerNamed(loot, at, signers) ?? signer;
     first = end;
@@ -116,10 +114,10 @@ function rowsOf(entries: readonly Loose[]): Pick<Segment, 'entries' | 'leafHashe
 
 /** What an entry is filed under; one that is not in the form of a log's, under the id that can still be made out. */
 function markOf(bytes: Buffer): { readonly id: Uint8Array; readonly part: number } {
-  const mark = readMark(bytes);
-  if (mark !== undefined) return mark;
-  const [, uuid = '0'.repeat(32)] = /"id": ?"([0-9a-f-]{36})"/.exec(bytes.toString()) ?? [];
-  return { id: Buffer.from(uuid.replaceAll('-', ''), 'hex'), part: 0 };
+  const text = bytes.toString();
+  const [, uuid = '0'.repeat(32)] = /"id": ?"([0-9a-f-]{36})"/.exec(text) ?? [];
+  const [, part = '0'] = /"part": ?\{"number": ?(\d+)/.exec(text) ?? [];
+  return { id: Buffer.from(uuid.replaceAll('-', ''), 'hex'), part: Number(part) };
 }
 
 function isOf(segment: Segment, entries: readonly Loose[]): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { md5Hex } from '@zegel/core';
 import type { ObjectVersion } from '../bucket/object-version.ts';
 
 /**
@@ -7,14 +7,5 @@ import type { ObjectVersion } from '../bucket/object-version.ts';
  */
 export function isListedAs(versions: readonly ObjectVersion[], bytes: string): boolean {
   const [newest] = versions;
-  return newest !== undefined && !newest.isDeleteMarker && newest.etag === tagOf(bytes);
-}
-
-function tagOf(bytes: string): string | undefined {
-  try {
-    return createHash('md5').update(bytes).digest('hex');
-  } catch {
-    // A runtime that is held to approved algorithms has no MD5.
-    return undefined;
-  }
+  return newest !== undefined && !newest.isDeleteMarker && newest.etag === md5Hex(bytes);
 }
