@@ -13,4 +13,5 @@ export const attack: Attack = {
       'vault.db',
     ),
   want: [{ code: 'store-damaged' }],
+  inBucket: { none: 'where the vault is in a bucket, no machine remembers events: the log itself is asked' },
 };

@@ -7,5 +7,8 @@ export const bucketAttack: BucketAttack = {
   holds: ['nothing'],
   onMachine: true,
   tamper: (scene) => inReplica(scene, 'UPDATE segments SET root = zeroblob(32) WHERE first = ?', AT.singles),
-  want: [],
+  want: [
+    { code: 'body-missing', index: AT.singles },
+    { code: 'store-damaged', index: AT.singles },
+  ],
 };
