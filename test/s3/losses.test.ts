@@ -3,6 +3,7 @@ import { openStore } from '@zegel/store-s3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Admin, checkpointKey, segmentKey } from './lib/admin.ts';
 import { checkLog } from './lib/check.ts';
+import { inspected } from './lib/inspected.ts';
 import { LOSING, type Loss } from './lib/losing.ts';
 import { folder } from './lib/process.ts';
 import { FaultProxy } from './lib/proxy.ts';
@@ -29,7 +30,7 @@ async function said(place: Place, home?: string): Promise<string> {
       if (entry.damage !== undefined) damage.add(entry.damage);
       next = entry.index + 1;
     }
-  const text = [...(await store.inspect()), ...damage].join('\n');
+  const text = [await inspected(store), ...damage].join('\n');
   await store.close();
   return text;
 }

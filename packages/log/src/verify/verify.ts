@@ -17,6 +17,7 @@ import type { LogStore, Subtree } from '../port.ts';
 import { readGenesis } from '../reader.ts';
 import { openStoreAt } from '../stores.ts';
 import type { VaultReader } from '../vault/reader.ts';
+import { inspectContainer } from './container.ts';
 import { compareIds, LookedUpIds, SummingIds, type TableSum } from './id-table.ts';
 import { InlineInspector } from './inline-inspector.ts';
 import type { Inspecting } from './inspect-protocol.ts';
@@ -135,10 +136,10 @@ class Verification {
     const snapshot = checker.snapshot(); // before the end, which a later check is not at
     // The threads sum up the id table while this one looks at the container.
     const summed = ids instanceof SummingIds ? this.#sumTable(ids, stream, checker.size) : undefined;
-    const inspected = this.#store.inspect(resume === undefined ? 'whole' : 'outline');
-    const [messages, table] = await Promise.all([inspected, summed]);
+    const inspected = inspectContainer(this.#store, resume === undefined ? 'whole' : 'outline');
+    const [found, table] = await Promise.all([inspected, summed]);
     await this.#ids(ids, table, stream, checker.size);
-    for (const message of messages) this.#findings.add({ code: 'store-damaged', message });
+    for (const finding of found) this.#findings.add(finding);
     const { size, root, pruned } = checker.finish({ now: Date.now(), ...stale(this.#options) });
     await this.#inspectors.settled();
     if (this.#options.vault !== undefined)

@@ -18,6 +18,7 @@ import { type Context, trustAt } from './context.ts';
 import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, checkpointKey, numberIn } from './keys.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
+import { checkpointLock } from './lock-dates.ts';
 import { oldestVersion } from './oldest-version.ts';
 import { backOff } from './pause.ts';
 
@@ -55,12 +56,13 @@ export class Checkpoints {
     const { bucket } = this.#context;
     const key = checkpointKey(head.size);
     const note = Buffer.from(headNote(this.#origin(), head));
+    const lock = checkpointLock(this.#context);
     for (let tries = 0; ; tries++) {
-      const outcome = await bucket.create(key, note);
+      const outcome = await bucket.create(key, note, lock);
       if (outcome.kind === 'made') break;
       // Another process's for the same tree is as good as ours; anything else there is put under ours.
       if ((await this.#stored(head.size)) !== undefined) return;
-      if (outcome.kind === 'taken' && (await bucket.put(key, note)).kind === 'made') break;
+      if (outcome.kind === 'taken' && (await bucket.put(key, note, lock)).kind === 'made') break;
       if (performance.now() >= deadline)
         throw new StoreError('STORE_IO', `the entries are there, and ${key} may not be`, {
           ...(outcome.kind === 'unknown' ? { cause: outcome.cause } : {}),

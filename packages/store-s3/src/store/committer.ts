@@ -14,7 +14,7 @@ import { type Context, trustAt } from './context.ts';
 import { factsOf, keysAfter } from './entry-facts.ts';
 import { continues, type Follower } from './follower.ts';
 import { takeSegment } from './intake.ts';
-import { lockFrom, lockedUntil } from './lock-dates.ts';
+import { lockFrom, newestIn } from './lock-dates.ts';
 import { backOff } from './pause.ts';
 import { type Attempt, type Settled, settle } from './settle.ts';
 import { Turn } from './turn.ts';
@@ -171,7 +171,7 @@ export class Committer {
       origin: name,
       keys: keysAfter(name, keys, facts?.rotations ?? []),
       retentions: facts?.retentions ?? [],
-      locked: lockedUntil(this.#context, entries),
+      recorded: newestIn(entries),
     });
     if (isTaken) this.#context.retentions.tell();
   }

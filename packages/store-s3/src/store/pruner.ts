@@ -1,19 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { assert, equalBytes } from '@zegel/core';
 import type { Cover } from '@zegel/log/port';
-import type { ObjectVersion } from '../bucket/object-version.ts';
+import { unpublish } from '../publish/unpublish.ts';
 import type { SegmentRow } from '../replica/rows.ts';
-import { decodeSegment } from '../segment/decode-segment.ts';
 import { encodePruned } from '../segment/encode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
-import { searched } from './bodies.ts';
-import { type Context, trustAt } from './context.ts';
+import { isSame, searched } from './bodies.ts';
+import type { Context } from './context.ts';
 import type { Follower } from './follower.ts';
 import { inOrder } from './in-order.ts';
 import { segmentKey } from './keys.ts';
+import { lockFrom } from './lock-dates.ts';
+import { type Goes, removeLost } from './lost-versions.ts';
+import { type Obstacle, refused } from './obstacle.ts';
 import { backOff } from './pause.ts';
 import { segmentsIn } from './rows-of.ts';
+import { obstacleTo, type SignedVersion, signedAmong } from './signed-versions.ts';
 import { Turn } from './turn.ts';
 
 const NONCE = 16;
@@ -30,18 +33,31 @@ export class Pruner {
     this.#follower = follower;
   }
 
-  /** As the port says. @throws StoreError `STORE_IO` where a lock still holds, saying until when; what came before is done */
+  /**
+   * As the port says: out of the segments, out of those that lost a race, and out of what is published.
+   *
+   * @throws StoreError `STORE_IO` where a lock or a hold is in the way, saying until when; all else that was to go is gone
+   */
   prune(cover: Cover): Promise<void> {
     return this.#turn.take(() => this.#prune(cover));
   }
 
   async #prune({ by, ranges }: Cover): Promise<void> {
-    const { replica, signer } = this.#context;
+    const { bucket, replica, signer } = this.#context;
     if (signer === undefined) throw new StoreError('STORE_READ_ONLY', 'the log was opened for reading');
     if (by >= replica.state().next) await this.#follower.refresh();
-    checkCover({ by, ranges }, replica.state().next);
-    const pruned = inOrder(this.#rows(ranges), AT_ONCE, (row) => this.#pruneSegment(row, ranges));
-    for await (const _ of pruned);
+    const { next } = replica.state();
+    checkCover({ by, ranges }, next);
+    const last = ranges.at(-1)?.[1];
+    if (last === undefined) return;
+    const goes: Goes = (index) => ranges.some(([from, to]) => from <= index && index <= to);
+    await unpublish(bucket, ranges, next);
+    const obstacles: Obstacle[] = [];
+    for await (const found of inOrder(this.#rows(ranges), AT_ONCE, (row) => this.#pruneSegment(row, goes)))
+      obstacles.push(...found);
+    obstacles.push(...(await removeLost(this.#context, last, goes)));
+    const [first, ...more] = obstacles;
+    if (first !== undefined) throw refused([first, ...more]);
   }
 
   *#rows(ranges: Cover['ranges']): Generator<SegmentRow, void> {
@@ -58,42 +74,38 @@ export class Pruner {
    * Puts the segment without those bodies, then removes the versions that have them. If we crash in between, the old
    * version is still the truth and the next run does all of it again.
    */
-  async #pruneSegment(row: SegmentRow, ranges: Cover['ranges']): Promise<void> {
+  async #pruneSegment(row: SegmentRow, goes: Goes): Promise<readonly Obstacle[]> {
     const body = await searched(this.#context, row);
     if (body.kind === 'damage') throw new StoreError('STORE_CORRUPT', body.reason, { index: row.first });
-    const { segment, version } = body;
-    const goes = (index: number) => ranges.some(([first, last]) => first <= index && index <= last);
+    const { segment } = body;
+    const obstacles = await this.#obstacles(row, goes);
+    if (obstacles.length > 0) return obstacles;
     const isDone = segment.entries.every((entry, n) => entry === undefined || !goes(row.first + n));
-    if (!isDone) {
-      await this.#requireUnlocked(row, version);
-      await this.#put(row, encodePruned(segment, goes, randomBytes(NONCE)));
-    }
+    if (!isDone) await this.#put(row, segment, goes);
     await this.#removeOthers(row, goes);
+    return [];
   }
 
-  async #requireUnlocked({ first }: SegmentRow, version: string): Promise<void> {
-    const key = segmentKey(first);
-    const state = await this.#context.bucket.lockOf(key, version);
-    const until = state?.lock?.until;
-    if (state?.legalHold === true)
-      throw new StoreError('STORE_IO', `${key} is under a legal hold: its bodies stay until that is lifted`, {
-        index: first,
-      });
-    if (until !== undefined && until.getTime() > Date.now())
-      throw new StoreError(
-        'STORE_IO',
-        `${key} is locked until ${until.toISOString()}: its bodies stay until then`,
-        {
-          index: first,
-        },
-      );
+  /** A version that must go and can't keeps all of them: a loser left alone with what was put after it would be the truth. */
+  async #obstacles(row: SegmentRow, goes: Goes): Promise<readonly Obstacle[]> {
+    const obstacles: Obstacle[] = [];
+    for (const { version, segment } of await this.#signed(row)) {
+      if (!hasBody(segment, row, goes)) continue;
+      const obstacle = await obstacleTo(this.#context, version, row.first);
+      if (obstacle !== undefined) obstacles.push(obstacle);
+    }
+    return obstacles;
   }
 
-  async #put({ first }: SegmentRow, bytes: Uint8Array): Promise<void> {
+  /** The new version is locked as what is left in it calls for. */
+  async #put({ first }: SegmentRow, segment: Segment, goes: Goes): Promise<void> {
     const { bucket, busyTimeout } = this.#context;
+    const left = segment.entries.map((entry, n) => (goes(first + n) ? undefined : entry));
+    const lock = lockFrom(this.#context, left);
+    const bytes = encodePruned(segment, goes, randomBytes(NONCE));
     const deadline = performance.now() + busyTimeout;
     for (let tries = 0; ; tries++) {
-      const outcome = await bucket.put(segmentKey(first), bytes);
+      const outcome = await bucket.put(segmentKey(first), bytes, lock);
       if (outcome.kind === 'made') return;
       if (performance.now() >= deadline)
         throw new StoreError('STORE_IO', `${segmentKey(first)} could not be pruned`, {
@@ -104,32 +116,42 @@ export class Pruner {
     }
   }
 
-  /** Removes every version that the log's key has signed and that still has such bodies: the truth before, its copies, losers of a race. */
-  async #removeOthers(row: SegmentRow, goes: (index: number) => boolean): Promise<void> {
+  /**
+   * Removes every version that the log's key has signed and that still has such bodies: losers of a race, copies, and the truth
+   * before, which goes last, because until then it is what counts.
+   */
+  async #removeOthers(row: SegmentRow, goes: Goes): Promise<void> {
     const { bucket, cache } = this.#context;
     const key = segmentKey(row.first);
-    const versions = (await bucket.versions(key)).filter((each) => each.key === key && !each.isDeleteMarker);
-    if (versions.length === 1) return;
-    for (const version of versions) {
-      const segment = await this.#segmentAt(version);
-      if (segment === undefined || !hasBody(segment, row, goes)) continue;
+    const signed = await this.#signed(row);
+    const old = signed.filter(({ segment }) => hasBody(segment, row, goes));
+    if (old.length === 0) return;
+    if (!signed.some(({ segment }) => isSame(row, segment) && !hasBody(segment, row, goes)))
+      throw new StoreError('STORE_IO', `${key} was put without bodies and is not listed`, {
+        index: row.first,
+      });
+    const isTruthBefore = ({ segment }: SignedVersion): boolean => isSame(row, segment);
+    const inTurn = [...old.filter((one) => !isTruthBefore(one)), ...old.filter(isTruthBefore)];
+    for (const { version } of inTurn) {
       await bucket.remove(key, version.versionId);
       cache.drop(version.versionId);
     }
     await searched(this.#context, row);
   }
 
-  async #segmentAt({ key, versionId, size }: ObjectVersion): Promise<Segment | undefined> {
-    if (size > MAX_SEGMENT_BYTES) return undefined;
-    const bytes = await this.#context.bucket.get(key, { versionId });
-    if (bytes === undefined) return undefined;
-    const segment = decodeSegment(bytes, trustAt(this.#context, this.#context.replica.state()));
-    return segment.kind === 'segment' ? segment : undefined;
+  /** Newest first, as listed. */
+  async #signed({ first }: SegmentRow): Promise<readonly SignedVersion[]> {
+    const key = segmentKey(first);
+    const versions = await this.#context.bucket.versions(key);
+    return signedAmong(
+      this.#context,
+      versions.filter((each) => each.key === key),
+    );
   }
 }
 
-/** Whether a version has a body that is to go. One of another commit that lost its race goes whole: its entries stand elsewhere. */
-function hasBody(segment: Segment, row: SegmentRow, goes: (index: number) => boolean): boolean {
+/** Whether a version has a body that is to go. One of another commit that lost its race goes whole: its entries stand elsewhere, or nowhere. */
+function hasBody(segment: Segment, row: SegmentRow, goes: Goes): boolean {
   if (!equalBytes(segment.root, row.root)) return true;
   return segment.entries.some((entry, n) => entry !== undefined && goes(segment.first + n));
 }

@@ -1,5 +1,6 @@
 import { type EntryIndex, entryIndex } from '@zegel/core';
-import type { Batch, CommitView, Cover, LogStore, StoredEntry, StoredHead } from '@zegel/log/port';
+import type { Batch, CommitView, Cover, LogStore, Remark, StoredEntry, StoredHead } from '@zegel/log/port';
+import type { Terms } from '../lock.ts';
 import { subtreeHash } from '../replica/hashes.ts';
 import { findId, idRowsAfter, newestHead } from '../replica/lookups.ts';
 import { ReplicaDamaged } from '../replica/replica-damaged.ts';
@@ -131,8 +132,11 @@ export class S3Store implements LogStore {
     return this.#use(() => this.#growth.wait(sizes, this.#context.place.pollMs, size, signal));
   }
 
-  inspect(extent: 'whole' | 'outline' = 'whole'): Promise<readonly string[]> {
-    return this.#use(() => inspectLog(this.#context, this.#follower, extent));
+  inspect(
+    extent: 'whole' | 'outline' = 'whole',
+    terms: Terms = this.#context.terms,
+  ): Promise<readonly (string | Remark)[]> {
+    return this.#use(() => inspectLog(this.#context, this.#follower, extent, terms));
   }
 
   close(): Promise<void> {
