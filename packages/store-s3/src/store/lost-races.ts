@@ -21,7 +21,7 @@ export class LostRaces {
   #count = 0;
   #entries = 0;
   #nowhere = 0;
-  #first: string | undefined;
+  #first = Number.POSITIVE_INFINITY;
 
   constructor(context: Context) {
     this.#context = context;
@@ -30,7 +30,7 @@ export class LostRaces {
   add({ first, ids, parts }: Segment): void {
     this.#count++;
     this.#entries += parts.length;
-    this.#first ??= segmentKey(first);
+    this.#first = Math.min(first, this.#first);
     for (const [n, part] of parts.entries()) {
       const id = ids.subarray(16 * n, 16 * n + 16);
       const index = this.#context.replica.read((rows) => findIdPart(rows, id, part));
@@ -40,8 +40,9 @@ export class LostRaces {
 
   /** All of them in a sentence. */
   remark(): readonly Remark[] {
-    if (this.#first === undefined) return [];
-    const which = this.#count === 1 ? `at ${this.#first}` : `the first at ${this.#first}`;
+    if (this.#count === 0) return [];
+    const first = segmentKey(this.#first);
+    const which = this.#count === 1 ? `at ${first}` : `the first at ${first}`;
     const nowhere =
       this.#nowhere === 0
         ? 'all of which the log has'
