@@ -124,41 +124,41 @@ describe.each(SERVERS)('a log is copied, $mode (needs a server in $variable)', (
 });
 
 describe.skipIf(ATOMIC.endpoint === undefined)('a copied log (needs a server in ZEGEL_TEST_S3)', () => {
-    test('is locked for no longer than its terms, and verifies so', async () => {
-      const { endpoint = '' } = ATOMIC;
-      const register = parseRegister({
-        ...builtinRegister,
-        date: '2026-01-01',
-        activities: {
-          general: {
-            ...builtinRegister.activities['general'],
-            retention: [{ after: 'recorded', period: `P${TERM}D` }],
-          },
+  test('is locked for no longer than its terms, and verifies so', async () => {
+    const { endpoint = '' } = ATOMIC;
+    const register = parseRegister({
+      ...builtinRegister,
+      date: '2026-01-01',
+      activities: {
+        general: {
+          ...builtinRegister.activities['general'],
+          retention: [{ after: 'recorded', period: `P${TERM}D` }],
         },
-      });
-      const [here, keys] = [join(folder(), 'log'), folder()];
-      const { url, name } = await bucket(endpoint, `lock=compliance&lock-days=${LOCK}`);
-      await logAt(here, keys, register);
-      await prune(here, keys, 4, 7);
-      await copyLog(here, url, { keys });
-      expect(await contents(url)).toMatchObject({ pruned: 4 });
-      const log = await openLog(url, { keys });
-      await log.append([event(99)]);
-      await log.close();
-      expect(await contents(url)).toMatchObject({ size: 17 });
-      const client = clientOf(endpoint);
-      onTestFinished(() => client.destroy());
-      const days = new Map<string, number>();
-      for (const { Key, VersionId } of await versionsOf(client, name, 'log/')) {
-        const head = await client.send(new HeadObjectCommand({ Bucket: name, Key, VersionId }));
-        const left = ((head.ObjectLockRetainUntilDate?.getTime() ?? 0) - Date.now()) / DAY;
-        days.set(Key.replace(/^log\/|0{10,15}/g, ''), Math.ceil(left));
-      }
-      expect(Object.fromEntries(days)).toEqual({
-        'seg/0': TERM,
-        'seg/16': TERM,
-        'checkpoint/16': LOCK,
-        'checkpoint/17': LOCK,
-      });
+      },
     });
+    const [here, keys] = [join(folder(), 'log'), folder()];
+    const { url, name } = await bucket(endpoint, `lock=compliance&lock-days=${LOCK}`);
+    await logAt(here, keys, register);
+    await prune(here, keys, 4, 7);
+    await copyLog(here, url, { keys });
+    expect(await contents(url)).toMatchObject({ pruned: 4 });
+    const log = await openLog(url, { keys });
+    await log.append([event(99)]);
+    await log.close();
+    expect(await contents(url)).toMatchObject({ size: 17 });
+    const client = clientOf(endpoint);
+    onTestFinished(() => client.destroy());
+    const days = new Map<string, number>();
+    for (const { Key, VersionId } of await versionsOf(client, name, 'log/')) {
+      const head = await client.send(new HeadObjectCommand({ Bucket: name, Key, VersionId }));
+      const left = ((head.ObjectLockRetainUntilDate?.getTime() ?? 0) - Date.now()) / DAY;
+      days.set(Key.replace(/^log\/|0{10,15}/g, ''), Math.ceil(left));
+    }
+    expect(Object.fromEntries(days)).toEqual({
+      'seg/0': TERM,
+      'seg/16': TERM,
+      'checkpoint/16': LOCK,
+      'checkpoint/17': LOCK,
+    });
+  });
 });

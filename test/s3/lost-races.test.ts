@@ -29,7 +29,9 @@ describe.skipIf(endpoint === '')(
   () => {
     test('segments that lost are no damage, and go with what they repeat', async () => {
       const place = await raced();
-      expect(await said(place)).toMatch(/^race-lost: segments that lost a race: \d+, .*all of which the log has$/);
+      expect(await said(place)).toMatch(
+        /^race-lost: segments that lost a race: \d+, .*all of which the log has$/,
+      );
       const { store } = await writer(place.url);
       const by = ((await store.head())?.size ?? 0) - 1;
       await store.prune({ by, ranges: [[0, by - 1]] });

@@ -40,9 +40,8 @@ describe.skipIf(NO_S3)(`a legal hold ${NEEDS_S3}`, () => {
     const held = await setLegalHold(place.url, { from: 3, to: 4 }, true);
     expect(held).toEqual({ segments: 2, checkpoints: 2, versions: 4, first: 2 });
     expect(await heldIn(place)).toEqual(['checkpoint/4', 'checkpoint/6', 'seg/2', 'seg/4']);
-    for (const { key, versionId } of await place.bucket.versions('checkpoint/')) {
-      if (/[46]$/.test(key)) await expect(place.bucket.remove(key, versionId)).rejects.toThrow();
-    }
+    const [version] = await place.bucket.versions('checkpoint/0000000000000006');
+    await expect(place.bucket.remove(version?.key ?? '', version?.versionId)).rejects.toThrow('403');
     await setLegalHold(place.url, { from: 3, to: 4 }, false);
     expect(await heldIn(place)).toEqual([]);
   });

@@ -70,7 +70,11 @@ describe.skipIf(NO_S3)(`a segment that lost a race ${NEEDS_S3}`, () => {
     ]);
     await bucket.put(SEGMENT_0, await lostSegment(store, 0, [access()]));
     expect(await store.inspect()).toMatchObject([
-      { remark: expect.stringMatching(/: 2, the first at seg\/0{16}, with 3 entries, 1 of which .* nowhere/) },
+      {
+        remark: expect.stringMatching(
+          /: 2, the first at seg\/0{16}, with 3 entries, 1 of which .* nowhere/,
+        ) as string,
+      },
     ]);
   });
 
@@ -80,7 +84,12 @@ describe.skipIf(NO_S3)(`a segment that lost a race ${NEEDS_S3}`, () => {
     // Not where it lost, and amid another segment: whoever put it there did not sign it.
     await bucket.put(SEGMENT_0, lost);
     await bucket.put(SEGMENT_2, lost);
-    expect(await keysWith(place, twice[0])).toEqual([SEGMENT_0, SEGMENT_1, SEGMENT_2, 'seg/0000000000000003']);
+    expect(await keysWith(place, twice[0])).toEqual([
+      SEGMENT_0,
+      SEGMENT_1,
+      SEGMENT_2,
+      'seg/0000000000000003',
+    ]);
     await store.prune({ by: 5, ranges: [[3, 3]] });
     for (const one of twice.slice(0, 1)) expect(await keysWith(place, one)).toEqual([]);
     expect(await keysWith(place, twice[1])).toEqual(['seg/0000000000000003']);

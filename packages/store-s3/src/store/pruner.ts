@@ -45,7 +45,9 @@ export class Pruner {
     const goes: Goes = (index) => ranges.some(([from, to]) => from <= index && index <= to);
     await unpublish(bucket, ranges, next);
     const obstacles: Obstacle[] = [];
-    for await (const found of inOrder(this.#rows(ranges), AT_ONCE, (row) => pruneSegment(this.#context, row, goes)))
+    for await (const found of inOrder(this.#rows(ranges), AT_ONCE, (row) =>
+      pruneSegment(this.#context, row, goes),
+    ))
       obstacles.push(...found);
     obstacles.push(...(await removeLost(this.#context, last, goes)));
     const [first, ...more] = obstacles;
