@@ -141,8 +141,10 @@ async function preparePlace(role: string): Promise<{ place: Place; spots: Readon
   const open = (bucket: string): Bucket => new Bucket({ bucket, prefix: 'prod/', endpoint, region });
   const [log, vault] = [open(name), open(vaultBucket)];
   const spots = new Map<string, Spot>();
-  for (const [n, deed] of Object.keys(DEEDS).entries())
-    spots.set(deed, await prepareSpot(log, vault, `${n}-`));
+  const prepared = Object.keys(DEEDS).map(
+    async (deed, n) => void spots.set(deed, await prepareSpot(log, vault, `${n}-`)),
+  );
+  await Promise.all(prepared);
   log.close();
   vault.close();
   await takeRole(role, url);
@@ -181,9 +183,9 @@ describe.skipIf(NO_S3)(`the policies of the guide ${NEEDS_S3}`, () => {
     async (role, needed) => {
       const { place, spots } = await preparePlace(role);
       const done: string[] = [];
-      for (const [name, spot] of spots) {
-        const deed = DEEDS[name];
-        if (deed !== undefined && (await isDone(deed, { ...place, ...spot }))) done.push(name);
+      for (const [name, deed] of Object.entries(DEEDS)) {
+        const spot = spots.get(name);
+        if (spot !== undefined && (await isDone(deed, { ...place, ...spot }))) done.push(name);
       }
       vi.unstubAllEnvs();
       const expected = Object.keys(DEEDS).filter((name) => needed.includes(name));
