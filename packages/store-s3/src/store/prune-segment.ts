@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ObjectVersion } from '../bucket/object-version.ts';
 import type { SegmentRow } from '../replica/rows.ts';
 import { encodePruned } from '../segment/encode-segment.ts';
 import type { Segment } from '../segment/segment.ts';
@@ -13,8 +14,8 @@ import { backOff } from './pause.ts';
 import { obstacleTo, type SignedVersion, signedAmong } from './signed-versions.ts';
 
 const NONCE = 16;
-// Another process may prune the same segment of other bodies, and each takes the other's version for the one before.
-const ROUNDS = 5;
+// Another process may prune the same segment of other bodies, and each takes the other's version for one that must go.
+const ROUNDS = 12;
 
 /** What is to become of a segment. */
 interface Plan {
@@ -37,26 +38,33 @@ export async function pruneSegment(
   goes: Goes,
 ): Promise<readonly Obstacle[]> {
   let known: Segment | undefined;
+  /** Bodies that versions which we removed had no more: should another process have made them, they are to go as well. */
+  const lacking = new Set<number>();
   for (let round = 1; ; round++) {
+    if (round > 1) await backOff(round);
     const body = await searched(context, row);
-    if (body.kind === 'damage' && known === undefined)
-      throw new StoreError('STORE_CORRUPT', body.reason, { index: row.first });
-    if (body.kind === 'damage') await put(context, row, known as Segment, goes);
-    else {
-      known = body.segment;
-      const plan = { row, goes, body };
-      const before = await signedAt(context, row);
-      const gone = before.filter((one) => mustGo(plan, one));
-      if (gone.length === 0 && !hasBody(known, goes)) return [];
-      const obstacles = await obstaclesTo(context, row, gone);
-      if (obstacles.length > 0) return obstacles;
-      if (!before.some(({ segment }) => isWanted(plan, segment))) await put(context, row, known, goes);
-      await removeOthers(context, plan);
+    if (body.kind === 'damage') {
+      if (known === undefined) throw new StoreError('STORE_CORRUPT', body.reason, { index: row.first });
+      // Each of two has removed the other's: it is put back.
+      await put(context, row, known, (index) => goes(index) || lacking.has(index));
+      continue;
     }
-    if (round === ROUNDS)
+    known = body.segment;
+    const plan = { row, goes, body };
+    const before = await signedAt(context, row);
+    const gone = before.filter((one) => mustGo(plan, one));
+    if (gone.length === 0 && !hasBody(known, goes)) {
+      await removeRepeats(context, plan, before);
+      return [];
+    }
+    const obstacles = await obstaclesTo(context, row, gone);
+    if (obstacles.length > 0) return obstacles;
+    if (round > ROUNDS)
       throw new StoreError('STORE_IO', `${segmentKey(row.first)} changes while it is pruned`, {
         index: row.first,
       });
+    if (!before.some(({ segment }) => isWanted(plan, segment))) await put(context, row, known, goes);
+    for (const index of await removeOthers(context, plan)) lacking.add(index);
   }
 }
 
@@ -110,22 +118,45 @@ async function put(context: Context, { first }: SegmentRow, segment: Segment, go
   }
 }
 
-async function removeOthers(context: Context, plan: Plan): Promise<void> {
-  const { bucket, cache } = context;
+/** Returns the bodies that what was removed had not, and the truth had. */
+async function removeOthers(context: Context, plan: Plan): Promise<readonly number[]> {
   const { row, body } = plan;
   const signed = await signedAt(context, row);
-  const wanted = signed.filter(({ segment }) => isWanted(plan, segment));
+  const kept = signed.findLast(({ segment }) => isWanted(plan, segment));
   // Not listed yet: the next round looks again.
-  if (wanted.length === 0) return;
-  const gone = signed.filter((one) => mustGo(plan, one)).map(({ version }) => version);
-  const isTruth = ({ versionId }: { readonly versionId: string }): boolean => versionId === body.version;
-  // Put twice, where the first answer was lost: one is enough, unless its lock keeps the other.
-  for (const { version } of wanted.slice(0, -1))
-    if ((await obstacleTo(context, version, row.first)) === undefined) gone.unshift(version);
-  for (const { key, versionId } of [...gone.filter((one) => !isTruth(one)), ...gone.filter(isTruth)]) {
-    await bucket.remove(key, versionId);
-    cache.drop(versionId);
+  if (kept === undefined) return [];
+  const gone = signed.filter((one) => mustGo(plan, one));
+  const truth = gone.find(({ version }) => version.versionId === body.version);
+  const others = gone.filter((one) => one !== truth);
+  for (const { version } of others) await remove(context, version);
+  // What is to be the truth must still be there.
+  if (truth !== undefined && (await isListed(context, kept))) await remove(context, truth.version);
+  return others
+    .filter(({ segment }) => isSame(row, segment))
+    .flatMap(({ segment }) => lackingIn(segment, body.segment));
+}
+
+/** What was put twice, where an answer was lost or two processes were at it: one is enough, unless its lock keeps the other. */
+async function removeRepeats(context: Context, plan: Plan, signed: readonly SignedVersion[]): Promise<void> {
+  for (const { version, segment } of signed) {
+    if (version.versionId === plan.body.version || !isWanted(plan, segment)) continue;
+    if ((await obstacleTo(context, version, plan.row.first)) === undefined) await remove(context, version);
   }
+}
+
+async function remove({ bucket, cache }: Context, { key, versionId }: ObjectVersion): Promise<void> {
+  await bucket.remove(key, versionId);
+  cache.drop(versionId);
+}
+
+async function isListed({ bucket }: Context, { version }: SignedVersion): Promise<boolean> {
+  return (await bucket.versions(version.key)).some(({ versionId }) => versionId === version.versionId);
+}
+
+function lackingIn({ first, entries }: Segment, truth: Segment): readonly number[] {
+  return entries.flatMap((entry, n) =>
+    entry === undefined && truth.entries[n] !== undefined ? [first + n] : [],
+  );
 }
 
 /** Newest first, as listed. */
