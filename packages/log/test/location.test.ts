@@ -26,11 +26,12 @@ test('a bucket has a home on this machine by bucket, prefix and endpoint, whatev
   const dirs = [
     ...[
       's3://bucket/a/b/?region=eu&endpoint=http://127.0.0.1:9',
+      's3://bucket/a/b?endpoint=http://127.0.0.1:9/',
       's3://bucket/a?endpoint=http://127.0.0.1:9',
     ],
     ...['s3://bucket2/a/b?endpoint=http://127.0.0.1:9', 's3://bucket/a/b'],
   ].map((url) => parseLocation(url).dir === one.dir);
-  expect(dirs).toEqual([true, false, false, false]);
+  expect(dirs).toEqual([true, true, false, false, false]);
   expect(parseLocation('s3://bucket').gather).toBe(200);
 });
 

@@ -1,7 +1,8 @@
 import type { Bucket } from './bucket/bucket.ts';
 import type { ObjectVersion } from './bucket/object-version.ts';
 import { decodeSegment, type SegmentTrust } from './segment/decode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment, type SegmentProblem, segmentProblem } from './segment/segment.ts';
+import { fetchSegment } from './segment/fetch-segment.ts';
+import { type Segment, type SegmentProblem, segmentProblem } from './segment/segment.ts';
 import { StoreError } from './store-error.ts';
 
 /** Something at the key of a segment that is not its truth. */
@@ -102,12 +103,12 @@ type Misfit = SegmentProblem & { readonly segment?: Segment };
 
 type Fetched = { readonly segment: Segment; readonly bytes: Uint8Array } | Misfit | 'gone';
 
-async function fetched(how: Search, { key, versionId, size }: ObjectVersion): Promise<Fetched> {
+async function fetched(how: Search, version: ObjectVersion): Promise<Fetched> {
   const { mine } = how.options;
-  if (mine?.versionId === versionId && mine.bytes.length === size) return mine;
-  if (size > MAX_SEGMENT_BYTES) return segmentProblem('it is larger than any segment');
-  const bytes = await how.bucket.get(key, { versionId, size });
+  if (mine?.versionId === version.versionId && mine.bytes.length === version.size) return mine;
+  const bytes = await fetchSegment(how.bucket, version, how.trust);
   if (bytes === undefined) return 'gone';
+  if ('kind' in bytes) return bytes;
   const segment = decodeSegment(bytes, how.trust);
   if (segment.kind === 'problem') return segment;
   if (how.accept(segment)) return { segment, bytes };

@@ -51,15 +51,6 @@ async function left({ url }: Place): Promise<string> {
 }
 
 describe.skipIf(NO_S3)(`copies of a segment that is pruned ${NEEDS_S3}`, () => {
-  test('that somebody took bodies from go before it, and never in its place', async () => {
-    const place = await threeSegments();
-    await putStripped(place, () => true);
-    expect(await left(place)).toBe('++++++');
-    await place.store.prune({ by: 5, ranges: [[2, 2]] });
-    expect(await left(place)).toBe('++-+++');
-    expect(await place.bucket.versions(SEGMENT)).toHaveLength(1);
-  });
-
   test('that somebody took bodies from and locked keep all of them', async () => {
     const place = await threeSegments();
     await putStripped(place, () => true, { mode: 'governance', until: new Date(Date.now() + HOUR) });
@@ -80,19 +71,5 @@ describe.skipIf(NO_S3)(`copies of a segment that is pruned ${NEEDS_S3}`, () => {
     await place.store.prune({ by: 5, ranges: [[2, 2]] });
     expect(await left(place)).toBe('++-+++');
     expect(await place.bucket.versions(SEGMENT)).toMatchObject([{ versionId: before?.versionId }]);
-  });
-
-  test('by two processes at once, of other bodies each, lose both and no others', async () => {
-    const place = await threeSegments();
-    const other = await open(place.url, 'write');
-    await Promise.allSettled([
-      place.store.prune({ by: 5, ranges: [[2, 2]] }),
-      other.prune({ by: 5, ranges: [[4, 4]] }),
-    ]);
-    expect(await left(place)).toMatch(/^\+\+[+-]\+[+-]\+$/);
-    await place.store.prune({ by: 5, ranges: [[2, 2]] });
-    await place.store.prune({ by: 5, ranges: [[4, 4]] });
-    expect(await left(place)).toBe('++-+-+');
-    expect(await place.bucket.versions(SEGMENT)).toHaveLength(1);
   });
 });

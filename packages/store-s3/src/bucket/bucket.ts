@@ -6,7 +6,6 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { StoreError } from '../store-error.ts';
-import { type BucketSettings, readSettings } from './settings.ts';
 import { type Answer, type Range, rangeHeader, readBody } from './body.ts';
 import { type BucketPlace, s3Client } from './client.ts';
 import { failureOf } from './failure.ts';
@@ -15,6 +14,7 @@ import { type BucketKind, isThere, makeBucket } from './make-bucket.ts';
 import type { Lock, LockState, ObjectVersion, Outcome } from './object-version.ts';
 import { readLock, setHold } from './protection.ts';
 import { type Counts, Requests } from './requests.ts';
+import { type BucketSettings, readSettings } from './settings.ts';
 import { pageOfVersions, type VersionsPage } from './versions-page.ts';
 import { refusal } from './refusal.ts';
 
@@ -108,14 +108,12 @@ export class Bucket {
         ...(header === undefined ? {} : { Range: header }),
       });
     const asked = { operation: versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', key };
-    return this.#requests.read('gets', asked, async (abortSignal) => {
+    return this.#requests.read('gets', asked, async (abortSignal, expect) => {
       try {
         const output = await this.#client.send(command(), { abortSignal });
-        const answer = {
-          body: output.Body as Answer['body'],
-          length: output.ContentLength,
-          contentRange: output.ContentRange,
-        };
+        const { ContentLength: length, ContentRange: contentRange } = output;
+        expect(length ?? 0);
+        const answer = { body: output.Body as Answer['body'], length, contentRange };
         return await readBody(answer, range, abortSignal, size);
       } catch (thrown) {
         const { kind, status } = failureOf(thrown);

@@ -13,6 +13,12 @@ export interface Counts {
 // Time that a line of 2 Mbit/s takes for a body, on top of the time-out.
 const BYTES_PER_MS = 256;
 
+// Timers take no more than about 24 days.
+const LONGEST = 86_400_000;
+
+/** An attempt. `expect` begins the time anew, once it is known that so many bytes are still to come. */
+type Send<T> = (signal: AbortSignal, expect: (bytes: number) => void) => Promise<T>;
+
 /** Sends the requests of one bucket: counted, bounded in time, repeated where that can do no harm. */
 export class Requests {
   readonly counts: Record<keyof Counts, number> = { puts: 0, gets: 0, lists: 0 };
@@ -36,15 +42,21 @@ export class Requests {
   }
 
   /** One attempt; fails with what the SDK throws. `bytes` are those to be sent. */
-  async once<T>(count: keyof Counts, bytes: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async once<T>(count: keyof Counts, bytes: number, send: Send<T>): Promise<T> {
     if (this.#closed.signal.aborted) throw closed();
     this.counts[count]++;
     const limit = new AbortController();
     const abort = (): void => limit.abort();
-    const timer = setTimeout(abort, this.#timeoutMs + bytes / BYTES_PER_MS);
+    const allow = (more: number): NodeJS.Timeout =>
+      setTimeout(abort, this.#timeoutMs + Math.min(more / BYTES_PER_MS, LONGEST));
+    let timer = allow(bytes);
+    const expect = (more: number): void => {
+      clearTimeout(timer);
+      timer = allow(more);
+    };
     this.#closed.signal.addEventListener('abort', abort, { once: true });
     try {
-      return await send(limit.signal);
+      return await send(limit.signal, expect);
     } finally {
       clearTimeout(timer);
       this.#closed.signal.removeEventListener('abort', abort);
@@ -52,11 +64,7 @@ export class Requests {
   }
 
   /** A request whose repetition changes nothing: several attempts. @throws StoreError */
-  async read<T>(
-    count: keyof Counts,
-    asked: Omit<Asked, 'bucket'>,
-    send: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
+  async read<T>(count: keyof Counts, asked: Omit<Asked, 'bucket'>, send: Send<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.once(count, 0, send);

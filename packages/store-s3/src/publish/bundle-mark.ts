@@ -2,6 +2,7 @@ import { type PublicPlace, replaceObject } from './public-objects.ts';
 
 /** Outside of what C2SP tlog-tiles names, so that no client meets it. */
 const KEY = 'published/entries';
+const MOST = 32;
 const FORM = /^(?:0|[1-9]\d{0,15})\n$/;
 const HEADERS = { contentType: 'text/plain; charset=utf-8', cacheControl: 'no-store' } as const;
 
@@ -18,7 +19,7 @@ export class BundleMark {
 
   /** Undefined where bundles were never published, or nobody can tell up to where. */
   async read(): Promise<number | undefined> {
-    const bytes = await this.#place.get(KEY);
+    const bytes = await this.#place.get(KEY, { to: MOST });
     if (bytes === undefined) return undefined;
     const text = Buffer.from(bytes).toString('latin1');
     return FORM.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : 0;

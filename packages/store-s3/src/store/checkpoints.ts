@@ -15,6 +15,7 @@ import { controlAt, headAt, keepHead, newestHead, segmentAt } from '../replica/l
 import type { HeadRow } from '../replica/rows.ts';
 import { StoreError } from '../store-error.ts';
 import { type Context, trustAt } from './context.ts';
+import { isGarbage, noteGarbage } from './garbage.ts';
 import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, checkpointKey, numberIn } from './keys.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
@@ -23,6 +24,7 @@ import { oldestVersion } from './oldest-version.ts';
 import { backOff } from './pause.ts';
 
 const AHEAD = 16;
+const MANY = 64;
 const MAX_NOTE = 16_384;
 
 /** Signed tree heads: objects by size, signed once what they cover is confirmed (format v1 §6). */
@@ -99,10 +101,10 @@ export class Checkpoints {
     const after = size > 0 ? checkpointKey(size) : undefined;
     const fresh: KeyVersions[] = [];
     for await (const keys of allKeys(this.#context.bucket, CHECKPOINTS, after)) fresh.push(...keys);
-    for (const each of fresh.toReversed()) {
-      const head = await this.#verified(each);
+    // The first is nearly always the one; only where somebody has put very many that are none, they are fetched ahead.
+    const width = fresh.length > MANY ? AHEAD : 1;
+    for await (const head of inOrder(fresh.toReversed(), width, (each) => this.#verified(each)))
       if (head !== undefined) return head;
-    }
     return undefined;
   }
 
@@ -145,11 +147,15 @@ export class Checkpoints {
   async #verified({ key, versions }: KeyVersions): Promise<StoredHead | undefined> {
     const size = numberIn(CHECKPOINTS, key);
     if (size === undefined) return undefined;
+    const { bucket, replica } = this.#context;
     for (const { versionId, isDeleteMarker, size: bytes } of versions.toReversed()) {
-      if (isDeleteMarker || bytes > MAX_NOTE) continue;
+      const { origin, verifiers } = trustAt(this.#context, replica.state());
+      if (isDeleteMarker || bytes > MAX_NOTE || isGarbage(bucket, versionId, verifiers.length)) continue;
       const note = await this.#get(key, versionId);
       const head = note === undefined ? undefined : this.#open(note, size);
       if (head !== undefined) return head;
+      if (note !== undefined && !isSigned(note, origin, verifiers))
+        noteGarbage(bucket, versionId, verifiers.length);
     }
     return undefined;
   }
@@ -165,7 +171,8 @@ export class Checkpoints {
   }
 
   #get(key: string, versionId?: string): Promise<Uint8Array | undefined> {
-    return this.#context.bucket.get(key, versionId === undefined ? {} : { versionId });
+    // Somebody may have put something that is too large to be kept in memory.
+    return this.#context.bucket.get(key, { to: MAX_NOTE, ...(versionId === undefined ? {} : { versionId }) });
   }
 
   /** A note as a head, when a key of the log has signed it and the root is that of the entries, as far as they are there. Kept then. */

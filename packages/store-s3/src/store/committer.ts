@@ -57,7 +57,11 @@ export class Committer {
       const { next } = this.#context.replica.state();
       const batch = await this.#build(build, next, pinned);
       if (batch === 'again') continue;
-      if (batch === undefined) return undefined;
+      if (batch === undefined) {
+        // What stands already is acknowledged now, perhaps: whoever put it may not have come to its checkpoint.
+        await this.#checkpoints.rolledForward(next, deadline);
+        return undefined;
+      }
       checkBatch(this.#context.replica, next, batch);
       if (await this.#append(next, batch, deadline)) return batch;
       if (performance.now() >= deadline)

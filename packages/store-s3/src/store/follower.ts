@@ -2,7 +2,8 @@ import { equalBytes } from '@zegel/core';
 import { segmentAt } from '../replica/lookups.ts';
 import type { ReplicaState } from '../replica/rows.ts';
 import { decodeSegment } from '../segment/decode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { fetchSegment } from '../segment/fetch-segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { originPrev } from '../segment/segment-note.ts';
 import { truthOf } from '../truth.ts';
 import { type Context, trustAt } from './context.ts';
@@ -79,8 +80,11 @@ export class Follower {
   /** The body that is the truth in all but odd cases. */
   async #oldest({ versions }: KeyVersions): Promise<Uint8Array | undefined> {
     const oldest = oldestVersion(versions);
-    if (oldest === undefined || oldest.size > MAX_SEGMENT_BYTES) return undefined;
-    return this.#context.bucket.get(oldest.key, { versionId: oldest.versionId, size: oldest.size });
+    if (oldest === undefined) return undefined;
+    // A key that is not known yet comes with a segment before: then this one is sought again when its turn comes.
+    const trust = trustAt(this.#context, this.#context.replica.state());
+    const bytes = await fetchSegment(this.#context.bucket, oldest, trust);
+    return bytes instanceof Uint8Array ? bytes : undefined;
   }
 
   async #takeKey(

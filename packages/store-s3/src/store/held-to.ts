@@ -4,10 +4,12 @@ import { segmentAt } from '../replica/lookups.ts';
 import { StoreError } from '../store-error.ts';
 import { type Context, trustAt } from './context.ts';
 import type { Follower } from './follower.ts';
+import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, checkpointKey, numberIn, segmentKey } from './keys.ts';
 import { allKeys } from './listing.ts';
 
 const MAX_NOTE = 16_384;
+const AHEAD = 16;
 
 /** A checkpoint that a key of the log has signed and that the entries in the bucket do not bear out. */
 export interface Contradiction {
@@ -52,13 +54,16 @@ async function doubtful(context: Context): Promise<readonly Note[]> {
   const { next } = replica.state();
   const last = replica.read((rows) => segmentAt(rows, next - 1))?.first ?? 0;
   const found: Note[] = [];
-  for await (const keys of allKeys(bucket, CHECKPOINTS, checkpointKey(last)))
-    for (const { key, versions } of keys)
-      for (const { versionId, isDeleteMarker, size } of versions) {
-        if (isDeleteMarker || size > MAX_NOTE) continue;
-        const note = await bucket.get(key, { versionId, size });
-        if (note !== undefined && problem(context, key, note) !== undefined) found.push({ key, note });
-      }
+  for await (const keys of allKeys(bucket, CHECKPOINTS, checkpointKey(last))) {
+    const versions = keys.flatMap((each) => each.versions);
+    const notes = versions.filter(({ isDeleteMarker, size }) => !isDeleteMarker && size <= MAX_NOTE);
+    const fetched = inOrder(notes, AHEAD, async ({ key, versionId, size }) => ({
+      key,
+      note: await bucket.get(key, { versionId, size }),
+    }));
+    for await (const { key, note } of fetched)
+      if (note !== undefined && problem(context, key, note) !== undefined) found.push({ key, note });
+  }
   return found;
 }
 

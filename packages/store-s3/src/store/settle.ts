@@ -2,10 +2,12 @@ import { equalBytes } from '@zegel/core';
 import type { Bucket } from '../bucket/bucket.ts';
 import type { Lock, ObjectVersion, Outcome } from '../bucket/object-version.ts';
 import { decodeSegment, type SegmentTrust } from '../segment/decode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { fetchSegment } from '../segment/fetch-segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
 import { truthOf } from '../truth.ts';
 import type { Context } from './context.ts';
+import { firstKeys } from './first-keys.ts';
 import { requireNoHole } from './hole.ts';
 import { SEGMENTS, segmentKey } from './keys.ts';
 import { type KeyVersions, pageAfter } from './listing.ts';
@@ -79,11 +81,12 @@ async function tried(attempt: Attempt, write: () => Promise<Outcome>): Promise<O
 }
 
 async function truthAt(
-  { bucket }: Context,
+  context: Context,
   attempt: Attempt,
   outcome: Outcome,
   { trust, accept }: Expectation,
 ): Promise<Settled | undefined> {
+  const { bucket } = context;
   const key = segmentKey(attempt.first);
   const { here, beyond } = await standing(bucket, attempt.first);
   const oldest = oldestVersion(here);
@@ -92,14 +95,27 @@ async function truthAt(
     await requireNoHole(bucket, attempt, beyond, trust);
     return settled(attempt, oldest.versionId);
   }
+  if (attempt.first === 0) await requireOwn(context, here);
   // Nearly always the oldest is the truth: it is looked at before all that stand there are.
-  const quick = await fetched(bucket, oldest);
-  const read = quick === undefined ? undefined : decodeSegment(quick, trust);
-  if (quick !== undefined && read?.kind === 'segment' && accept(read))
+  const quick = await fetchSegment(bucket, oldest, trust);
+  const read = quick instanceof Uint8Array ? decodeSegment(quick, trust) : undefined;
+  if (quick instanceof Uint8Array && read?.kind === 'segment' && accept(read))
     return settled(attempt, oldest.versionId, { bytes: quick, segment: read });
   const { version, segment, bytes } = await truthOf(bucket, key, accept, trust);
   if (version === undefined || segment === undefined || bytes === undefined) return undefined;
   return settled(attempt, version.versionId, { bytes, segment });
+}
+
+/**
+ * A log begins with a key of its own, so that another log's first segment is no truth of ours and yet must not be built over: of
+ * two who begin one at once, the second has come too late.
+ *
+ * @throws StoreError `STORE_EXISTS`
+ */
+async function requireOwn({ bucket, signer }: Context, here: readonly ObjectVersion[]): Promise<void> {
+  const [vkey] = await firstKeys({ bucket, signer: undefined }, here);
+  if (vkey === undefined || vkey === signer?.vkey) return;
+  throw new StoreError('STORE_EXISTS', `another log was begun there at the same time, with the key ${vkey}`);
 }
 
 /** What stands at a key, and at those after it: one listing for both. */
@@ -114,13 +130,6 @@ async function standing(
     here: here ?? (await bucket.versions(key)).filter((version) => version.key === key),
     beyond: keys.filter((each) => each.key > key),
   };
-}
-
-async function fetched(
-  bucket: Bucket,
-  { key, versionId, size }: ObjectVersion,
-): Promise<Uint8Array | undefined> {
-  return size > MAX_SEGMENT_BYTES ? undefined : bucket.get(key, { versionId });
 }
 
 /** The truth is known: whatever of ours still arrives is younger. */

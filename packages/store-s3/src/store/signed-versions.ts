@@ -1,6 +1,7 @@
 import type { ObjectVersion } from '../bucket/object-version.ts';
 import { decodeSegment } from '../segment/decode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { fetchSegment } from '../segment/fetch-segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { type Context, trustAt } from './context.ts';
 import type { Obstacle } from './obstacle.ts';
 
@@ -18,10 +19,9 @@ export async function signedAmong(
   const trust = trustAt(context, context.replica.state());
   const signed: SignedVersion[] = [];
   for (const version of versions) {
-    const { key, versionId, isDeleteMarker, size } = version;
-    if (isDeleteMarker || size > MAX_SEGMENT_BYTES) continue;
-    const bytes = await context.bucket.get(key, { versionId, size });
-    const segment = bytes === undefined ? undefined : decodeSegment(bytes, trust);
+    if (version.isDeleteMarker) continue;
+    const bytes = await fetchSegment(context.bucket, version, trust);
+    const segment = bytes instanceof Uint8Array ? decodeSegment(bytes, trust) : undefined;
     if (segment?.kind === 'segment') signed.push({ version, segment });
   }
   return signed;
