@@ -150,7 +150,8 @@ export interface LogStore {
 /**
  * The `code` of every error that a store throws on purpose. `STORE_FULL`, `STORE_READ_ONLY`, `STORE_BUSY`
  * and `STORE_IO` leave the store as it was before the call and good for another try, but for a store over a network: after
- * its `STORE_IO` the change may be there all the same. `STORE_UNSAFE` is a place that can't keep what a log promises.
+ * its `STORE_IO` the change may be there all the same. `STORE_UNSAFE` is a place that can't keep what a log promises;
+ * `STORE_CLOCK` tells that this machine's clock is too far from that of the place for anything to be recorded by it.
  */
 export type StoreErrorCode =
   | 'STORE_EXISTS'
@@ -162,7 +163,8 @@ export type StoreErrorCode =
   | 'STORE_BUSY'
   | 'STORE_IO'
   | 'STORE_CLOSED'
-  | 'STORE_UNSAFE';
+  | 'STORE_UNSAFE'
+  | 'STORE_CLOCK';
 
 /** How a store is opened. */
 export interface StoreOptions {

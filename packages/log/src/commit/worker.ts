@@ -20,7 +20,7 @@ import { SameEvents } from '../vault/sameness.ts';
 import { openVaultFile } from '../vault/vault-file.ts';
 import { emptyState, stateAt } from './replay.ts';
 import { byRequest, eventsOf, type SealedEvent } from './rows.ts';
-import { Sequencer, type Setback } from './sequencer.ts';
+import { ELSEWHERE, type Sameness, Sequencer, type Setback } from './sequencer.ts';
 
 /** Entries of one commit: enough to share an fsync, few enough to be done in a blink. */
 const MOST = 4096;
@@ -196,8 +196,10 @@ async function start(setup: WorkerSetup): Promise<void> {
   const since = head === undefined ? [] : await destroyedSince(store, head.control, setup.healed);
   state.destroyed = new Set(since.map((number) => Buffer.from(number).toString('latin1')));
   let events: SameEvents | undefined;
-  const same = (): SameEvents =>
-    (events ??= new SameEvents(openVaultFile(location.dir, readKek(keys), false)));
+  const same = (): Sameness =>
+    isRemote(location)
+      ? ELSEWHERE
+      : (events ??= new SameEvents(openVaultFile(location.dir, readKek(keys), false)));
   new CommitWorker(setup, store, new Sequencer(store, state, [signer], Date.now, same), file);
 }
 

@@ -53,6 +53,11 @@ export class Checkpoints {
     return head;
   }
 
+  /** The checkpoint of this size, where one is stored that verifies. */
+  at(size: number): Promise<StoredHead | undefined> {
+    return this.#stored(size);
+  }
+
   /** Stores a head and keeps it. @throws StoreError `STORE_IO` when it is not known to be there at the deadline */
   async store(head: StoredHead, deadline: number): Promise<void> {
     const { bucket } = this.#context;

@@ -15,6 +15,7 @@ import { factsOf, keysAfter } from './entry-facts.ts';
 import { continues, type Follower } from './follower.ts';
 import { takeSegment } from './intake.ts';
 import { lockFrom, newestIn } from './lock-dates.ts';
+import { requireClock } from './own-clock.ts';
 import { backOff } from './pause.ts';
 import { type Attempt, type Settled, settle } from './settle.ts';
 import { Turn } from './turn.ts';
@@ -53,6 +54,7 @@ export class Committer {
     if (!this.#isWhole) await this.#requireWhole();
     const pinned = new Pinned();
     for (let tries = 0; ; tries++) {
+      await requireClock(this.#context.bucket, () => this.#follower.refresh());
       this.#context.retentions.tell();
       const { next } = this.#context.replica.state();
       const batch = await this.#build(build, next, pinned);

@@ -25,11 +25,12 @@ export class S3Store implements LogStore {
   readonly #committer: Committer;
   readonly #scanner: Scanner;
   readonly #pruner: Pruner;
-  readonly #growth = new Growth();
+  readonly #growth: Growth;
   #closed = false;
 
   constructor(context: Context, follower: Follower) {
     this.#context = context;
+    this.#growth = new Growth(context.place.pollMs);
     this.#follower = follower;
     this.#checkpoints = new Checkpoints(context);
     this.#committer = new Committer(context, follower, this.#checkpoints);
@@ -127,9 +128,9 @@ export class S3Store implements LogStore {
         this.#check();
         return this.#localSize();
       },
-      remote: async () => (await this.head())?.size ?? 0,
+      remote: () => this.#use(() => this.#followed()),
     };
-    return this.#use(() => this.#growth.wait(sizes, this.#context.place.pollMs, size, signal));
+    return this.#use(() => this.#growth.wait(sizes, size, signal));
   }
 
   inspect(
@@ -155,6 +156,17 @@ export class S3Store implements LogStore {
     // Someone appended in between, or else what it covers is lost.
     await this.#follower.refresh();
     return this.#checkpoints.newest();
+  }
+
+  /** Size of the log as followers see it: one listing where nothing has come, and a read more where something has. */
+  async #followed(): Promise<number> {
+    await this.#follower.refresh();
+    const { replica, signer } = this.#context;
+    const { next } = replica.state();
+    if (signer !== undefined) return next;
+    const known = replica.read(newestHead)?.size ?? 0;
+    if (known >= next) return known;
+    return ((await this.#checkpoints.at(next)) ?? (await this.#newest()))?.size ?? 0;
   }
 
   #localSize(): number {

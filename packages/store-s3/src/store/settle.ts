@@ -1,5 +1,6 @@
 import { equalBytes } from '@zegel/core';
 import type { Bucket } from '../bucket/bucket.ts';
+import { messageOf } from '../bucket/message.ts';
 import type { Lock, ObjectVersion, Outcome } from '../bucket/object-version.ts';
 import { decodeSegment, type SegmentTrust } from '../segment/decode-segment.ts';
 import { fetchSegment } from '../segment/fetch-segment.ts';
@@ -13,6 +14,9 @@ import { SEGMENTS, segmentKey } from './keys.ts';
 import { type KeyVersions, pageAfter } from './listing.ts';
 import { oldestVersion } from './oldest-version.ts';
 import { backOff } from './pause.ts';
+
+/** Refusals for what stands at the key or around it, whatever became of an attempt of ours. */
+const IS_KNOWN: ReadonlySet<string> = new Set(['STORE_CORRUPT', 'STORE_EXISTS']);
 
 /** Bytes that are to become the segment at a key. */
 export interface Attempt {
@@ -51,13 +55,27 @@ export async function settle(
   expectation: Expectation,
   deadline: number,
 ): Promise<Settled> {
+  try {
+    return await known(context, attempt, expectation, deadline);
+  } catch (cause) {
+    if (!attempt.isUnknown || !(cause instanceof StoreError) || IS_KNOWN.has(cause.code)) throw cause;
+    throw mayBeThere(attempt, cause);
+  }
+}
+
+async function known(
+  context: Context,
+  attempt: Attempt,
+  expectation: Expectation,
+  deadline: number,
+): Promise<Settled> {
   const { bucket } = context;
   const key = segmentKey(attempt.first);
   let outcome = await tried(attempt, () => bucket.create(key, attempt.bytes, attempt.lock));
   for (let tries = 0; ; tries++) {
     const truth = await truthAt(context, attempt, outcome, expectation);
     if (truth !== undefined) return truth;
-    if (performance.now() >= deadline) throw unsettled(key, outcome);
+    if (performance.now() >= deadline) throw unsettled(outcome);
     // What was made and is not listed will be; what is unknown is tried again; only garbage stands where a key is taken.
     if (outcome.kind !== 'taken') await backOff(tries);
     if (outcome.kind === 'unknown')
@@ -147,8 +165,18 @@ function isMine(version: ObjectVersion, outcome: Outcome): boolean {
   return outcome.kind === 'made' && outcome.versionId === version.versionId;
 }
 
-function unsettled(key: string, outcome: Outcome): StoreError {
-  return new StoreError('STORE_IO', `it is not known whether ${key} was stored: the entries may be there`, {
-    ...(outcome.kind === 'unknown' ? { cause: outcome.cause } : {}),
-  });
+function unsettled(outcome: Outcome): StoreError {
+  const cause = outcome.kind === 'unknown' ? outcome.cause : undefined;
+  const why = cause === undefined ? 'no version of it is listed' : messageOf(cause);
+  return new StoreError('STORE_IO', `no clear answer in time (${why})`, { cause });
+}
+
+/** Whatever stopped us: something of ours may be there, which whoever hears of it has to know. */
+function mayBeThere({ first }: Attempt, cause: StoreError): StoreError {
+  const what = `it is not known whether ${segmentKey(first)} was stored: the entries may be there`;
+  return new StoreError(
+    cause.code === 'STORE_CLOSED' ? cause.code : 'STORE_IO',
+    `${what} (${cause.message})`,
+    { cause },
+  );
 }
