@@ -246,6 +246,5 @@ function isBetween(size: number | undefined, from: number, to: number): boolean 
 }
 
 function isPast(keys: readonly KeyVersions[], to: number): boolean {
-  const last = numberIn(CHECKPOINTS, keys.at(-1)?.key ?? '');
-  return last !== undefined && last >= to;
+  return (numberIn(CHECKPOINTS, keys.at(-1)?.key ?? '') ?? -1) >= to;
 }
