@@ -1,12 +1,15 @@
 import { Bucket } from './bucket/bucket.ts';
 import type { ObjectVersion } from './bucket/object-version.ts';
 import { parseS3Url } from './s3-url.ts';
+import { claimOf } from './segment/claim-in.ts';
 import { StoreError } from './store-error.ts';
 import { CHECKPOINTS, checkpointKey, numberIn, SEGMENTS } from './store/keys.ts';
 import { allKeys, type KeyVersions } from './store/listing.ts';
 import { inParallel } from './vault/in-parallel.ts';
 
 const WIDTH = 16;
+/** Enough of a segment for its note. */
+const CLAIM_BYTES = 4096;
 // Pruning may put a version, or take one away, while versions are held.
 const LOOKS = 5;
 
@@ -81,7 +84,19 @@ async function segmentsOf(bucket: Bucket, from: number, to: number): Promise<rea
       if (first <= from) found.length = 0;
       found.push(one);
     }
-  return found;
+  const [only] = found;
+  if (only === undefined || found.length > 1) return found;
+  return (numberIn(SEGMENTS, only.key) ?? 0) < from && !(await reaches(bucket, only, from)) ? [] : found;
+}
+
+/** Whether some version of the last segment says that it holds the entry, or none says how many it holds. */
+async function reaches(bucket: Bucket, { versions }: KeyVersions, index: number): Promise<boolean> {
+  const ends: number[] = [];
+  for (const { key, versionId } of versions.filter(isObject)) {
+    const claim = claimOf(await bucket.get(key, { versionId, to: CLAIM_BYTES }));
+    if (claim !== undefined) ends.push(claim.first + claim.count);
+  }
+  return ends.length === 0 || ends.some((end) => index < end);
 }
 
 /** Those of more entries than there are below `first`, up to the one that covers `to`. */

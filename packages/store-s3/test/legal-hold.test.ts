@@ -47,7 +47,14 @@ describe.skipIf(NO_S3)(`a legal hold ${NEEDS_S3}`, () => {
   });
 
   test('is refused where there is nothing to hold', async () => {
-    const { url } = await fourSegments();
+    const { url, bucket } = await fourSegments();
+    await bucket.put('seg/0000000000000006', Buffer.from('garbage'));
+    for (const range of [
+      { from: 8, to: 9 },
+      { from: 900, to: 950 },
+    ])
+      await expect(setLegalHold(url, range, true)).rejects.toMatchObject({ code: 'STORE_NOT_FOUND' });
+    expect(await setLegalHold(url, { from: 7, to: 950 }, true)).toMatchObject({ segments: 1, first: 6 });
     const empty = url.replace(/\/([0-9a-f]+)\?/, '/$1-empty?');
     await expect(setLegalHold(empty, { from: 0, to: 9 }, true)).rejects.toMatchObject({
       code: 'STORE_NOT_FOUND',
