@@ -31,7 +31,7 @@ export async function readBody(
   signal: AbortSignal,
   size?: number,
 ): Promise<Uint8Array> {
-  const bytes = await collect(answer.body, signal);
+  const bytes = await collect(answer.body, signal, answer.length === size ? size : undefined);
   if (answer.length !== undefined && bytes.length !== answer.length)
     throw new BodyError(`${bytes.length} of ${answer.length} bytes arrived`);
   const header = rangeHeader(range);
@@ -50,13 +50,15 @@ export async function readBody(
   return bytes;
 }
 
-async function collect(body: Readable, signal: AbortSignal): Promise<Uint8Array> {
+/** @param size how many bytes there are, where that is known for certain: then they are written where they stay */
+async function collect(body: Readable, signal: AbortSignal, size: number | undefined): Promise<Uint8Array> {
   const stop = (): void => {
     body.destroy(new BodyError('the body did not arrive in time'));
   };
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
+    if (size !== undefined) return await intoOne(body, size);
     const chunks: Buffer[] = [];
     for await (const chunk of body) chunks.push(chunk as Buffer);
     const { buffer, byteOffset, byteLength } = Buffer.concat(chunks);
@@ -64,4 +66,15 @@ async function collect(body: Readable, signal: AbortSignal): Promise<Uint8Array>
   } finally {
     signal.removeEventListener('abort', stop);
   }
+}
+
+async function intoOne(body: Readable, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    if (at + chunk.length > size) throw new BodyError(`more than the ${size} bytes that were promised`);
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes.subarray(0, at);
 }

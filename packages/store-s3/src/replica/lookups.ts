@@ -1,5 +1,6 @@
 import type { TreeSize } from '@zegel/core';
 import type { StoredHead } from '@zegel/log/port';
+import type { ObjectVersion } from '../bucket/object-version.ts';
 import type { Rows } from './replica.ts';
 import type { HeadRow, IdRow, Retention, SegmentRow } from './rows.ts';
 import * as sql from './schema.ts';
@@ -43,8 +44,12 @@ export function segmentsOf(rows: Rows, from: number, to: number, limit: number):
 }
 
 /** A pruned version takes the place of the one before. */
-export function replaceVersion(rows: Rows, first: number, version: string): void {
-  rows.run(sql.REPLACE_VERSION, version, first);
+export function replaceVersion(
+  rows: Rows,
+  first: number,
+  { versionId, size }: Pick<ObjectVersion, 'versionId' | 'size'>,
+): void {
+  rows.run(sql.REPLACE_VERSION, versionId, size, first);
 }
 
 /** Keeps a checkpoint that was verified. */

@@ -16,6 +16,8 @@ export interface ReplicaState {
 export interface SegmentRow {
   readonly first: number;
   readonly count: number;
+  /** Bytes of its object, as it was taken in. */
+  readonly size: number;
   /** Version id of the object that is the truth. */
   readonly version: string;
   /** Leaf hash before it, as its note says; 32 bytes. */

@@ -1,5 +1,5 @@
 /** Version of the tables below; a replica of another one is built again. */
-export const LAYOUT = 1;
+export const LAYOUT = 2;
 
 /**
  * What a machine derives from the segments of a log. Everything here can be dropped and built again from the bucket;
@@ -17,6 +17,7 @@ CREATE TABLE state (
 CREATE TABLE segments (
   first INTEGER PRIMARY KEY,
   count INTEGER NOT NULL,
+  size INTEGER NOT NULL,
   version TEXT NOT NULL,
   prev BLOB NOT NULL,
   root BLOB NOT NULL,
@@ -47,12 +48,12 @@ export const BEGIN_STATE =
 export const MOVE = 'UPDATE state SET next = ?, prev = ?, keys = ?, origin = ? WHERE next = ?';
 
 export const ADD_SEGMENT =
-  'INSERT INTO segments (first, count, version, prev, root, control, locked) VALUES (?, ?, ?, ?, ?, ?, ?)';
+  'INSERT INTO segments (first, count, size, version, prev, root, control, locked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
 export const SEGMENT_AT =
-  'SELECT first, count, version, prev, root, control, locked FROM segments WHERE first <= ? ORDER BY first DESC LIMIT 1';
+  'SELECT first, count, size, version, prev, root, control, locked FROM segments WHERE first <= ? ORDER BY first DESC LIMIT 1';
 export const SEGMENTS_FROM =
-  'SELECT first, count, version, prev, root, control, locked FROM segments WHERE first >= ? AND first < ? ORDER BY first LIMIT ?';
-export const REPLACE_VERSION = 'UPDATE segments SET version = ? WHERE first = ?';
+  'SELECT first, count, size, version, prev, root, control, locked FROM segments WHERE first >= ? AND first < ? ORDER BY first LIMIT ?';
+export const REPLACE_VERSION = 'UPDATE segments SET version = ?, size = ? WHERE first = ?';
 
 export const ADD_LEAVES = 'INSERT INTO leaves (first, hashes) VALUES (?, ?)';
 export const LEAVES_AT = 'SELECT first, hashes FROM leaves WHERE first <= ? ORDER BY first DESC LIMIT 1';

@@ -5,7 +5,7 @@ import type { ReplicaState } from '../replica/rows.ts';
 import { takeIn } from '../replica/take-in.ts';
 import { encodeSegment } from '../segment/encode-segment.ts';
 import { claimIn } from '../segment/claim-in.ts';
-import { originPrev, type SegmentClaim } from '../segment/segment-note.ts';
+import { originPrev } from '../segment/segment-note.ts';
 import { StoreError } from '../store-error.ts';
 import { checkBatch } from './check-batch.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -113,7 +113,7 @@ export class Committer {
     // The checkpoint is on its way while the replica is written; the receipt waits for both.
     const storing = this.#checkpoints.store(batch.head, deadline);
     storing.catch(() => undefined);
-    this.#takeOwn(state, batch, settled.version, claimIn(attempt.bytes));
+    this.#takeOwn(state, batch, settled.version, attempt.bytes);
     await storing;
     return true;
   }
@@ -154,9 +154,10 @@ export class Committer {
     this.#pending = undefined;
   }
 
-  #takeOwn(state: ReplicaState, batch: Batch, version: string, claim: SegmentClaim): void {
+  #takeOwn(state: ReplicaState, batch: Batch, version: string, bytes: Uint8Array): void {
     const { name, vkey } = this.#signer();
     const { entries, head } = batch;
+    const { prev, root } = claimIn(bytes);
     const first = state.next;
     const facts = head.control >= first ? factsOf(first, entries) : undefined;
     const keys = state.keys.length === 0 ? [vkey] : state.keys;
@@ -165,8 +166,9 @@ export class Committer {
       first,
       count: entries.length,
       version,
-      prev: claim.prev,
-      root: claim.root,
+      size: bytes.length,
+      prev,
+      root,
       control: facts === undefined ? undefined : head.control,
       origin: name,
       keys: keysAfter(name, keys, facts?.rotations ?? []),
