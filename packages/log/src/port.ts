@@ -132,6 +132,11 @@ export interface LogStore {
    * `outline` leaves out whatever costs time in proportion to the size of the log, for incremental verification.
    */
   inspect(extent?: 'whole' | 'outline'): Promise<readonly string[]>;
+  /**
+   * Signed checkpoints (notes) of a log of this name that the store once saw in this place, by what it keeps elsewhere, and that what is
+   * there now does not bear out. Left out by a store that keeps nothing elsewhere.
+   */
+  remembered?(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,8 @@ import type { Subtree } from '@zegel/log/port';
 
 /** Where a replica stands. */
 export interface ReplicaState {
+  /** Another one after everything was forgotten: within one a replica only grows. */
+  readonly generation: string;
   /** Entries taken in: the index of the next one. */
   readonly next: number;
   /** Leaf hash of the last entry, undefined before the first. */
@@ -58,6 +60,11 @@ export interface HeadRow {
   readonly size: number;
   readonly root: Uint8Array;
   readonly signatures: Uint8Array;
+}
+
+/** A checkpoint of a log of this name, known before the replica was emptied. */
+export interface SeenHead extends HeadRow {
+  readonly origin: string;
 }
 
 /** A row of the id table. */

@@ -12,7 +12,8 @@ CREATE TABLE state (
   next INTEGER NOT NULL,
   prev BLOB,
   keys TEXT NOT NULL,
-  origin TEXT
+  origin TEXT,
+  generation TEXT NOT NULL
 ) STRICT;
 CREATE TABLE segments (
   first INTEGER PRIMARY KEY,
@@ -28,10 +29,11 @@ CREATE TABLE leaves (first INTEGER PRIMARY KEY, hashes BLOB NOT NULL) STRICT;
 CREATE TABLE ids (id BLOB NOT NULL, part INTEGER NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (id, part)) STRICT, WITHOUT ROWID;
 CREATE TABLE subtrees (level INTEGER NOT NULL, n INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, n)) STRICT, WITHOUT ROWID;
 CREATE TABLE heads (size INTEGER PRIMARY KEY, root BLOB NOT NULL, signatures BLOB NOT NULL) STRICT;
+CREATE TABLE seen (origin TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, signatures BLOB NOT NULL, PRIMARY KEY (origin, size, root)) STRICT, WITHOUT ROWID;
 CREATE TABLE retentions (idx INTEGER PRIMARY KEY, numbers BLOB NOT NULL) STRICT;
 `;
 
-/** Tables emptied when the replica turns out to be another log's. */
+/** Tables emptied when the replica is to be built again. What was `seen` is remembered all the same. */
 export const TABLES: readonly string[] = [
   'state',
   'segments',
@@ -42,9 +44,9 @@ export const TABLES: readonly string[] = [
   'retentions',
 ];
 
-export const STATE = 'SELECT place, next, prev, keys, origin FROM state';
+export const STATE = 'SELECT place, next, prev, keys, origin, generation FROM state';
 export const BEGIN_STATE =
-  'INSERT INTO state (one, place, next, prev, keys, origin) VALUES (1, ?, 0, NULL, ?, NULL)';
+  'INSERT INTO state (one, place, next, prev, keys, origin, generation) VALUES (1, ?, 0, NULL, ?, NULL, ?)';
 export const MOVE = 'UPDATE state SET next = ?, prev = ?, keys = ?, origin = ? WHERE next = ?';
 
 export const ADD_SEGMENT =
@@ -76,6 +78,9 @@ export const SUBTREES = 'SELECT hash FROM subtrees WHERE level = ? AND n >= ? AN
 export const ADD_HEAD = 'INSERT OR REPLACE INTO heads (size, root, signatures) VALUES (?, ?, ?)';
 export const HEAD = 'SELECT size, root, signatures FROM heads WHERE size = ?';
 export const NEWEST_HEAD = 'SELECT size, root, signatures FROM heads ORDER BY size DESC LIMIT 1';
+
+export const ADD_SEEN = 'INSERT OR IGNORE INTO seen (origin, size, root, signatures) VALUES (?, ?, ?, ?)';
+export const SEEN = 'SELECT size, root, signatures FROM seen WHERE origin = ? ORDER BY size';
 
 export const ADD_RETENTION = 'INSERT OR REPLACE INTO retentions (idx, numbers) VALUES (?, ?)';
 export const RETENTIONS_FROM = 'SELECT idx, numbers FROM retentions WHERE idx >= ? ORDER BY idx LIMIT ?';

@@ -10,7 +10,12 @@ import { segmentKey } from './keys.ts';
 /** A segment as it stands in the bucket, or what is wrong with it. */
 export type Body =
   | { readonly kind: 'segment'; readonly segment: Segment; readonly version: string }
-  | { readonly kind: 'damage'; readonly reason: string };
+  | {
+      readonly kind: 'damage';
+      readonly reason: string;
+      /** Whether the version that was taken in is listed all the same. */
+      readonly isListed: boolean;
+    };
 
 /** A segment that was read lately, or its object as it came; undefined where there is none of its version. */
 export type Fetched = Segment | Uint8Array | undefined;
@@ -39,7 +44,10 @@ export async function unpacked(context: Context, row: SegmentRow, found: Fetched
 }
 
 /** The version known is gone or no good: it was pruned elsewhere, or the object was meddled with. */
-export async function searched(context: Context, row: SegmentRow): Promise<Body> {
+export async function searched(
+  context: Pick<Context, 'bucket' | 'replica' | 'trust' | 'cache'>,
+  row: SegmentRow,
+): Promise<Body> {
   const { bucket, cache, replica } = context;
   const trust = trustAt(context, replica.state());
   const { version, segment, foreign } = await truthOf(
@@ -54,7 +62,8 @@ export async function searched(context: Context, row: SegmentRow): Promise<Body>
       reasons.length === 0
         ? 'nothing stands there'
         : `there is only what is no segment of it: ${reasons.join('; ')}`;
-    return { kind: 'damage', reason: `${segmentKey(row.first)} is lost: ${found}` };
+    const isListed = foreign.some((one) => one.version.versionId === row.version);
+    return { kind: 'damage', reason: `${segmentKey(row.first)} is lost: ${found}`, isListed };
   }
   if (version.versionId !== row.version) {
     cache.drop(row.version);

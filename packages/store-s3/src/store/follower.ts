@@ -62,12 +62,14 @@ export class Follower {
     const { replica, bucket, retentions } = this.#context;
     for (;;) {
       retentions.tell();
-      const { next } = replica.state();
+      const { next, generation } = replica.state();
       const last = replica.read((rows) => segmentAt(rows, next - 1));
       const page = await pageAfter(bucket, SEGMENTS, last === undefined ? undefined : segmentKey(last.first));
       // A server may begin with the key that it was told to go on after.
       await this.#take(page.keys.filter(({ key }) => (numberIn(SEGMENTS, key) ?? -1) >= next));
-      const now = replica.state().next;
+      const { next: now, generation: after } = replica.state();
+      // Another process has emptied it meanwhile: from the beginning.
+      if (after !== generation) continue;
       const numbers = page.keys.map(({ key }) => numberIn(SEGMENTS, key));
       this.#beyond = numbers.filter((number) => number !== undefined && number >= now) as number[];
       if (!page.isTruncated || now === next) return;
