@@ -49,7 +49,7 @@ describe.skipIf(NO_S3)(`what a machine keeps ${NEEDS_S3}`, () => {
     const other = await open(url, 'create');
     await append(other, 'another');
     await expect(open(url, 'write', { home })).rejects.toMatchObject({ code: 'STORE_CORRUPT', index: 2 });
-    const again = await open(url, 'read', { home });
+    const again = await open(url, 'read', { home, vkey: SUITE_SIGNER.vkey });
     expect(await texts(again)).toEqual(['another']);
     expect((await again.head())?.size).toBe(1);
     expect(await again.inspect()).toEqual([expect.stringContaining('has seen checkpoint/0000000000000003')]);

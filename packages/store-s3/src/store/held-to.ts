@@ -45,8 +45,8 @@ export function remembered({
   const state = replica.state();
   const heads = replica.read((rows) => seenHeads(rows, trustAt({ trust }, state).origin));
   return heads.flatMap((head) => {
-    const contradiction = disproof(replica, head, `this machine has seen ${checkpointKey(head.size)}, which`);
-    return contradiction === undefined ? [] : [{ head, contradiction }];
+    const disproved = disproof(replica, head, `this machine has seen ${checkpointKey(head.size)}, which`);
+    return disproved === undefined ? [] : [{ head, contradiction: disproved }];
   });
 }
 
