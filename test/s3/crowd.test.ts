@@ -8,10 +8,6 @@ describe.each(SERVERS)(
   'eight writers in four processes, $mode (needs a server in $variable)',
   ({ endpoint = '' }) => {
     describe.skipIf(endpoint === '')('append', () => {
-      test('5,000 entries', async () => {
-        expect(await crowd(endpoint, { entries: 5000, batch: 25 })).toBe(5000 + 1);
-      });
-
       test('2,000 entries while one request in ten meets a fault', async () => {
         const through = (): Promise<readonly string[]> =>
           Promise.all(

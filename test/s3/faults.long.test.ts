@@ -1,4 +1,4 @@
 import { faultMatrix } from './faults.ts';
-import { SEVERAL_WINNERS } from './lib/servers.ts';
+import { SERVERS } from './lib/servers.ts';
 
-faultMatrix(SEVERAL_WINNERS);
+for (const server of SERVERS) faultMatrix(server, true);

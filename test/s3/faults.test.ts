@@ -1,4 +1,4 @@
 import { faultMatrix } from './faults.ts';
 import { ATOMIC } from './lib/servers.ts';
 
-faultMatrix(ATOMIC);
+faultMatrix(ATOMIC, false);

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { browsing, codeOf, door, keyOn } from './lib/log-in.ts';
 import { read, stage } from './lib/stage.ts';
 
+/** Where the viewer is, for those who ask it here. */
+const ORIGIN = 'http://localhost';
+
 /** Where the choice of language and appearance on a page leads back to. */
 const backOn = (html: string): string =>
   (/name="back" value="([^"]*)"/.exec(html)?.[1] ?? 'none').replaceAll('&amp;', '&');
@@ -50,6 +53,25 @@ describe('a log-in', () => {
     await browser.post('/login', { name: 'anna', token });
     const again = await browser.post('/login/code', { code: codeOf(key, 1) });
     expect(again.headers.get('location')).toBe('/');
+  });
+
+  test('leads back to the page of a form that was sent too late, if it was a page of ours', async () => {
+    const here = await door();
+    const { text: token } = await here.access.users.add('anna', ['auditor'], { exempt: true });
+    const browser = browsing(here);
+    const late = (referer: string): Promise<Response> =>
+      browser.post('/persons', { type: 'customer', id: 'c-1' }, { referer });
+    for (const elsewhere of ['http://evil.example/exports', 'nothing', ORIGIN]) {
+      await late(elsewhere);
+      expect([...browser.cookies.keys()], elsewhere).toEqual([]);
+    }
+    const answer = await late(`${ORIGIN}/reviews?q=subject:customer:c-1`);
+    expect(answer.status).toBe(401);
+    expect(await answer.text()).toContain('<a href="/login">');
+    expect(browser.cookies.get('zegel-next')).toBe('%2Freviews');
+    await late(`${ORIGIN}/reviews?show=done`);
+    const done = await browser.post('/login', { name: 'anna', token });
+    expect([done.status, done.headers.get('location')]).toEqual([303, '/reviews?show=done']);
   });
 
   test('leads nobody to what is posted, to a fragment, a stream or a name', async () => {

@@ -45,11 +45,12 @@ async function dispatch(argv: readonly string[], io: Io, out: Output, progress: 
   if (name === '--version') return told(out, `${version()}\n`);
   if (name === '--help' || name === '-h' || (name === 'help' && args.length === 0))
     return told(out, generalHelp(COMMANDS));
-  const command = findCommand(name === 'help' ? (args[0] ?? '') : name);
-  if (command === undefined)
+  const found = findCommand(name === 'help' ? (args[0] ?? '') : name);
+  if (found === undefined)
     throw usage(`there is no command "${name === 'help' ? args[0] : name}"; see: zegel --help`);
+  const command = await found.load();
   const given = parseArguments(command, name === 'help' ? ['--help'] : args);
-  if (isOn(given, 'help')) return told(out, commandHelp(command));
+  if (isOn(given, 'help')) return told(out, commandHelp(found.summary, command));
   const complain = (text: string): void => {
     progress.clear();
     io.stderr.write(`zegel: ${oneLine(text)}\n`);

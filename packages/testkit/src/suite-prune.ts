@@ -53,6 +53,9 @@ const wrongs: readonly (readonly [string, Cover])[] = [
   ],
   ['that ends before it starts', { by: 399, ranges: [[60, 50]] }],
 ];
+/** Sizes of the log after each commit: a large one, single ones, another large one, single ones. */
+const COMMITS = [300, 301, 302, 303, 304, 305, 306, 396, 397, 398, 399, 400];
+
 /** Removing bodies under a cover. */
 export function pruneSuite(subject: StoreSubject): void {
   describe('prune', () => {
@@ -64,8 +67,11 @@ export function pruneSuite(subject: StoreSubject): void {
 async function prepare(subject: StoreSubject): Promise<Fresh & { readonly entries: readonly Uint8Array[] }> {
   const made = await fresh(subject);
   const entries = someEntries(400);
-  await append(made.store, entries.slice(0, 300));
-  for (const entry of entries.slice(300)) await append(made.store, [entry]);
+  let at = 0;
+  for (const until of COMMITS) {
+    await append(made.store, entries.slice(at, until));
+    at = until;
+  }
   return { ...made, entries };
 }
 
@@ -106,9 +112,11 @@ function coverTests(subject: StoreSubject): void {
 }
 
 function refusalTests(subject: StoreSubject): void {
-  test.each(wrongs)('a cover %s is refused', async (_name, cover) => {
+  test(`a cover is refused ${wrongs.map(([name]) => name).join(', ')}`, async () => {
     const { store, entries } = await prepare(subject);
-    await expect(store.prune(cover)).rejects.toThrow();
-    await expectEntries(store, 0, 400, entries);
+    for (const [name, cover] of wrongs) {
+      await expect(store.prune(cover), name).rejects.toThrow();
+      await expectEntries(store, 0, 400, entries);
+    }
   });
 }

@@ -17,7 +17,18 @@ export function localPath(text: string | undefined): string {
  * no address, cookie or header.
  */
 export function addressOf(c: Context): string {
-  const { pathname, search, searchParams } = new URL(c.req.url);
+  return nameless(new URL(c.req.url), c.req.method === 'GET');
+}
+
+/** The page of ours that a form was sent from, in the same form; `/` where the browser does not say, or it was not ours. */
+export function sourceOf(c: Context): string {
+  const source = c.req.header('referer') ?? '';
+  if (!URL.canParse(source)) return '/';
+  const url = new URL(source);
+  return url.host === new URL(c.req.url).host ? nameless(url, true) : '/';
+}
+
+function nameless({ pathname, search, searchParams }: URL, withQuery: boolean): string {
   const isNameless = searchParams.getAll('q').every((text) => ask(text).kind === 'query');
-  return localPath(isNameless && c.req.method === 'GET' ? `${pathname}${search}` : pathname);
+  return localPath(isNameless && withQuery ? `${pathname}${search}` : pathname);
 }

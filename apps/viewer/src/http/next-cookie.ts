@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { addressOf, localPath } from './local-path.ts';
+import { addressOf, localPath, sourceOf } from './local-path.ts';
 
 /** How long somebody may take to log in, in seconds, and still be led on. */
 const KEPT = 900;
@@ -19,12 +19,12 @@ export class NextCookie {
 
   /** Keeps the address of a page that was asked for; nobody wants to be led to a stream. Home is where a log-in leads anyway. */
   keep(c: Context): void {
-    if (!isPage(c)) return;
-    const address = addressOf(c);
-    if (address === '/' || address.length > MOST) return this.#clear(c);
-    setCookie(c, this.#name, address, {
-      ...{ httpOnly: true, sameSite: 'Strict', path: '/', secure: this.#isSecure, maxAge: KEPT },
-    });
+    if (isPage(c)) this.#keep(c, addressOf(c));
+  }
+
+  /** Keeps the address of the page that a form was sent from: what it says is lost, the way back to it is not. */
+  keepSource(c: Context): void {
+    if (isPage(c)) this.#keep(c, sourceOf(c));
   }
 
   /** The address that was kept, this once; undefined where there is none, or it leads elsewhere. */
@@ -34,6 +34,13 @@ export class NextCookie {
     this.#clear(c);
     const path = localPath(kept);
     return path === '/' ? undefined : path;
+  }
+
+  #keep(c: Context, address: string): void {
+    if (address === '/' || address.length > MOST) return this.#clear(c);
+    setCookie(c, this.#name, address, {
+      ...{ httpOnly: true, sameSite: 'Strict', path: '/', secure: this.#isSecure, maxAge: KEPT },
+    });
   }
 
   #clear(c: Context): void {

@@ -51,8 +51,11 @@ export function signedIn(services: Services, permission: Permission): Guard {
 }
 
 function signIn({ entrance }: Services, c: Context): Response {
-  if (c.req.method !== 'GET' || c.req.path.startsWith('/v1/') || c.req.header('hx-request') !== undefined)
+  const isOfPage = !c.req.path.startsWith('/v1/') && c.req.header('hx-request') === undefined;
+  if (!isOfPage || c.req.method !== 'GET') {
+    if (isOfPage) entrance.next.keepSource(c);
     throw new HttpError('SIGN_IN', 'nobody is signed in, or not any more');
+  }
   entrance.next.keep(c);
   return c.redirect('/login', 303);
 }

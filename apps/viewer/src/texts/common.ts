@@ -23,6 +23,7 @@ export interface Common {
   readonly good: (size: string, time: string) => string;
   readonly wrong: string;
   readonly back: string;
+  readonly logIn: string;
 }
 
 /** Words of every page. */
@@ -49,6 +50,7 @@ export const COMMON: Texts<Common> = {
     good: (size, time) => `${size} regels gecontroleerd, ${time}`,
     wrong: 'Dat ging niet',
     back: 'Terug naar zoeken',
+    logIn: 'Log weer in, dan komt u op deze pagina terug; wat u invulde is niet bewaard',
   },
   en: {
     name: 'Zegel',
@@ -72,5 +74,6 @@ export const COMMON: Texts<Common> = {
     good: (size, time) => `${size} entries checked, ${time}`,
     wrong: 'That did not work',
     back: 'Back to search',
+    logIn: 'Log in again, which leads back to the page; what was filled in is not kept',
   },
 };

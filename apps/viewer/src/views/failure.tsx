@@ -21,9 +21,7 @@ export function Failure(props: {
       <p class="notice bad">
         {FAILURES[c.get('language')][error.code] ?? error.message} <code>{error.code}</code>
       </p>
-      <p>
-        <a href="/">{words.back}</a>
-      </p>
+      <p>{error.code === 'SIGN_IN' ? <a href="/login">{words.logIn}</a> : <a href="/">{words.back}</a>}</p>
     </Page>
   );
 }

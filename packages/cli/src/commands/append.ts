@@ -10,7 +10,6 @@ import { KEYS_OPTION, keysOf, LOG_OPTION, logUrl } from '../run/locate.ts';
 /** `zegel append`. */
 export const append: Command = {
   name: 'append',
-  summary: 'appends access events',
   usage: '[--log LOG] < EVENTS',
   about: [
     'EVENTS is NDJSON: an access event a line. Receipts {id,entry,index,count,leafHash} come out in the same order, each',

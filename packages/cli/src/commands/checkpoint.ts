@@ -7,7 +7,6 @@ import { LOG_OPTION, logUrl } from '../run/locate.ts';
 /** `zegel checkpoint`. */
 export const checkpoint: Command = {
   name: 'checkpoint',
-  summary: 'prints the newest signed checkpoint',
   usage: '[--log LOG]',
   about: [
     'The checkpoint covers everything acknowledged. Kept somewhere else, it is what `verify --checkpoint` compares with.',

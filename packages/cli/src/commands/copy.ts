@@ -9,7 +9,6 @@ import { verifierKey } from '../run/verifier-key.ts';
 /** `zegel copy`. */
 export const copy: Command = {
   name: 'copy',
-  summary: 'copies a log to another place, verified on both sides',
   usage: '--from LOG --to LOG [--keys DIR]',
   about: [
     'Same origin, entries, signatures and vault, folder or bucket on either side. The source is verified first, the copy',

@@ -12,7 +12,6 @@ const FORMATS = ['jsonl', 'csv'] as const;
 /** `zegel export`. */
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'writes entries to a file, in index order',
   usage: '[--log LOG] [QUERY] -o FILE --format jsonl|csv',
   about: [
     'jsonl: the exact bytes of each entry, one a line; nothing is appended. csv: persons by type and id; an entry of this',

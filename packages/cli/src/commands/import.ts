@@ -14,7 +14,6 @@ const FORMATS = ['fhir', 'cloudtrail'] as const;
 /** `zegel import`. */
 export const importCommand: Command = {
   name: 'import',
-  summary: 'brings records of other systems in',
   usage: `[--log LOG] --from ${FORMATS.join('|')} FILE…`,
   about: [
     'Reads single records, lists, Bundles (fhir), Records (cloudtrail) and NDJSON, plain or gzip. What the source does not',

@@ -9,7 +9,6 @@ import {
   type RegisterDocument,
   shortestTerms,
 } from '@zegel/log';
-import { prepareBuckets, probe, StoreError } from '@zegel/store-s3';
 import { isBucketUrl } from '../run/bucket-url.ts';
 import { usage } from '../run/cli-error.ts';
 import type { Command } from '../run/command.ts';
@@ -21,7 +20,6 @@ import { readJson } from '../run/read-json.ts';
 /** `zegel init`. */
 export const init: Command = {
   name: 'init',
-  summary: 'makes a log and its keys',
   usage: '--log LOG --origin NAME [--register FILE]',
   about: [
     'NAME is what the log is called for ever: a URL without its scheme, such as shop.example/audit. Without --register',
@@ -96,6 +94,7 @@ async function lookAt(
     if (create) throw usage('--create-bucket is for a log in a bucket (s3://bucket/prefix)');
     return undefined;
   }
+  const { prepareBuckets, probe, StoreError } = await import('@zegel/store-s3');
   const made = await prepareBuckets(url, { create });
   const { missing, notes } = await probe(url, { terms: shortestTerms(register ?? builtinRegister) });
   if (missing.length > 0) throw new StoreError('STORE_UNSAFE', missing.join(' '));

@@ -9,7 +9,6 @@ import { counted } from '../run/progress.ts';
 /** `zegel lock`. */
 export const lock: Command = {
   name: 'lock',
-  summary: "sets or lifts S3's legal hold on entries of a log in a bucket",
   usage: 'hold|release --log s3://BUCKET/PREFIX --from I --to I',
   about: [
     'What is held nobody deletes or prunes, however long its lock lasts, until it is released: for evidence in a dispute.',

@@ -8,7 +8,6 @@ import { LOG_OPTION, logUrl } from '../run/locate.ts';
 /** `zegel prove`. */
 export const prove: Command = {
   name: 'prove',
-  summary: 'writes a proof that an entry is in the log',
   usage: '[--log LOG] INDEX -o FILE',
   about: [
     'The proof (C2SP tlog-proof) holds an inclusion proof and the newest checkpoint. `-o -`: standard output.',

@@ -11,7 +11,6 @@ import { verifierKey } from '../run/verifier-key.ts';
 /** `zegel publish`. */
 export const publish: Command = {
   name: 'publish',
-  summary: 'publishes a log in a bucket as C2SP tlog-tiles',
   usage: '--log s3://BUCKET/PREFIX [--bundles]',
   about: [
     'Puts tiles of hashes and then the checkpoint beside the log, from which anybody with a tlog-tiles client checks proofs.',

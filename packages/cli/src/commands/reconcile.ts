@@ -17,7 +17,6 @@ const COLUMNS = ['count', 'last', 'index', 'service', 'route', 'query', 'activit
 /** `zegel reconcile`. */
 export const reconcile: Command = {
   name: 'reconcile',
-  summary: 'lists what was read behind a declaration’s back',
   usage: '[--log LOG] [QUERY]',
   about: [
     'Accesses that the data layer saw and no declaration named (flag `undeclared`), per route and query, most frequent first:',

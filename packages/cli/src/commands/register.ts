@@ -7,7 +7,6 @@ import { readJson } from '../run/read-json.ts';
 /** `zegel register types`. */
 export const register: Command = {
   name: 'register',
-  summary: 'makes TypeScript types of a register in JSON',
   usage: 'types FILE',
   about: [
     'The types go to standard output: unions of names, a `Register` type, and the `Event` that fits it.',

@@ -16,7 +16,6 @@ const USUAL = 20;
 /** `zegel search`. */
 export const search: Command = {
   name: 'search',
-  summary: 'finds entries, newest first',
   usage: '[--log LOG] [QUERY]',
   about: [
     'QUERY is as in the viewer; all conditions must hold, and none at all finds every entry:',

@@ -10,7 +10,6 @@ import { KEYS_OPTION, keysOf, LOG_OPTION, logUrl } from '../run/locate.ts';
 /** `zegel serve`. */
 export const serve: Command = {
   name: 'serve',
-  summary: 'shows a log in a browser, and takes events over HTTP',
   usage: '[--log LOG] [--host HOST] [--port PORT] [--tls-cert FILE --tls-key FILE | --behind-proxy]',
   about: [
     'Pages for people (zegel user add), POST /v1/events and /v1/gaps for services (zegel token new), GET /healthz. The answer',

@@ -20,7 +20,6 @@ import { detailLines } from '../say/details.ts';
 /** `zegel show`. */
 export const show: Command = {
   name: 'show',
-  summary: 'shows one entry',
   usage: '[--log LOG] INDEX',
   about: [
     'In plain words, with everything the entry says and the sealed parts that can be opened. An entry of this consultation',

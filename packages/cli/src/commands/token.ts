@@ -11,7 +11,6 @@ const VERBS = ['new', 'list', 'revoke'] as const;
 /** `zegel token`. */
 export const token: Command = {
   name: 'token',
-  summary: 'makes, lists and revokes service tokens',
   usage: 'new --source NAME [--scope SCOPE,…] | list | revoke ID   [--log LOG]',
   about: [
     'A service sends events, or reads the log, with a token of its own. NAME is the source under which the log knows their',

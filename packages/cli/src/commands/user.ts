@@ -25,7 +25,6 @@ const VERBS: Readonly<Record<string, { readonly words: number; readonly act: Ver
 /** `zegel user`. */
 export const user: Command = {
   name: 'user',
-  summary: 'makes, lists and revokes log-ins of the viewer',
   usage:
     'add NAME --role R[,R] | list | roles NAME R[,R] | token NAME | revoke NAME | totp NAME   [--log LOG]',
   about: [

@@ -8,7 +8,6 @@ import { verifierKey } from '../run/verifier-key.ts';
 /** `zegel verify-proof`. */
 export const verifyProof: Command = {
   name: 'verify-proof',
-  summary: 'checks such a proof, without the log',
   usage: 'FILE --entry FILE --vkey KEY',
   about: [
     'The entry file holds the exact bytes of the entry. Where those do not fit, and the file ends in a line end that an',

@@ -7,7 +7,6 @@ import {
   type VerifyReport,
   verifyLog,
 } from '@zegel/log';
-import { compareIndex, indexVault } from '@zegel/search';
 import { usage } from '../run/cli-error.ts';
 import type { Command, Context } from '../run/command.ts';
 import { EXIT } from '../run/exit.ts';
@@ -22,7 +21,6 @@ import { reportJson, reportWords } from '../say/verify-report.ts';
 /** `zegel verify`. */
 export const verify: Command = {
   name: 'verify',
-  summary: 'checks everything that the log can be held to',
   usage: '[--log LOG] [--checkpoint FILE] [--vkey KEY] [--state FILE]',
   about: [
     'Entries, chain, tree, signatures, registers, deletions. A log can vouch for itself whatever was done to it: compare',
@@ -97,6 +95,7 @@ async function outside(context: Context): Promise<VerifyOptions> {
 }
 
 async function compared(url: string, vault: VaultReader | undefined): Promise<readonly Finding[]> {
+  const { compareIndex, indexVault } = await import('@zegel/search');
   await using log = await openReader(url);
   try {
     const { findings } = await compareIndex({

@@ -7,7 +7,6 @@ import { LOG_OPTION, logUrl } from '../run/locate.ts';
 /** `zegel vkey`. */
 export const vkey: Command = {
   name: 'vkey',
-  summary: "prints the log's verifier key",
   usage: '[--log LOG]',
   about: [
     'The key (C2SP signed-note) is what the log says of itself. Note it once, elsewhere, and give it to',

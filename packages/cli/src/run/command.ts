@@ -30,11 +30,17 @@ export interface Context extends Given {
   readonly complain: (text: string) => void;
 }
 
-/** One of the commands of `zegel`. */
-export interface Command {
+/** A line of the list of commands. What a command needs is loaded with it: a viewer, or a client of S3, by few of them. */
+export interface CommandRow {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** One of the commands of `zegel`. */
+export interface Command {
+  readonly name: string;
   /** What follows the name, such as `--log L QUERY`. */
   readonly usage: string;
   /** More lines of help. */

@@ -1,7 +1,7 @@
-import type { Command, Option, Options } from './command.ts';
+import type { Command, CommandRow, Option, Options } from './command.ts';
 
 /** The list of commands. */
-export function generalHelp(commands: readonly Command[]): string {
+export function generalHelp(commands: readonly CommandRow[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return lines([
     'zegel: evidence of who saw or changed whose personal data',
@@ -16,7 +16,8 @@ export function generalHelp(commands: readonly Command[]): string {
 }
 
 /** The help of one command. */
-export function commandHelp({ name, summary, usage, about, options, examples }: Command): string {
+export function commandHelp(summary: string, command: Command): string {
+  const { name, usage, about, options, examples } = command;
   return lines([
     `zegel ${name}: ${summary}`,
     '',
