@@ -144,6 +144,11 @@ export interface LogStore {
     extent?: 'whole' | 'outline',
     terms?: Readonly<Record<string, number>>,
   ): Promise<readonly (string | Remark)[]>;
+  /**
+   * Signed checkpoints (notes) of a log of this name that the store once saw in this place, by what it keeps elsewhere, and that what is
+   * there now does not bear out. Left out by a store that keeps nothing elsewhere.
+   */
+  remembered?(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

@@ -22,6 +22,7 @@ import { compareIds, LookedUpIds, SummingIds, type TableSum } from './id-table.t
 import { InlineInspector } from './inline-inspector.ts';
 import type { Inspecting } from './inspect-protocol.ts';
 import { Inspectors } from './inspectors.ts';
+import { rememberedBy } from './remembered.ts';
 import { FindingCollector, type VerifyReport } from './report.ts';
 import { type Remembered, StateFile } from './state-file.ts';
 import { storeDamage } from './store-damage.ts';
@@ -87,7 +88,8 @@ async function verifyAt(
         ? new InlineInspector(store, findings.add)
         : new Inspectors({ location, vkey }, threads, findings.add);
     try {
-      return await new Verification(store, inspecting, findings, options).run();
+      const held = [...(options.held ?? []), ...(await rememberedBy(store))];
+      return await new Verification(store, inspecting, findings, { ...options, held }).run();
     } finally {
       await inspecting.close();
     }
@@ -244,6 +246,5 @@ function ofNoGenesis(error: unknown): undefined {
   return undefined;
 }
 
-function stale({ staleAfter }: VerifyOptions): { staleAfter?: number } {
-  return staleAfter === undefined ? {} : { staleAfter };
-}
+const stale = ({ staleAfter }: VerifyOptions): { staleAfter?: number } =>
+  staleAfter === undefined ? {} : { staleAfter };

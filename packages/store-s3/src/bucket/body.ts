@@ -33,12 +33,12 @@ export async function readBody(
 ): Promise<Uint8Array> {
   // A server that knows no ranges sends all of it.
   if (range.to !== undefined && answer.contentRange === undefined) {
-    const whole = await collect(answer.body, signal, range.to);
+    const whole = await collect(answer.body, signal, { most: range.to });
     if (answer.length !== undefined && whole.length < Math.min(answer.length, range.to))
       throw new BodyError(`${whole.length} of ${answer.length} bytes arrived`);
     return whole.subarray(range.from ?? 0, range.to);
   }
-  const bytes = await collect(answer.body, signal);
+  const bytes = await collect(answer.body, signal, { size: answer.length === size ? size : undefined });
   if (answer.length !== undefined && bytes.length !== answer.length)
     throw new BodyError(`${bytes.length} of ${answer.length} bytes arrived`);
   const header = rangeHeader(range);
@@ -56,10 +56,14 @@ export async function readBody(
   return bytes;
 }
 
+/**
+ * @param most where to stop
+ * @param size how many bytes there are, where that is known for certain: then they are written where they stay
+ */
 async function collect(
   body: Readable,
   signal: AbortSignal,
-  most: number = Number.POSITIVE_INFINITY,
+  { most = Number.POSITIVE_INFINITY, size }: { readonly most?: number; readonly size?: number | undefined },
 ): Promise<Uint8Array> {
   const stop = (): void => {
     body.destroy(new BodyError('the body did not arrive in time'));
@@ -67,6 +71,7 @@ async function collect(
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
+    if (size !== undefined) return await intoOne(body, size);
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of body) {
@@ -79,4 +84,15 @@ async function collect(
   } finally {
     signal.removeEventListener('abort', stop);
   }
+}
+
+async function intoOne(body: Readable, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    if (at + chunk.length > size) throw new BodyError(`more than the ${size} bytes that were promised`);
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes.subarray(0, at);
 }

@@ -188,7 +188,7 @@ export class Checkpoints {
     const head = this.#read(note, size);
     if (head === undefined || !isSigned(note, origin, verifiers)) return undefined;
     // Asked and computed in one reading: another process may empty a replica that both keep, and take the log in anew.
-    const own = replica.read((rows) => {
+    const own = replica.snapshot((rows) => {
       const last = segmentAt(rows, size - 1);
       return last === undefined || last.first + last.count < size ? undefined : rootAt(rows, size);
     });
@@ -213,7 +213,7 @@ export class Checkpoints {
   #sign(size: number): StoredHead {
     const { replica, signer } = this.#context;
     assert(signer !== undefined, 'who reads only signs nothing');
-    return replica.read((rows) => {
+    return replica.snapshot((rows) => {
       const root = rootAt(rows, size);
       const text = formatCheckpoint({ origin: signer.name, size: size as TreeSize, root });
       const signatures = new Uint8Array(

@@ -1,20 +1,29 @@
 import { equalBytes } from '@zegel/core';
+import type { ObjectVersion } from '../bucket/object-version.ts';
 import { segmentAt } from '../replica/lookups.ts';
 import type { ReplicaState } from '../replica/rows.ts';
 import { decodeSegment } from '../segment/decode-segment.ts';
 import { fetchSegment } from '../segment/fetch-segment.ts';
-import type { Segment } from '../segment/segment.ts';
+import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
 import { originPrev } from '../segment/segment-note.ts';
 import { truthOf } from '../truth.ts';
 import { type Context, trustAt } from './context.ts';
 import { firstKeys } from './first-keys.ts';
-import { inOrder } from './in-order.ts';
 import { takeSegment } from './intake.ts';
+import { letGo } from './let-go.ts';
 import { numberIn, SEGMENTS, segmentKey } from './keys.ts';
 import { type KeyVersions, pageAfter } from './listing.ts';
 import { oldestVersion } from './oldest-version.ts';
+import { withinBytes } from './within-bytes.ts';
 
-const AHEAD = 8;
+/** Objects on their way or waiting, packed. */
+const AHEAD = {
+  width: 8,
+  bytes: 8 * 2 ** 20,
+  weigh: ({ versions }: KeyVersions): number => fetchable(versions)?.size ?? 0,
+};
+/** Most segments, newly found, of which each is kept for reading. */
+const KEPT = 8;
 
 /** Takes in what stands in the bucket beyond the replica. */
 export class Follower {
@@ -54,12 +63,14 @@ export class Follower {
     const { replica, bucket, retentions } = this.#context;
     for (;;) {
       retentions.tell();
-      const { next } = replica.state();
+      const { next, generation } = replica.state();
       const last = replica.read((rows) => segmentAt(rows, next - 1));
       const page = await pageAfter(bucket, SEGMENTS, last === undefined ? undefined : segmentKey(last.first));
       // A server may begin with the key that it was told to go on after.
       await this.#take(page.keys.filter(({ key }) => (numberIn(SEGMENTS, key) ?? -1) >= next));
-      const now = replica.state().next;
+      const { next: now, generation: after } = replica.state();
+      // Another process has emptied it meanwhile: from the beginning.
+      if (after !== generation) continue;
       const numbers = page.keys.map(({ key }) => numberIn(SEGMENTS, key));
       this.#beyond = numbers.filter((number) => number !== undefined && number >= now) as number[];
       if (!page.isTruncated || now === next) return;
@@ -67,19 +78,25 @@ export class Follower {
   }
 
   async #take(keys: readonly KeyVersions[]): Promise<void> {
-    const { replica } = this.#context;
-    const fetched = inOrder(keys, AHEAD, async (each) => ({ each, bytes: await this.#oldest(each) }));
+    const { replica, cache } = this.#context;
+    const fetched = withinBytes(keys, AHEAD, async (each) => ({ each, bytes: await this.#oldest(each) }));
     for await (const { each, bytes } of fetched) {
       const first = numberIn(SEGMENTS, each.key);
       const state = replica.state();
       if (first === undefined || first < state.next) continue;
-      if (first > state.next || !(await this.#takeKey(state, each, bytes))) return;
+      if (first > state.next) return;
+      const taken = await this.#takeKey(state, each, bytes);
+      letGo(bytes?.buffer);
+      if (taken === undefined) return;
+      // Whoever follows the log reads it next; who is far behind has other things to read first.
+      if (keys.length <= KEPT) cache.put(taken.version, taken.segment);
+      else letGo(taken.segment.entries.find((entry) => entry !== undefined)?.buffer);
     }
   }
 
   /** The body that is the truth in all but odd cases. */
   async #oldest({ versions }: KeyVersions): Promise<Uint8Array | undefined> {
-    const oldest = oldestVersion(versions);
+    const oldest = fetchable(versions);
     if (oldest === undefined) return undefined;
     // A key that is not known yet comes with a segment before: then this one is sought again when its turn comes.
     const trust = trustAt(this.#context, this.#context.replica.state());
@@ -91,7 +108,7 @@ export class Follower {
     state: ReplicaState,
     { key, versions }: KeyVersions,
     bytes: Uint8Array | undefined,
-  ): Promise<boolean> {
+  ): Promise<{ readonly version: string; readonly segment: Segment } | undefined> {
     const context = this.#context;
     const isNew = state.next === 0 && state.keys.length === 0;
     const keys = isNew ? await firstKeys(context, versions) : state.keys;
@@ -100,14 +117,20 @@ export class Follower {
     const quick = bytes === undefined ? undefined : decodeSegment(bytes, trust);
     const oldest = oldestVersion(versions);
     if (quick?.kind === 'segment' && oldest !== undefined && accept(quick)) {
-      takeSegment(context, quick, oldest.versionId, keys);
-      return true;
+      takeSegment(context, quick, oldest, keys);
+      return { version: oldest.versionId, segment: quick };
     }
     const { version, segment } = await truthOf(context.bucket, key, accept, trust);
-    if (version === undefined || segment === undefined) return false;
-    takeSegment(context, segment, version.versionId, keys);
-    return true;
+    if (version === undefined || segment === undefined) return undefined;
+    takeSegment(context, segment, version, keys);
+    return { version: version.versionId, segment };
   }
+}
+
+/** The oldest version, unless it is larger than any segment. */
+function fetchable(versions: readonly ObjectVersion[]): ObjectVersion | undefined {
+  const oldest = oldestVersion(versions);
+  return oldest === undefined || oldest.size > MAX_SEGMENT_BYTES ? undefined : oldest;
 }
 
 /** Whether a segment chains on where a replica stands (format v1 §6). */

@@ -1,8 +1,8 @@
-import { type EntryIndex, entryIndex } from '@zegel/core';
+import { type EntryIndex, entryIndex, headNote } from '@zegel/core';
 import type { Batch, CommitView, Cover, LogStore, Remark, StoredEntry, StoredHead } from '@zegel/log/port';
 import type { Terms } from '../lock.ts';
 import { subtreeHash } from '../replica/hashes.ts';
-import { findId, idRowsAfter, newestHead } from '../replica/lookups.ts';
+import { findId, idRowsAfter } from '../replica/lookups.ts';
 import { ReplicaDamaged } from '../replica/replica-damaged.ts';
 import type { IdRow } from '../replica/rows.ts';
 import { StoreError } from '../store-error.ts';
@@ -11,11 +11,15 @@ import { Committer } from './committer.ts';
 import type { Context } from './context.ts';
 import type { Follower } from './follower.ts';
 import { Growth } from './growth.ts';
+import { remembered } from './held-to.ts';
 import { inspectLog } from './inspector.ts';
 import { Pruner } from './pruner.ts';
 import { Scanner } from './scanner.ts';
+import { followedSize, localSize, newest } from './sizes.ts';
 
 const ID_ROWS = 1000;
+/** Times that something is tried while other processes empty the replica that it reads. */
+const TRIES = 5;
 
 /** A log in a bucket; see the port for what each call promises. */
 export class S3Store implements LogStore {
@@ -39,7 +43,7 @@ export class S3Store implements LogStore {
   }
 
   async commit(build: (view: CommitView) => Batch | undefined): Promise<Batch | undefined> {
-    const batch = await this.#use(() => this.#committer.commit(build));
+    const batch = await this.#once(() => this.#committer.commit(build));
     if (batch !== undefined) this.#growth.announce();
     return batch;
   }
@@ -47,7 +51,7 @@ export class S3Store implements LogStore {
   head(): Promise<StoredHead | undefined> {
     return this.#use(async () => {
       await this.#follower.refresh();
-      if (this.#context.signer === undefined) return this.#newest();
+      if (this.#context.signer === undefined) return newest(this.#context, this.#follower, this.#checkpoints);
       const deadline = performance.now() + this.#context.busyTimeout;
       return this.#checkpoints.rolledForward(this.#context.replica.state().next, deadline);
     });
@@ -62,18 +66,24 @@ export class S3Store implements LogStore {
 
   async *read(from: number, to: number): AsyncGenerator<readonly StoredEntry[], void> {
     let at = from;
-    for (;;) {
+    for (let tries = 1; ; tries++) {
+      let generation: string | undefined;
       try {
         this.#check();
+        generation = this.#generation();
         for await (const chunk of this.#scanner.entries(at, to)) {
+          // What is missing may be so because another process has just emptied the replica.
+          if (this.#generation() !== generation) break;
           at = (chunk.at(-1)?.index ?? at) + 1;
+          tries = 1;
           yield chunk;
           this.#check();
         }
-        return;
+        if (this.#generation() === generation) return;
       } catch (cause) {
-        if (!(cause instanceof ReplicaDamaged)) throw this.#translated(cause);
+        if (!this.#isPassing(cause, generation)) throw this.#translated(cause);
       }
+      if (tries === TRIES) throw this.#unsteady();
     }
   }
 
@@ -106,13 +116,14 @@ export class S3Store implements LogStore {
   }
 
   async *idRows(): AsyncGenerator<readonly IdRow[], void> {
-    await this.#use(() => this.#follower.refresh());
+    let generation: string | undefined;
     let last: IdRow | undefined;
     do {
-      const after = last;
-      const rows = await this.#use(() =>
-        Promise.resolve(this.#context.replica.read((all) => idRowsAfter(all, after, ID_ROWS))),
-      );
+      const rows = await this.#use(async () => {
+        if (this.#generation() !== generation) await this.#follower.refresh();
+        generation = this.#generation();
+        return this.#context.replica.read((all) => idRowsAfter(all, last, ID_ROWS));
+      });
       if (rows.length > 0) yield rows;
       last = rows.at(-1);
     } while (last !== undefined);
@@ -126,11 +137,18 @@ export class S3Store implements LogStore {
     const sizes = {
       local: () => {
         this.#check();
-        return this.#localSize();
+        return localSize(this.#context);
       },
-      remote: () => this.#use(() => this.#followed()),
+      remote: () => this.#use(() => followedSize(this.#context, this.#follower, this.#checkpoints)),
     };
-    return this.#use(() => this.#growth.wait(sizes, size, signal));
+    return this.#once(() => this.#growth.wait(sizes, size, signal));
+  }
+
+  remembered(): Promise<readonly string[]> {
+    return this.#use(async () => {
+      await this.#follower.refresh();
+      return remembered(this.#context).map(({ head }) => headNote(head.origin, head));
+    });
   }
 
   inspect(
@@ -150,32 +168,45 @@ export class S3Store implements LogStore {
     return Promise.resolve();
   }
 
-  async #newest(): Promise<StoredHead | undefined> {
-    const head = await this.#checkpoints.newest();
-    if (head === undefined || head.size <= this.#context.replica.state().next) return head;
-    // Someone appended in between, or else what it covers is lost.
-    await this.#follower.refresh();
-    return this.#checkpoints.newest();
+  /** Does `work`, which changes nothing that counts, again when the replica was emptied meanwhile, by whomever. */
+  async #use<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; tries <= TRIES; tries++) {
+      this.#check();
+      let generation: string | undefined;
+      try {
+        generation = this.#generation();
+        const result = await work();
+        if (this.#generation() === generation) return result;
+      } catch (cause) {
+        if (!this.#isPassing(cause, generation)) throw this.#translated(cause);
+      }
+      await this.#follower.refresh().catch((cause: unknown) => {
+        if (!(cause instanceof ReplicaDamaged)) throw this.#translated(cause);
+      });
+    }
+    throw this.#unsteady();
   }
 
-  /** Size of the log as followers see it: one listing where nothing has come, and a read more where something has. */
-  async #followed(): Promise<number> {
-    await this.#follower.refresh();
-    const { replica, signer } = this.#context;
-    const { next } = replica.state();
-    if (signer !== undefined) return next;
-    const known = replica.read(newestHead)?.size ?? 0;
-    if (known >= next) return known;
-    return ((await this.#checkpoints.at(next)) ?? (await this.#newest()))?.size ?? 0;
+  #generation(): string {
+    return this.#context.replica.state().generation;
   }
 
-  #localSize(): number {
-    const { replica, signer } = this.#context;
-    return signer === undefined ? (replica.read(newestHead)?.size ?? 0) : replica.state().next;
+  /** Whether something failed because the replica was emptied under its feet. */
+  #isPassing(cause: unknown, generation: string | undefined): boolean {
+    if (this.#closed || cause instanceof ReplicaDamaged) return !this.#closed;
+    try {
+      return generation !== undefined && this.#generation() !== generation;
+    } catch (damage) {
+      return damage instanceof ReplicaDamaged;
+    }
+  }
+
+  #unsteady(): StoreError {
+    return new StoreError('STORE_BUSY', 'what this machine keeps of the log was emptied again and again');
   }
 
   /** Does `work`, again after the replica was found damaged and has been emptied: it is taken in anew. */
-  async #use<T>(work: () => Promise<T>): Promise<T> {
+  async #once<T>(work: () => Promise<T>): Promise<T> {
     this.#check();
     try {
       return await work();
