@@ -6,7 +6,7 @@ import { decodeSegment } from '../segment/decode-segment.ts';
 import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
 import { originPrev } from '../segment/segment-note.ts';
 import { truthOf } from '../truth.ts';
-import { type Context, trustAt } from './context.ts';
+import { type Context, keysAt, trustAt } from './context.ts';
 import { firstKeys } from './first-keys.ts';
 import { takeSegment } from './intake.ts';
 import { letGo } from './let-go.ts';
@@ -106,8 +106,9 @@ export class Follower {
     bytes: Uint8Array | undefined,
   ): Promise<{ readonly version: string; readonly segment: Segment } | undefined> {
     const context = this.#context;
-    const isNew = state.next === 0 && state.keys.length === 0;
-    const keys = isNew ? await firstKeys(context, versions) : state.keys;
+    const known = keysAt(context, state);
+    const isNew = state.next === 0 && known.length === 0;
+    const keys = isNew ? await firstKeys(context, versions) : known;
     const trust = trustAt(context, state, keys);
     const accept = continues(state, trust.origin);
     const quick = bytes === undefined ? undefined : decodeSegment(bytes, trust);
