@@ -62,6 +62,7 @@ describe.skipIf(ENDPOINT === undefined)(`logs in buckets ${NEEDS_S3}`, () => {
     });
     const again = await init(log);
     expect([again.status, errorCode(again.err)]).toEqual([2, 'LOG_EXISTS']);
+    expect(again.err).toContain(`${log} holds a log`);
   });
 
   test('init refuses buckets that do not keep what they hold, and says what is missing', async () => {

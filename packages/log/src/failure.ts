@@ -34,6 +34,7 @@ const STORE_CODES: Readonly<Record<StoreErrorCode, true>> = {
   STORE_IO: true,
   STORE_CLOSED: true,
   STORE_UNSAFE: true,
+  STORE_CLOCK: true,
 };
 
 /** An error as it crosses from one thread to another: its code and its message. */

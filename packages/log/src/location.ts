@@ -48,7 +48,8 @@ function inFolder(dir: string): Location {
 
 function inBucket(url: string): Location {
   const { host, pathname, searchParams } = parsed(url);
-  const place = `s3://${host}${pathname.replace(/\/+$/, '')} ${searchParams.get('endpoint') ?? ''}`;
+  const endpoint = searchParams.get('endpoint')?.replace(/\/$/, '') ?? '';
+  const place = `s3://${host}${pathname.replace(/\/+$/, '')} ${endpoint}`;
   const name = Buffer.from(sha256(Buffer.from(place)))
     .toString('hex')
     .slice(0, 32);

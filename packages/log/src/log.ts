@@ -49,6 +49,8 @@ export interface Log<R extends RegisterDocument = RegisterDocument> extends Sink
 
 /** Events under way above which an append waits for its turn: bounds memory under a flood. */
 const MOST_PENDING = 16_384;
+/** Entries of a commit, in every store: an append of all or none is one. A segment in S3 has no more. */
+const MOST_AT_ONCE = 65_536;
 /** Receipts handed out in one turn of the event loop, under a millisecond's worth. */
 const RECEIPTS_PER_TURN = 256;
 /** Handle numbers per part of a `retention` entry, 25 bytes each. */
@@ -188,6 +190,7 @@ export class OpenedLog extends StoreReader implements Log {
     builtin = false,
   ): Promise<readonly (Receipt | Refusal)[]> {
     this.#open();
+    if (all && events.length > MOST_AT_ONCE) throw tooMany(events.length);
     const text = snapshot(events); // before any wait: what the caller changes afterwards changes nothing here
     const ids = events.map(idOf);
     if (ids.length === 0) return [];
@@ -236,4 +239,9 @@ export class OpenedLog extends StoreReader implements Log {
     this.#turns = [];
     for (const turn of turns) turn();
   }
+}
+
+function tooMany(count: number): EventError {
+  const message = `${count} events: all or none of them at most ${MOST_AT_ONCE}; appendEach takes more`;
+  return new EventError([{ path: '/', message }]);
 }

@@ -84,6 +84,14 @@ export interface Cover {
   readonly ranges: readonly (readonly [first: number, last: number])[];
 }
 
+/** What an inspection found that is no damage. */
+export interface Remark {
+  /** Of the finding that it becomes. */
+  readonly code: 'race-lost';
+  /** For people. */
+  readonly remark: string;
+}
+
 /**
  * An append-only store of one log.
  *
@@ -130,8 +138,12 @@ export interface LogStore {
   /**
    * Checks the container itself (pages, tables, triggers); an empty list is good. Messages name what is damaged.
    * `outline` leaves out whatever costs time in proportion to the size of the log, for incremental verification.
+   * `terms` are the shortest of each activity that the log ever promised, ms: what was locked for no longer is locked well.
    */
-  inspect(extent?: 'whole' | 'outline'): Promise<readonly string[]>;
+  inspect(
+    extent?: 'whole' | 'outline',
+    terms?: Readonly<Record<string, number>>,
+  ): Promise<readonly (string | Remark)[]>;
   /**
    * Signed checkpoints (notes) of a log of this name that the store once saw in this place, by what it keeps elsewhere, and that what is
    * there now does not bear out. Left out by a store that keeps nothing elsewhere.
@@ -143,7 +155,8 @@ export interface LogStore {
 /**
  * The `code` of every error that a store throws on purpose. `STORE_FULL`, `STORE_READ_ONLY`, `STORE_BUSY`
  * and `STORE_IO` leave the store as it was before the call and good for another try, but for a store over a network: after
- * its `STORE_IO` the change may be there all the same. `STORE_UNSAFE` is a place that can't keep what a log promises.
+ * its `STORE_IO` the change may be there all the same. `STORE_UNSAFE` is a place that can't keep what a log promises;
+ * `STORE_CLOCK` tells that this machine's clock is too far from that of the place for anything to be recorded by it.
  */
 export type StoreErrorCode =
   | 'STORE_EXISTS'
@@ -155,7 +168,8 @@ export type StoreErrorCode =
   | 'STORE_BUSY'
   | 'STORE_IO'
   | 'STORE_CLOSED'
-  | 'STORE_UNSAFE';
+  | 'STORE_UNSAFE'
+  | 'STORE_CLOCK';
 
 /** How a store is opened. */
 export interface StoreOptions {

@@ -59,8 +59,11 @@ export interface ControlRecord {
   readonly reason?: string;
 }
 
-/** Bits of {@link SealedBatch.flags}. */
-export const FLAG = { named: 1, differs: 2, all: 4 } as const;
+/**
+ * Bits of {@link SealedBatch.flags}. `differs`: the vault remembers another event under the id; with `compared`, another one stands in
+ * the log. `compared` alone: the very event stands there.
+ */
+export const FLAG = { named: 1, differs: 2, all: 4, compared: 8 } as const;
 
 /** Seal worker → commit worker: drafts in columns, one row per entry (per part). */
 export interface SealedBatch {

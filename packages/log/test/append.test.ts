@@ -44,6 +44,13 @@ describe('append', () => {
     await sound(dir);
   });
 
+  test('of all or none takes no more than one commit holds', async () => {
+    const log = await opened(place());
+    const many = Array.from({ length: 65_537 }, () => event(1));
+    await expect(log.append(many)).rejects.toThrow('65537 events: all or none of them at most 65536');
+    expect(await log.size()).toBe(2);
+  });
+
   test('of nothing does nothing', async () => {
     const log = await opened(place());
     expect(await log.append([])).toEqual([]);

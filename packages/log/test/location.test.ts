@@ -26,11 +26,12 @@ test('a bucket has a home on this machine by bucket, prefix and endpoint, whatev
   const dirs = [
     ...[
       's3://bucket/a/b/?region=eu&endpoint=http://127.0.0.1:9',
+      's3://bucket/a/b?endpoint=http://127.0.0.1:9/',
       's3://bucket/a?endpoint=http://127.0.0.1:9',
     ],
     ...['s3://bucket2/a/b?endpoint=http://127.0.0.1:9', 's3://bucket/a/b'],
   ].map((url) => parseLocation(url).dir === one.dir);
-  expect(dirs).toEqual([true, false, false, false]);
+  expect(dirs).toEqual([true, true, false, false, false]);
   expect(parseLocation('s3://bucket').gather).toBe(200);
 });
 
@@ -69,7 +70,13 @@ test('the shortest term of an activity is that of its soonest end, and an end by
     },
   });
   const day = 86_400_000;
-  expect(shortestTerms(register)).toEqual({ one: 17 * day, news: 0, long: 730 * day, open: 730 * day });
+  expect(shortestTerms(register)).toEqual({
+    one: 17 * day,
+    news: 0,
+    long: 730 * day,
+    open: 730 * day,
+    'zegel-consultation': 730 * day,
+  });
   const { maximum: _, ...unbounded } = register;
   expect(shortestTerms(unbounded as never)).toEqual({ one: 17 * day, news: 0, long: 9 * 365 * day });
 });

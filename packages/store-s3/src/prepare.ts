@@ -1,5 +1,6 @@
 import { Bucket } from './bucket/bucket.ts';
 import type { BucketKind } from './bucket/make-bucket.ts';
+import { awsCommand } from './probe/aws-command.ts';
 import { parseS3Url, type S3Place } from './s3-url.ts';
 import { StoreError } from './store-error.ts';
 
@@ -31,11 +32,20 @@ async function prepare(place: S3Place, name: string, kind: BucketKind, create: b
   const bucket = new Bucket({ bucket: name, prefix: '', endpoint: place.endpoint, region: place.region });
   try {
     if (await bucket.isThere()) return false;
-    if (!create)
-      throw new StoreError('STORE_NOT_FOUND', `there is no bucket "${name}": make it, or have it made`);
+    if (!create) throw new StoreError('STORE_NOT_FOUND', missing(place, name, kind));
     await bucket.make(kind);
     return true;
   } finally {
     bucket.close();
   }
+}
+
+function missing(place: S3Place, name: string, kind: BucketKind): string {
+  // AWS wants to be told the place, except in its first region.
+  const isElsewhere =
+    place.endpoint === undefined && place.region !== undefined && place.region !== 'us-east-1';
+  const where = isElsewhere ? ` --create-bucket-configuration LocationConstraint=${place.region}` : '';
+  const make = `create-bucket${kind === 'log' ? ' --object-lock-enabled-for-bucket' : ''}${where}`;
+  const what = kind === 'log' ? `bucket "${name}"` : `bucket "${name}" for the vault`;
+  return `there is no ${what}: --create-bucket makes what is missing, or ${awsCommand(place, name, make)}`;
 }

@@ -73,7 +73,8 @@ function checkBucket(name: string): void {
 function parametersOf(query: string): ReadonlyMap<string, string> {
   const given = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
-    if (!PARAMETERS.includes(name)) throw bad(`there is no parameter "${name}"`);
+    if (!PARAMETERS.includes(name))
+      throw bad(`there is no parameter "${name}", only ${PARAMETERS.join(', ')}`);
     if (given.has(name)) throw bad(`"${name}" is there twice`);
     if (value === '') throw bad(`"${name}" has no value`);
     given.set(name, value);

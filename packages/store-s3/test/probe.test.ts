@@ -7,7 +7,7 @@ import {
   PutObjectLockConfigurationCommand,
 } from '@aws-sdk/client-s3';
 import { parseS3Url, prepareBuckets, probe } from '@zegel/store-s3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { administrator, NEEDS_S3, NO_S3, newBuckets, S3_ENDPOINT } from './lib/s3.ts';
 
 const DAY = 86_400_000;
@@ -19,7 +19,9 @@ describe.skipIf(NO_S3)(`preparing buckets ${NEEDS_S3}`, () => {
     const url = newUrl();
     const { bucket, vaultBucket } = parseS3Url(url);
     await expect(prepareBuckets(url)).rejects.toThrow(expect.objectContaining({ code: 'STORE_NOT_FOUND' }));
-    await expect(prepareBuckets(url)).rejects.toThrow(`"${bucket}"`);
+    await expect(prepareBuckets(url)).rejects.toThrow(
+      `there is no bucket "${bucket}": --create-bucket makes what is missing, or aws s3api create-bucket --bucket ${bucket} --object-lock-enabled-for-bucket --endpoint-url ${S3_ENDPOINT}`,
+    );
     expect(await prepareBuckets(url, { create: true })).toEqual([bucket, vaultBucket]);
     expect(await prepareBuckets(url, { create: true })).toEqual([]);
     expect(await prepareBuckets(url)).toEqual([]);
@@ -59,8 +61,10 @@ describe.skipIf(NO_S3)(`a look at the buckets ${NEEDS_S3}`, () => {
     await admin.send(new CreateBucketCommand({ Bucket: vaultBucket, ObjectLockEnabledForBucket: true }));
     const { missing } = await probe(url);
     expect(missing.slice(0, 4)).toEqual([
-      expect.stringContaining(`"${bucket}" has no versioning`),
-      expect.stringContaining(`"${bucket}" has no Object Lock`),
+      expect.stringMatching(`"${bucket}" has no versioning: .*Status=Enabled --endpoint-url ${S3_ENDPOINT}`),
+      expect.stringMatching(
+        `"${bucket}" has no Object Lock.*aws s3api put-object-lock-configuration --bucket ${bucket} `,
+      ),
       expect.stringContaining(`"${vaultBucket}" has versioning`),
       expect.stringContaining(`"${vaultBucket}" has Object Lock`),
     ]);
@@ -128,6 +132,16 @@ describe.skipIf(NO_S3)(`a look at the buckets ${NEEDS_S3}`, () => {
       expect.stringMatching(`lifecycle rule "tidy vault" of the vault's bucket`),
     ]);
     expect(notes).toContainEqual(expect.stringContaining('governance, 400 days'));
+  });
+
+  it('says that nothing could be appended by a clock that is wrong', async () => {
+    const now = Date.now.bind(Date);
+    const set = vi.spyOn(Date, 'now').mockImplementation(() => now() - 600_000);
+    onTestFinished(() => set.mockRestore());
+    const { missing } = await probe(await newBuckets());
+    expect(missing).toEqual([
+      expect.stringMatching(/^Nothing could be appended: this machine's clock is (9|10) minutes behind/),
+    ]);
   });
 
   it('is an error where there is no bucket', async () => {

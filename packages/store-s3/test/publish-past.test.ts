@@ -198,6 +198,17 @@ describe('bundles', () => {
     expect(await bundlesIn(place)).toEqual([true, false, true]);
   });
 
+  test('that begin below what is published already are held to older retention entries, too', async () => {
+    const log = memoryStore();
+    await append(log, someEntries(100).map(asAccess));
+    await append(log, [retention(100, -1, [[10, 20]])]);
+    const place = new MemoryPublicPlace();
+    expect(await publish(log, place, { bundles: true })).toMatchObject({ bundles: 0, withheld: 1 });
+    await append(log, someEntries(300, 101).map(asAccess));
+    expect(await publish(log, place, { bundles: true })).toMatchObject({ bundles: 1, withheld: 1 });
+    expect(await bundlesIn(place)).toEqual([false, true]);
+  });
+
   test.each([true, false])('that are public go, every version of them, with bundles: %s', async (bundles) => {
     const log = memoryStore();
     await append(log, someEntries(300).map(asAccess));

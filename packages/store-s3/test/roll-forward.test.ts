@@ -29,6 +29,19 @@ describe.skipIf(NO_S3)(`what a crash or an administrator leaves ${NEEDS_S3}`, ()
     expect(await reader.head()).toEqual(head);
   });
 
+  test('who finds that all of it stands already sees to its checkpoint before saying so', async () => {
+    const url = await newPlace();
+    const store = await open(url, 'create');
+    await append(store, 'one');
+    const other = await open(url, 'write');
+    await append(store, 'two');
+    const bucket = bucketOf(url);
+    const key = 'checkpoint/0000000000000002';
+    for (const { versionId } of await bucket.versions(key)) await bucket.remove(key, versionId);
+    expect(await other.commit(() => undefined)).toBeUndefined();
+    expect(await bucket.list('checkpoint/')).toContain(key);
+  });
+
   test('garbage in the place of a checkpoint is overwritten, and does not count', async () => {
     const url = await newPlace();
     const store = await open(url, 'create');

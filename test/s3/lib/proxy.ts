@@ -34,6 +34,8 @@ export class FaultProxy {
   readonly endpoint: string;
   /** What happens to requests from now on. */
   plan: FaultPlan = () => undefined;
+  /** Headers that answers have instead of the server's `Date`, of which it is given the value. */
+  stamp: (date: string) => Readonly<Record<string, string>> = (date) => ({ date });
   /** Every request whose turn is over, in that order. */
   readonly passed: Passed[] = [];
   readonly #server: ReturnType<typeof createServer>;
@@ -96,8 +98,9 @@ export class FaultProxy {
       await this.#withhold(sent, fault, outgoing);
       return undefined;
     }
-    const whole = await this.#forward(fault?.persisted === false ? { ...sent, body: half(sent.body) } : sent);
+    const got = await this.#forward(fault?.persisted === false ? { ...sent, body: half(sent.body) } : sent);
     if (fault?.kind === 'twice') await this.#forward(sent);
+    const whole = { ...got, headers: this.#stamped(got.headers) };
     await hand(whole, fault, outgoing);
     return whole.status;
   }
@@ -111,6 +114,12 @@ export class FaultProxy {
     if (fault.kind === 'partly') await this.#beginOnly(sent);
     if (fault.kind === 'slow') await this.#beginOnly(sent, fault.ms);
     outgoing.socket?.destroy();
+  }
+
+  #stamped(headers: readonly string[]): string[] {
+    return pairs(headers).flatMap(([name, value]) =>
+      name.toLowerCase() === 'date' ? Object.entries(this.stamp(value)).flat() : [name, value],
+    );
   }
 
   #forward({ method, path, headers, body }: Sent): Promise<Answered> {
@@ -178,6 +187,7 @@ async function hand(answer: Answered, fault: Fault | undefined, outgoing: Server
   const kept = pairs(answer.headers).filter(([name]) => !HOP.has(name.toLowerCase()));
   // An answer to HEAD has a length and no body; we never shorten those.
   const length = answer.body.length === 0 ? lengthOf(answer.headers) : String(body.length);
+  outgoing.sendDate = false; // the server's own is among them, or none is meant to be
   outgoing.writeHead(answer.status, [
     ...kept.flat(),
     ...(length === undefined ? [] : ['content-length', length]),

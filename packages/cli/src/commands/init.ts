@@ -73,7 +73,7 @@ async function requireNone(url: string, dir: string): Promise<void> {
     if (error instanceof ZegelError && NO_LOG.has(error.code)) return;
     throw error;
   }
-  throw new LogError('LOG_EXISTS', `${dir} holds a log already`);
+  throw new LogError('LOG_EXISTS', `${isBucketUrl(url) ? url : dir} holds a log already`);
 }
 
 const NO_LOG: ReadonlySet<string> = new Set(['STORE_NOT_FOUND', 'LOG_NOT_FOUND']);

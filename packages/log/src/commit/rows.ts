@@ -13,6 +13,8 @@ export interface SealedEvent {
   readonly id: Uint8Array;
   /** 32 bytes of a named event: the HMAC of it as given. */
   readonly mac: Uint8Array | undefined;
+  /** Whether the event that stands in the log under its id is this one; undefined where nobody has looked. */
+  readonly standing: 'equal' | 'differs' | undefined;
   /** Where the vault remembered another event under this id: the handles of this one, 16 bytes each. */
   readonly numbers: Uint8Array | undefined;
   /** The request is appended whole or not at all. */
@@ -38,6 +40,7 @@ export function eventsOf(batch: SealedBatch): SealedEvent[] {
       position: positions[row] ?? 0,
       id: ids.subarray(row * ID, row * ID + ID),
       mac: flags & FLAG.named ? macs.subarray(row * MAC, row * MAC + MAC) : undefined,
+      standing: (flags & FLAG.compared) === 0 ? undefined : flags & FLAG.differs ? 'differs' : 'equal',
       numbers: flags & FLAG.differs ? batch.numbers.get(row) : undefined,
       all: (flags & FLAG.all) !== 0,
       known,

@@ -17,8 +17,17 @@ export interface Committed {
   readonly setbacks: readonly Setback[];
 }
 
-/** What the vault remembers of named events, asked and told under the store's lock. */
-export type Sameness = Pick<SameEvents, 'compare' | 'replace'>;
+/**
+ * What the vault remembers of named events, asked and told under the store's lock. `elsewhere`: other machines append as well, and
+ * what stands in the log is held against the event while it is sealed.
+ */
+export interface Sameness {
+  compare(...args: Parameters<SameEvents['compare']>): ReturnType<SameEvents['compare']> | 'elsewhere';
+  replace(...args: Parameters<SameEvents['replace']>): void;
+}
+
+/** Where this machine's vault has no say. */
+export const ELSEWHERE: Sameness = { compare: () => 'elsewhere', replace: () => undefined };
 
 /** Where an event with this id already stands: below the head or in this very batch. */
 interface Standing {
@@ -106,7 +115,7 @@ class Round {
 
   add(request: number, events: readonly SealedEvent[]): void {
     const { destroyed } = this.#state;
-    if (events.some((e) => e.known < destroyed.size)) {
+    if (events.some((e) => e.known < destroyed.size || this.#isUncompared(e))) {
       this.setbacks.push({ kind: 'reseal', request });
       return;
     }
@@ -122,6 +131,12 @@ class Round {
     }
   }
 
+  /** Whether another machine, or a commit of ours, appended something under its id since it was sealed: it is sealed again, and compared then. */
+  #isUncompared({ id, mac, standing }: SealedEvent): boolean {
+    if (mac === undefined || standing !== undefined) return false;
+    return this.#indexOf(id, latin1(id)) !== undefined && this.#same().compare(id, mac) === 'elsewhere';
+  }
+
   /** Events whose id stands for another one: in the log, in this batch, or earlier in their own request. */
   #conflicts(events: readonly SealedEvent[]): ReadonlySet<SealedEvent> {
     const conflicts = new Set<SealedEvent>();
@@ -133,7 +148,8 @@ class Round {
       if (earlier === undefined) {
         const taken = this.#indexOf(event.id, name) !== undefined;
         // Asked anew: since it was sealed, another process may have appended its own event under the id.
-        if (taken && this.#same().compare(event.id, event.mac) === 'differs') conflicts.add(event);
+        const standing = taken && (event.standing ?? this.#same().compare(event.id, event.mac));
+        if (standing === 'differs') conflicts.add(event);
         else own.set(name, event.mac);
       } else if (!equalBytes(earlier, event.mac)) conflicts.add(event);
     }

@@ -20,7 +20,7 @@ import { SameEvents } from '../vault/sameness.ts';
 import { openVaultFile } from '../vault/vault-file.ts';
 import { emptyState, stateAt } from './replay.ts';
 import { byRequest, eventsOf, type SealedEvent } from './rows.ts';
-import { Sequencer, type Setback } from './sequencer.ts';
+import { ELSEWHERE, type Sameness, Sequencer, type Setback } from './sequencer.ts';
 
 /** Entries of one commit: enough to share an fsync, few enough to be done in a blink. */
 const MOST = 4096;
@@ -36,6 +36,8 @@ class CommitWorker {
   #wake: () => void = () => undefined;
   /** A commit is in the store whose checkpoint could not be kept outside it: no receipt leaves before it is. */
   #owed = false;
+  /** Size of the log up to which a checkpoint was kept outside it, as far as this process saw to that. */
+  #kept = 0;
 
   constructor(setup: WorkerSetup, store: LogStore, sequencer: Sequencer, signed: SignedFile) {
     this.#setup = setup;
@@ -105,9 +107,11 @@ class CommitWorker {
     const requests = byRequest(events);
     try {
       const { batch, receipts, setbacks } = await this.#sequencer.commit(requests);
-      this.#owed ||= batch !== undefined;
+      // What stands already is acknowledged as what was appended is: another process may have put it and gone.
+      this.#owed ||= batch !== undefined || (receipts.size > 0 && this.#sequencer.size > this.#kept);
       const rest = this.#owed ? await this.#keep(batch?.head) : undefined;
       this.#owed = false;
+      this.#kept = this.#sequencer.size;
       post({
         kind: 'receipts',
         ...receipts.columns(),
@@ -133,7 +137,7 @@ class CommitWorker {
       await keep(head);
       return undefined;
     }
-    this.#signed.write(headNote(this.#setup.origin, head));
+    this.#signed.advance(headNote(this.#setup.origin, head), head.size, this.#setup.vkey);
     return () => keep().catch(() => undefined);
   }
 
@@ -192,8 +196,10 @@ async function start(setup: WorkerSetup): Promise<void> {
   const since = head === undefined ? [] : await destroyedSince(store, head.control, setup.healed);
   state.destroyed = new Set(since.map((number) => Buffer.from(number).toString('latin1')));
   let events: SameEvents | undefined;
-  const same = (): SameEvents =>
-    (events ??= new SameEvents(openVaultFile(location.dir, readKek(keys), false)));
+  const same = (): Sameness =>
+    isRemote(location)
+      ? ELSEWHERE
+      : (events ??= new SameEvents(openVaultFile(location.dir, readKek(keys), false)));
   new CommitWorker(setup, store, new Sequencer(store, state, [signer], Date.now, same), file);
 }
 

@@ -51,7 +51,7 @@ export async function keepNewest(
   ) {
     const note = headNote(name.origin, head);
     if (head.size > own) openCheckpoint(note, [parseVkey(name.vkey)]);
-    file.write(note);
+    file.advance(note, head.size, name.vkey);
     kept = head.size;
   }
 }

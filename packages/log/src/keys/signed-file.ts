@@ -18,6 +18,8 @@ const READINGS = 3;
 export class SignedFile {
   readonly #fd: number;
   readonly #path: string;
+  /** What this process wrote last. */
+  #own: { readonly note: string; readonly size: number } | undefined;
 
   /** @throws StoreFailure `STORE_READ_ONLY`, `STORE_FULL` when the file can't be opened for writing */
   constructor(dir: string) {
@@ -51,6 +53,28 @@ export class SignedFile {
     const bytes = Buffer.from(note);
     const written = writeSync(this.#fd, bytes, 0, bytes.length, 0);
     if (written < bytes.length) writeSync(this.#fd, bytes, written, bytes.length - written, written);
+  }
+
+  /**
+   * Writes a note unless the file has one of more entries: another process of this machine may have been acknowledged meanwhile, and
+   * whoever forgets what it signed would go on from a log that has lost it.
+   */
+  advance(note: string, size: number, vkey: string): void {
+    if (this.#sizeKept(vkey) > size) return;
+    this.write(note);
+    this.#own = { note, size };
+  }
+
+  /** What can't be read is put over: that it was damaged has been told on opening. */
+  #sizeKept(vkey: string): number {
+    // Checking a signature takes longer than reading the file.
+    if (this.#own !== undefined && this.#own.note === this.#text()) return this.#own.size;
+    try {
+      return this.read(vkey)?.size ?? 0;
+    } catch (cause) {
+      if (cause instanceof LogError) return 0;
+      throw cause;
+    }
   }
 
   close(): void {

@@ -6,7 +6,8 @@ import { isIdentifier } from '../event/text.ts';
 import { type ControlRecord, FLAG } from '../protocol.ts';
 import { Persons, POSITION } from './mentions.ts';
 import { sealSecrets } from './parts.ts';
-import { macOf, namedId, nameOf, remember, type SealTools } from './prepare-event.ts';
+import { macOf, namedId, nameOf, remember, type SealTools, standingRow } from './prepare-event.ts';
+import type { Drafting } from './repeated.ts';
 import type { SealedRow } from './row.ts';
 import { splitSubjects } from './split.ts';
 
@@ -48,7 +49,7 @@ function namedControl(
   id: Uint8Array,
 ): SealedRow | readonly Problem[] {
   const mac = macOf(tools, JSON.parse(JSON.stringify(record)));
-  if (tools.standing.has(nameOf(id))) return { id, drafts: [], flags: FLAG.named, mac };
+  if (tools.standing.has(nameOf(id))) return repeatedControl(tools, record, id, mac);
   const persons = new Persons(tools.keys.pointer, id);
   const drafts = draftControl(tools, record, id, persons);
   if (isProblems(drafts)) return drafts;
@@ -58,12 +59,32 @@ function namedControl(
     : { id, drafts, flags: FLAG.named | FLAG.differs, mac, numbers };
 }
 
+function repeatedControl(
+  tools: SealTools,
+  record: ControlRecord,
+  id: Uint8Array,
+  mac: Uint8Array,
+): SealedRow | readonly Problem[] {
+  let problems: readonly Problem[] | undefined;
+  const row = standingRow(tools, mac, {
+    id,
+    hasOccurred: record.occurred !== undefined,
+    draft: (dry, persons) => {
+      const drafts = draftControl(dry, record, id, persons);
+      if (!isProblems(drafts)) return drafts;
+      problems = drafts;
+      return [];
+    },
+  });
+  return problems ?? row;
+}
+
 function isProblems(value: readonly EntryDraft[] | readonly Problem[]): value is readonly Problem[] {
   return value.some((one) => 'path' in one);
 }
 
 function draftControl(
-  tools: SealTools,
+  tools: Drafting,
   record: ControlRecord,
   id: Uint8Array,
   persons: Persons,

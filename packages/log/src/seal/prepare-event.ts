@@ -21,6 +21,8 @@ import type { SameEvents } from '../vault/sameness.ts';
 import type { VaultKeys } from '../vault/vault-file.ts';
 import { Persons, POSITION } from './mentions.ts';
 import { type Secrets, sealSecrets } from './parts.ts';
+import type { StandingIds } from './looker.ts';
+import { type Drafting, type Given, judged } from './repeated.ts';
 import type { SealedRow } from './row.ts';
 import { splitSubjects } from './split.ts';
 import { templateOf } from './templates.ts';
@@ -30,9 +32,10 @@ export interface SealTools {
   readonly origin: string;
   readonly keys: VaultKeys;
   readonly handles: Handles;
-  readonly same: SameEvents;
+  /** Undefined where other machines append as well, so that the log itself tells what stands under an id. */
+  readonly same: SameEvents | undefined;
   /** Ids (latin1) of named events that stand in the log already: nothing is made for them, least of all a handle. */
-  standing: ReadonlySet<string>;
+  standing: StandingIds;
   readonly now: () => number;
   /** Where drafts are written. */
   readonly memory: MemoryPool;
@@ -53,7 +56,11 @@ export function prepareEvent(
   const now = tools.now();
   const id = event.id === undefined ? uuidV7(now, entropy(10)) : namedId(tools.keys, from.source, event.id);
   if (event.id !== undefined && tools.standing.has(nameOf(id)))
-    return { id, drafts: [], flags: FLAG.named, mac: macOf(tools, given) };
+    return standingRow(tools, macOf(tools, given), {
+      id,
+      hasOccurred: event.occurred !== undefined,
+      draft: (dry, persons) => draftParts(dry, event, persons, formatUuid(id), now),
+    });
   const persons = new Persons(tools.keys.pointer, id);
   const drafts = draftParts(tools, event, persons, formatUuid(id), now);
   if (event.id === undefined) return { id, drafts, flags: 0 };
@@ -64,12 +71,19 @@ export function prepareEvent(
     : { id, drafts, flags: FLAG.named | FLAG.differs, mac, numbers };
 }
 
+/** The row of an event whose id stands in the log: nothing is appended for it. */
+export function standingRow(tools: SealTools, mac: Uint8Array, given: Given): SealedRow {
+  const standing = tools.standing.get(nameOf(given.id));
+  const verdict = standing === undefined ? 0 : judged(tools, standing, given);
+  return { id: given.id, drafts: [], flags: FLAG.named | verdict, mac };
+}
+
 /** Format v1 §1: UUIDv8 of an HMAC, so that order numbers used as ids stay out of the log. */
 export function namedId(keys: VaultKeys, source: string, id: string): Uint8Array {
   return uuidV8(hmacSha256(keys.id, Buffer.from(canonicalize([source, id]))));
 }
 
-/** An id as a key of maps. */
+/** An id, or a number of a handle, as a key of maps. */
 export function nameOf(id: Uint8Array): string {
   return Buffer.from(id.buffer, id.byteOffset, id.length).toString('latin1');
 }
@@ -84,12 +98,14 @@ export function macOf(tools: SealTools, given: unknown): Uint8Array {
  * decides, which knows whether that one ever reached the log.
  */
 export function remember(tools: SealTools, id: Uint8Array, mac: Uint8Array, numbers: Uint8Array): boolean {
-  let sameness = tools.same.compare(id, mac);
+  const { same } = tools;
+  if (same === undefined) return true;
+  let sameness = same.compare(id, mac);
   if (sameness === 'new') {
     tools.handles.write(); // from here on no other process writes, so that the second look decides
-    sameness = tools.same.compare(id, mac);
+    sameness = same.compare(id, mac);
   }
-  if (sameness === 'new') tools.same.add(id, mac, numbers);
+  if (sameness === 'new') same.add(id, mac, numbers);
   return sameness !== 'differs';
 }
 
@@ -102,7 +118,7 @@ interface Mentioned {
   readonly targets: readonly number[];
 }
 
-function mentionAll(tools: SealTools, event: NormalizedEvent, persons: Persons, now: number): Mentioned {
+function mentionAll(tools: Drafting, event: NormalizedEvent, persons: Persons, now: number): Mentioned {
   const { case: scope, confidential } = event;
   const common = { activity: event.activity.key, case: scope, confidential, month: monthOf(now) };
   const mention = (
@@ -127,7 +143,7 @@ function mentionAll(tools: SealTools, event: NormalizedEvent, persons: Persons, 
 
 /** Each part's draft. */
 function draftParts(
-  tools: SealTools,
+  tools: Drafting,
   event: NormalizedEvent,
   persons: Persons,
   id: string,

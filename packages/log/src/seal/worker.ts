@@ -6,6 +6,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '@zegel/core';
 import { readKek } from '../keys/key-files.ts';
+import { isRemote } from '../location.ts';
 import type { Answer, CommitAnswer, SealRequest, SealSetup } from '../protocol.ts';
 import { compileRegister } from '../register/compile.ts';
 import { parseRegister } from '../register/parse.ts';
@@ -19,13 +20,15 @@ import type { LogStore, RemoteVault } from '../port.ts';
 import { openRemoteVault, openStoreAt } from '../stores.ts';
 import { failure } from '../failure.ts';
 import { Destroyer } from './destroyer.ts';
-import { nameOf, type SealTools } from './prepare-event.ts';
+import { Looker } from './looker.ts';
+import type { SealTools } from './prepare-event.ts';
 import { namedIds, roundEnd } from './rounds.ts';
 import { openWork, type OpenWork, sealRound, type Work } from './seal-line.ts';
 
 class SealWorker {
   readonly #setup = workerData as SealSetup;
   readonly #store: LogStore;
+  readonly #looker: Looker;
   readonly #vault = openVaultFile(this.#setup.location.dir, readKek(this.#setup.keys), false);
   readonly #handles = new Handles(this.#vault);
   readonly #destroyer: Destroyer;
@@ -37,8 +40,8 @@ class SealWorker {
     origin: this.#setup.origin,
     keys: this.#vault.keys,
     handles: this.#handles,
-    same: new SameEvents(this.#vault),
-    standing: new Set(),
+    same: isRemote(this.#setup.location) ? undefined : new SameEvents(this.#vault),
+    standing: new Map(),
     now: Date.now,
     memory: new MemoryPool(),
   };
@@ -63,6 +66,7 @@ class SealWorker {
   constructor(store: LogStore, remote: RemoteVault | undefined) {
     this.#store = store;
     this.#remote = remote;
+    this.#looker = new Looker(store, this.#vault, remote);
     this.#destroyer = new Destroyer({ vault: this.#vault, handles: this.#handles, remote, post });
     parentPort?.on('message', (messages: readonly SealRequest[]) => {
       for (const message of messages) this.#request(message);
@@ -102,7 +106,6 @@ class SealWorker {
     while (this.#queue.length > 0 && this.#barrier === undefined) {
       const work = this.#queue.splice(0, roundEnd(this.#queue)).map(openWork);
       this.#underWay = work.length;
-      await this.#look(work);
       await this.#round(work);
       this.#underWay = 0;
     }
@@ -110,17 +113,10 @@ class SealWorker {
     this.#closeIfIdle();
   }
 
-  /** Finds out which named events stand in the log already. */
-  async #look(work: readonly OpenWork[]): Promise<void> {
-    const ids = namedIds(this.#tools.keys, work);
-    if (ids.length === 0) return;
-    const found = await Promise.all(ids.map((id) => this.#store.findById(id)));
-    const standing = new Set(ids.flatMap((id, i) => (found[i] === undefined ? [] : [nameOf(id)])));
-    this.#tools.standing = standing;
-  }
-
   async #round(work: readonly OpenWork[]): Promise<void> {
     try {
+      const named = namedIds(this.#tools.keys, work);
+      if (named.length > 0) this.#tools.standing = await this.#looker.look(named);
       const { batch, refusals, requests } = sealRound(this.#tools, this.#register, work, this.#known);
       await this.#keepHandles();
       const sealed = new Set(requests);

@@ -128,11 +128,19 @@ function turnOnWal(db: Database.Database): void {
   }
 }
 
-/** All four keys not opening is another key-encryption key; one of them is damage. */
 function readKeys(db: Database.Database, kek: Uint8Array): VaultKeys {
   const get = db.prepare<[string], { box: unknown }>(SQL.secret);
+  return openKeys(kek, (name) => get.get(name)?.box);
+}
+
+/**
+ * The vault's own keys, out of their envelopes. All four not opening is another key-encryption key; one of them is damage.
+ *
+ * @throws LogError `KEY_MISMATCH`, `VAULT_DAMAGED`
+ */
+export function openKeys(kek: Uint8Array, boxOf: (name: string) => unknown): VaultKeys {
   const opened = KEY_NAMES.map((name) => {
-    const box = get.get(name)?.box;
+    const box = boxOf(name);
     if (!(box instanceof Uint8Array)) throw new LogError('VAULT_DAMAGED', `the vault has no ${name} key`);
     return openEnvelope(kek, box, `zegel/secret/v1 ${name}`);
   });

@@ -1,23 +1,21 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadObjectCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
-  PutObjectLegalHoldCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { StoreError } from '../store-error.ts';
-import { type BucketSettings, readSettings } from './settings.ts';
 import { type Answer, type Range, rangeHeader, readBody } from './body.ts';
 import { type BucketPlace, s3Client } from './client.ts';
 import { failureOf } from './failure.ts';
 import { type Link, listKeys, listVersions } from './listing.ts';
 import { type BucketKind, isThere, makeBucket } from './make-bucket.ts';
 import type { Lock, LockState, ObjectVersion, Outcome } from './object-version.ts';
+import { readLock, setHold } from './protection.ts';
 import { type Counts, Requests } from './requests.ts';
+import { type BucketSettings, readSettings } from './settings.ts';
 import { pageOfVersions, type VersionsPage } from './versions-page.ts';
-import { refusal } from './refusal.ts';
+import type { ServerClock } from './server-clock.ts';
 
 /** How patient a {@link Bucket} is. */
 export interface BucketOptions {
@@ -44,9 +42,10 @@ export interface GetOptions extends Range {
  * One bucket, or what is under a prefix in it: keys are given and returned without that prefix.
  *
  * Reads are repeated a few times with growing pauses when no sound answer comes. Writes are sent once: an
- * `unknown` outcome means that the object may be there or still arrive, and whoever wrote it finds out by reading.
+ * `unknown` outcome means that the object may be there or still arrive, and whoever wrote it finds out by reading. Only where
+ * it is certain that nothing was sent, or nothing done, are they tried again.
  * All else is a {@link StoreError}: `STORE_NOT_FOUND` (no such bucket), `STORE_READ_ONLY` (a write that the credentials
- * do not allow), `STORE_FULL`, `STORE_UNSAFE` (the server can't do it), `STORE_CLOSED`, `STORE_IO`.
+ * do not allow), `STORE_FULL`, `STORE_UNSAFE` (the server can't do it), `STORE_CLOCK`, `STORE_CLOSED`, `STORE_IO`.
  */
 export class Bucket {
   readonly place: BucketPlace;
@@ -57,7 +56,7 @@ export class Bucket {
   constructor(place: BucketPlace, { timeoutMs = 10_000 }: BucketOptions = {}) {
     this.place = place;
     this.#requests = new Requests(place.bucket, timeoutMs);
-    this.#client = s3Client(place, (date) => this.#requests.heard(date));
+    this.#client = s3Client(place, this.#requests);
     this.#link = { client: this.#client, requests: this.#requests, place };
   }
 
@@ -66,9 +65,9 @@ export class Bucket {
     return this.#requests.counts;
   }
 
-  /** The server's clock less ours at its last answer, ms, to about a second; undefined before one. */
-  get skewMs(): number | undefined {
-    return this.#requests.skewMs;
+  /** What the server's answers so far tell of its clock. */
+  get clock(): Pick<ServerClock, 'skewMs' | 'isFresh'> {
+    return this.#requests.clock;
   }
 
   /** Puts an object where none is (`If-None-Match: *`). */
@@ -84,20 +83,9 @@ export class Bucket {
   async #write(key: string, body: Uint8Array, fields: PutFields): Promise<Outcome> {
     const command = (): PutObjectCommand =>
       new PutObjectCommand({ ...at(this.place, key), Body: body, ...fields });
-    try {
-      const { VersionId } = await this.#requests.once('puts', body.length, (abortSignal) =>
-        this.#client.send(command(), { abortSignal }),
-      );
-      return { kind: 'made', versionId: VersionId };
-    } catch (thrown) {
-      if (thrown instanceof StoreError) throw thrown;
-      const failure = failureOf(thrown);
-      if (failure.kind === 'taken') return { kind: 'taken' };
-      if (failure.kind === 'passing') return { kind: 'unknown', cause: failure.cause };
-      // A key can't be missing where one is made: with this status the bucket is.
-      const known = failure.kind === 'no-key' ? { ...failure, kind: 'no-bucket' as const } : failure;
-      throw refusal(known, { operation: 's3:PutObject', bucket: this.place.bucket, key, isWrite: true });
-    }
+    return this.#requests.write(key, body.length, (abortSignal) =>
+      this.#client.send(command(), { abortSignal }),
+    );
   }
 
   /** The object, or the part of it that `from` and `to` bound; undefined where there is none or a delete marker. */
@@ -109,14 +97,12 @@ export class Bucket {
         ...(header === undefined ? {} : { Range: header }),
       });
     const asked = { operation: versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', key };
-    return this.#requests.read('gets', asked, async (abortSignal) => {
+    return this.#requests.read('gets', asked, async (abortSignal, expect) => {
       try {
         const output = await this.#client.send(command(), { abortSignal });
-        const answer = {
-          body: output.Body as Answer['body'],
-          length: output.ContentLength,
-          contentRange: output.ContentRange,
-        };
+        const { ContentLength: length, ContentRange: contentRange } = output;
+        expect(length ?? 0);
+        const answer = { body: output.Body as Answer['body'], length, contentRange };
         return await readBody(answer, range, abortSignal, size);
       } catch (thrown) {
         const { kind, status } = failureOf(thrown);
@@ -162,30 +148,14 @@ export class Bucket {
     });
   }
 
-  /** Sets or lifts the legal hold of a version. */
-  async legalHold(key: string, versionId: string, on: boolean): Promise<void> {
-    const command = (): PutObjectLegalHoldCommand =>
-      new PutObjectLegalHoldCommand({
-        ...at(this.place, key, versionId),
-        LegalHold: { Status: on ? 'ON' : 'OFF' },
-      });
-    const asked = { operation: 's3:PutObjectLegalHold', key };
-    await this.#requests.read('puts', asked, (abortSignal) => this.#client.send(command(), { abortSignal }));
+  /** Sets or lifts the legal hold of a version. Returns whether it is there. */
+  legalHold(key: string, versionId: string, on: boolean): Promise<boolean> {
+    return setHold(this.#link, { key, versionId }, on);
   }
 
   /** What protects a version; undefined where there is none. Without s3:GetObjectRetention servers show no lock. */
   lockOf(key: string, versionId: string): Promise<LockState | undefined> {
-    const command = (): HeadObjectCommand => new HeadObjectCommand(at(this.place, key, versionId));
-    const asked = { operation: 's3:GetObjectVersion', key };
-    return this.#requests.read('gets', asked, async (abortSignal) => {
-      try {
-        const head = await this.#client.send(command(), { abortSignal });
-        return lockState(head.ObjectLockMode, head.ObjectLockRetainUntilDate, head.ObjectLockLegalHoldStatus);
-      } catch (thrown) {
-        if (failureOf(thrown).kind === 'no-key') return undefined;
-        throw thrown;
-      }
-    });
+    return readLock(this.#link, { key, versionId });
   }
 
   /** How the bucket is set up. */
@@ -239,12 +209,4 @@ function lockFields(lock: Lock | undefined): {
   if (lock === undefined) return {};
   const mode = lock.mode === 'compliance' ? 'COMPLIANCE' : 'GOVERNANCE';
   return { ObjectLockMode: mode, ObjectLockRetainUntilDate: lock.until };
-}
-
-function lockState(mode: string | undefined, until: Date | undefined, hold: string | undefined): LockState {
-  const isLocked = until !== undefined && (mode === 'COMPLIANCE' || mode === 'GOVERNANCE');
-  const lock = isLocked
-    ? ({ mode: mode === 'COMPLIANCE' ? 'compliance' : 'governance', until } as const)
-    : undefined;
-  return { lock, legalHold: hold === 'ON' };
 }

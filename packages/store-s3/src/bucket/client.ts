@@ -13,15 +13,20 @@ export interface BucketPlace {
   readonly region?: string | undefined;
 }
 
-/** Hears the `Date` of each answer. */
-export type OnDate = (date: Date) => void;
+/** Hears what goes on between the client and its server. */
+export interface Listener {
+  /** A request is about to be sent, or at least a connection to be made for it; `signal` is the one it was given. */
+  begun(signal: AbortSignal): void;
+  /** `Date` and `Age` of an answer. */
+  heard(date: string | undefined, age: string | undefined): void;
+}
 
 // More than one second: an idle socket that the server has closed meanwhile costs a request.
 const CONNECT_MS = 5000;
 const SOCKETS = 64;
 
 /** A client of its own pool. Sockets that idle are unreferenced by Node and keep no process alive. */
-export function s3Client(place: BucketPlace, onDate: OnDate): S3Client {
+export function s3Client(place: BucketPlace, listener: Listener): S3Client {
   const agent = { keepAlive: true, maxSockets: SOCKETS };
   const region = regionOf(place);
   const client = new S3Client({
@@ -39,7 +44,7 @@ export function s3Client(place: BucketPlace, onDate: OnDate): S3Client {
       httpsAgent: new HttpsAgent(agent),
     }),
   });
-  listenForDates(client, onDate);
+  listenTo(client, listener);
   return client;
 }
 
@@ -53,14 +58,21 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function listenForDates(client: S3Client, onDate: OnDate): void {
+function listenTo(client: S3Client, listener: Listener): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
-      const date = Date.parse((result.response as Answer | undefined)?.headers?.['date'] ?? '');
-      if (!Number.isNaN(date)) onDate(new Date(date));
+      const headers = (result.response as Answer | undefined)?.headers;
+      listener.heard(headers?.['date'], headers?.['age']);
       return result;
     },
     { step: 'deserialize', priority: 'low', name: 'zegelDate' },
   );
+  const { requestHandler } = client.config;
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = (request, options) => {
+    const { abortSignal } = (options ?? {}) as { readonly abortSignal?: unknown };
+    if (abortSignal instanceof AbortSignal) listener.begun(abortSignal);
+    return handle(request, options);
+  };
 }

@@ -1,5 +1,6 @@
 import { StoreError } from '../store-error.ts';
 import type { Failure } from './failure.ts';
+import { clockRefusal, credentialsText, regionText, unsentText, unusableText } from './refusal-words.ts';
 
 /** What was asked, for messages. */
 export interface Asked {
@@ -14,17 +15,24 @@ export interface Asked {
 export function refusal(failure: Failure, asked: Asked): StoreError {
   const { kind, text, cause } = failure;
   const what = `${asked.operation} on ${asked.bucket}${asked.key === undefined ? '' : `/${asked.key}`}`;
+  const notAllowed = asked.isWrite === true ? 'STORE_READ_ONLY' : 'STORE_IO';
   switch (kind) {
     case 'no-bucket':
       return new StoreError('STORE_NOT_FOUND', `there is no bucket "${asked.bucket}" (${text})`, { cause });
     case 'full':
       return new StoreError('STORE_FULL', `no room for ${what} (${text})`, { cause });
     case 'denied':
-      return new StoreError(
-        asked.isWrite === true ? 'STORE_READ_ONLY' : 'STORE_IO',
-        `${what} is not allowed (${text})`,
-        { cause },
-      );
+      return new StoreError(notAllowed, `${what} is not allowed (${text})`, { cause });
+    case 'credentials':
+      return new StoreError(notAllowed, credentialsText(failure), { cause });
+    case 'clock':
+      return new StoreError('STORE_CLOCK', clockRefusal(failure), { cause });
+    case 'region':
+      return new StoreError('STORE_IO', regionText(failure, asked.bucket), { cause });
+    case 'unsent':
+      return new StoreError('STORE_IO', unsentText(failure), { cause });
+    case 'unusable':
+      return new StoreError('STORE_IO', unusableText(failure, what), { cause });
     case 'unable':
       return new StoreError('STORE_UNSAFE', `the server can't do ${what} (${text})`, { cause });
     case 'passing':

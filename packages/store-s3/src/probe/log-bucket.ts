@@ -1,23 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import type { Bucket } from '../bucket/bucket.ts';
 import type { BucketSettings } from '../bucket/settings.ts';
-import type { LockRule } from '../s3-url.ts';
+import type { S3Place } from '../s3-url.ts';
 import { StoreError } from '../store-error.ts';
+import { awsCommand } from './aws-command.ts';
 import type { Words } from './words.ts';
 
 const LOCK_MS = 60_000;
 
 /** What the settings of the bucket of a log must be. */
-export function judgeLogBucket(name: string, settings: BucketSettings, rule: LockRule, words: Words): void {
+export function judgeLogBucket(place: S3Place, settings: BucketSettings, words: Words): void {
   const { missing, notes } = words;
+  const { bucket: name, lock: rule } = place;
   if (settings.versioning !== 'enabled') {
     const state = settings.versioning === 'never' ? 'has no versioning' : 'has its versioning suspended';
-    missing.push(`The bucket "${name}" ${state}: enable it, for an overwrite destroys a segment otherwise.`);
-  }
-  if (!settings.objectLock && rule.mode !== 'none')
-    missing.push(
-      `The bucket "${name}" has no Object Lock, and lock=${rule.mode} is asked: enable it (best when the bucket is made), or say lock=none and rely on permissions.`,
+    const command = awsCommand(
+      place,
+      name,
+      'put-bucket-versioning --versioning-configuration Status=Enabled',
     );
+    missing.push(
+      `The bucket "${name}" ${state}: enable it (${command}), for an overwrite destroys a segment otherwise.`,
+    );
+  }
+  if (!settings.objectLock && rule.mode !== 'none') {
+    const command = awsCommand(
+      place,
+      name,
+      'put-object-lock-configuration --object-lock-configuration ObjectLockEnabled=Enabled',
+    );
+    missing.push(
+      `The bucket "${name}" has no Object Lock, and lock=${rule.mode} is asked: enable it (${command}; where the server takes that only when a bucket is made, --create-bucket makes one so under another name), or say lock=none in the URL and rely on permissions.`,
+    );
+  }
   if (rule.mode === 'none')
     notes.push(
       'No lock is asked (lock=none): whoever may delete versions can delete segments, which verify would name.',

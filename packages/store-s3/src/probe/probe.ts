@@ -3,6 +3,8 @@ import { Bucket } from '../bucket/bucket.ts';
 import type { Terms } from '../lock.ts';
 import { type LockRule, parseS3Url, type S3Place } from '../s3-url.ts';
 import { StoreError } from '../store-error.ts';
+import { apart } from '../bucket/time-words.ts';
+import { wrongClock } from '../store/own-clock.ts';
 import { judgeLogBucket, tryLock } from './log-bucket.ts';
 import { isListedInOrder, type Races, race } from './race.ts';
 import { judgeVaultBucket, judgeVaultRaces, tryDelete } from './vault-bucket.ts';
@@ -41,9 +43,7 @@ export async function probe(url: string, { terms = {} }: ProbeOptions = {}): Pro
   const place = parseS3Url(url);
   const words = noWords();
   const prefix = `probe/${randomBytes(6).toString('hex')}/`;
-  const races = await withBuckets(place, place.bucket, (clients) =>
-    probeLog(clients, prefix, place.lock, words),
-  );
+  const races = await withBuckets(place, place.bucket, (clients) => probeLog(clients, prefix, place, words));
   judgeRaces(races, words);
   await withBuckets(place, place.vaultBucket, (clients) => probeVault(clients, prefix, words));
   judgeTerms(place.lock, terms, words);
@@ -67,10 +67,11 @@ async function withBuckets<T>(
 
 type Clients = readonly [Bucket, ...Bucket[]];
 
-async function probeLog(clients: Clients, prefix: string, rule: LockRule, words: Words): Promise<Races> {
+async function probeLog(clients: Clients, prefix: string, place: S3Place, words: Words): Promise<Races> {
   const [bucket] = clients;
+  const { lock: rule } = place;
   const settings = await bucket.settings();
-  judgeLogBucket(bucket.place.bucket, settings, rule, words);
+  judgeLogBucket(place, settings, words);
   judgeClock(bucket, words);
   if (rule.mode !== 'none' && settings.objectLock) await tryLock(bucket, `${prefix}lock`, rule.mode, words);
   try {
@@ -111,11 +112,12 @@ function judgeRaces({ isAtomic, isOrderStable, mostWinners }: Races, { missing, 
   }
 }
 
-function judgeClock(bucket: Bucket, { notes }: Words): void {
-  const skew = bucket.skewMs ?? 0;
-  if (Math.abs(skew) < SKEW_MS) return;
-  const seconds = Math.round(Math.abs(skew) / 1000);
-  notes.push(`The clock of the server is ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} this machine's.`);
+function judgeClock({ clock }: Bucket, { missing, notes }: Words): void {
+  const { skewMs } = clock;
+  const wrong = wrongClock(skewMs);
+  if (wrong !== undefined) missing.push(`Nothing could be appended: ${wrong}.`);
+  else if (skewMs !== undefined && Math.abs(skewMs) >= SKEW_MS)
+    notes.push(`This machine's clock is ${apart(skewMs)}: set it by NTP.`);
 }
 
 function judgeTerms({ mode, days }: LockRule, terms: Terms, { notes }: Words): void {

@@ -8,11 +8,11 @@ import type { Words } from './words.ts';
 export function judgeVaultBucket(name: string, settings: BucketSettings, { missing, notes }: Words): void {
   if (settings.versioning !== 'never')
     missing.push(
-      `The vault's bucket "${name}" ${settings.versioning === 'enabled' ? 'has' : 'had'} versioning: what is erased would stay as an old version. Take a bucket that never had it.`,
+      `The vault's bucket "${name}" ${settings.versioning === 'enabled' ? 'has' : 'had'} versioning: what is erased would stay as an old version. Take a bucket that never had it, named by vault=… in the URL.`,
     );
   if (settings.objectLock)
     missing.push(
-      `The vault's bucket "${name}" has Object Lock: what is erased could not go. Take another bucket.`,
+      `The vault's bucket "${name}" has Object Lock: what is erased could not go. Take another bucket, named by vault=… in the URL.`,
     );
   if (settings.replicated)
     missing.push(`The vault's bucket "${name}" is replicated: what is erased would stay in the replica.`);

@@ -25,6 +25,9 @@ const HEADERS: ObjectHeaders = {
   cacheControl: 'public, max-age=2',
 };
 
+/** Most bytes of it that are read: somebody may have put something that is too large to be kept in memory. */
+const MAX_NOTE = 16_384;
+
 const NEVER = new AbortController().signal;
 
 /** The public checkpoint as it stands. */
@@ -48,7 +51,7 @@ export class PublicCheckpoints {
   async read(): Promise<PublicCheckpoint | undefined> {
     for (const version of await this.#versions()) {
       if (version.isDeleteMarker) return undefined;
-      const note = await this.#place.get(CHECKPOINT, { versionId: version.versionId });
+      const note = await this.#place.get(CHECKPOINT, { versionId: version.versionId, to: MAX_NOTE });
       if (note !== undefined) return { note, head: await this.#open(note), version };
     }
     return undefined;
@@ -96,7 +99,7 @@ export class PublicCheckpoints {
     for (const version of await this.#versions()) {
       if (version.versionId === before?.version.versionId) break;
       if (version.isDeleteMarker) continue;
-      const note = await this.#place.get(CHECKPOINT, { versionId: version.versionId });
+      const note = await this.#place.get(CHECKPOINT, { versionId: version.versionId, to: MAX_NOTE });
       const head = note && (await this.#open(note).catch(() => undefined));
       if (note !== undefined && head !== undefined && head.size > (largest?.head.size ?? size))
         largest = { note, head };

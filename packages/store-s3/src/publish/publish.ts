@@ -1,4 +1,12 @@
-import { encodeBase64, equalBytes, headNote, type SignedHead, treeRoot, treeSize } from '@zegel/core';
+import {
+  encodeBase64,
+  equalBytes,
+  headNote,
+  type SignedHead,
+  TILE_WIDTH,
+  treeRoot,
+  treeSize,
+} from '@zegel/core';
 import type { LogStore } from '@zegel/log/port';
 import { Bucket } from '../bucket/bucket.ts';
 import { openStore } from '../open-store.ts';
@@ -128,10 +136,14 @@ async function publishBodies(
   const marked = await mark.read();
   if (!bundles && marked === undefined) return { bundles: 0, withheld: 0, removed: 0 };
   const from = repair ? 0 : Math.min(marked ?? 0, head.size);
-  const covers = await Covers.from(log, head.control, bundles ? Math.min(from, before) : before);
+  // The first bundle that is put may hold entries from before, which older entries name as well.
+  const since = Math.min(from - (from % TILE_WIDTH), before);
+  const covers = await Covers.from(log, head.control, bundles ? since : before);
   // What is to go goes first: whatever happens afterwards, it is no longer shown.
   const removed = marked === undefined ? 0 : await removeBundles(place, covers, head.size);
   if (!bundles) return { bundles: 0, withheld: 0, removed };
+  // From the first bundle on it stands there: whoever prunes asks it whether there are any.
+  if (marked === undefined) await mark.write(0);
   const counts = await publishBundles(log, place, { from, size: head.size }, covers);
   const late = await removeLate(log, place, head);
   if ((marked ?? -1) < head.size) await mark.write(head.size);

@@ -18,6 +18,11 @@ export function findId(rows: Rows, id: Uint8Array): number | undefined {
   return (rows.get(sql.FIND_ID, id) as { readonly idx: number } | undefined)?.idx;
 }
 
+/** Index of the entry with an id and a part number, 0 where it is not split. */
+export function findIdPart(rows: Rows, id: Uint8Array, part: number): number | undefined {
+  return (rows.get(sql.FIND_ID_PART, id, part) as { readonly idx: number } | undefined)?.idx;
+}
+
 /** An entry that has one of these ids and parts already. */
 export function takenId(rows: Rows, ids: Uint8Array, parts: readonly number[]): number | undefined {
   return (rows.get(sql.TAKEN_ID, JSON.stringify(parts), ids) as { readonly idx: number } | undefined)?.idx;

@@ -28,8 +28,8 @@ export interface SegmentRow {
   readonly root: Uint8Array;
   /** Newest entry below its end that is not an access. */
   readonly control: number;
-  /** Until when it must be locked at least, ms; 0 where nothing is asked. */
-  readonly locked: number;
+  /** When its last entry was recorded, ms; 0 where no entry says so. */
+  readonly recorded: number;
 }
 
 /** Everything that one confirmed segment adds. */

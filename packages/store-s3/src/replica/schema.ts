@@ -1,5 +1,5 @@
 /** Version of the tables below; a replica of another one is built again. */
-export const LAYOUT = 2;
+export const LAYOUT = 3;
 
 /**
  * What a machine derives from the segments of a log. Everything here can be dropped and built again from the bucket;
@@ -23,7 +23,7 @@ CREATE TABLE segments (
   prev BLOB NOT NULL,
   root BLOB NOT NULL,
   control INTEGER NOT NULL,
-  locked INTEGER NOT NULL
+  recorded INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE leaves (first INTEGER PRIMARY KEY, hashes BLOB NOT NULL) STRICT;
 CREATE TABLE ids (id BLOB NOT NULL, part INTEGER NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (id, part)) STRICT, WITHOUT ROWID;
@@ -50,11 +50,11 @@ export const BEGIN_STATE =
 export const MOVE = 'UPDATE state SET next = ?, prev = ?, keys = ?, origin = ? WHERE next = ?';
 
 export const ADD_SEGMENT =
-  'INSERT INTO segments (first, count, size, version, prev, root, control, locked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+  'INSERT INTO segments (first, count, size, version, prev, root, control, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
 export const SEGMENT_AT =
-  'SELECT first, count, size, version, prev, root, control, locked FROM segments WHERE first <= ? ORDER BY first DESC LIMIT 1';
+  'SELECT first, count, size, version, prev, root, control, recorded FROM segments WHERE first <= ? ORDER BY first DESC LIMIT 1';
 export const SEGMENTS_FROM =
-  'SELECT first, count, size, version, prev, root, control, locked FROM segments WHERE first >= ? AND first < ? ORDER BY first LIMIT ?';
+  'SELECT first, count, size, version, prev, root, control, recorded FROM segments WHERE first >= ? AND first < ? ORDER BY first LIMIT ?';
 export const REPLACE_VERSION = 'UPDATE segments SET version = ?, size = ? WHERE first = ?';
 
 export const ADD_LEAVES = 'INSERT INTO leaves (first, hashes) VALUES (?, ?)';
@@ -67,6 +67,7 @@ export const ADD_IDS =
   'INSERT OR IGNORE INTO ids (id, part, idx) SELECT substr(?, 16 * key + 1, 16), value, ? + key FROM json_each(?)';
 export const TAKEN_ID =
   'SELECT ids.idx FROM json_each(?) AS given JOIN ids ON ids.id = substr(?, 16 * given.key + 1, 16) AND ids.part = given.value LIMIT 1';
+export const FIND_ID_PART = 'SELECT idx FROM ids WHERE id = ? AND part = ?';
 export const FIND_ID = 'SELECT idx FROM ids WHERE id = ? AND part < 2 ORDER BY part LIMIT 1';
 export const FIRST_IDS = 'SELECT id, part, idx FROM ids ORDER BY id, part LIMIT ?';
 export const IDS_AFTER = 'SELECT id, part, idx FROM ids WHERE (id, part) > (?, ?) ORDER BY id, part LIMIT ?';

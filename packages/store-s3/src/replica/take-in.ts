@@ -24,8 +24,8 @@ export function takeIn(replica: Replica, intake: Intake): boolean {
     if (state.next !== first || !goesOn) return false;
     const before = rows.get(sql.SEGMENT_AT, first - 1) as SegmentRow | undefined;
     const control = intake.control ?? before?.control ?? 0;
-    const { size, version, prev, root, locked } = intake;
-    rows.run(sql.ADD_SEGMENT, first, count, size, version, prev, root, control, locked);
+    const { size, version, prev, root, recorded } = intake;
+    rows.run(sql.ADD_SEGMENT, first, count, size, version, prev, root, control, recorded);
     for (const { level, n, hash } of intake.subtrees ?? subtreesBy(rows, first, leafHashes))
       rows.run(sql.ADD_SUBTREE, level, n, hash);
     rows.run(sql.ADD_LEAVES, first, leafHashes);

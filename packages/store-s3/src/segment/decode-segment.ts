@@ -29,10 +29,12 @@ const SLACK = 1024;
  * Nothing is unpacked before that signature. Never throws on bytes.
  */
 export function decodeSegment(bytes: Uint8Array, trust: SegmentTrust): Segment | SegmentProblem {
-  return decode(bytes, (note, { origin }) => {
-    if (origin !== trust.origin) return `it is of the log "${origin}"`;
-    return signatureProblem(note, trust.verifiers);
-  });
+  return decode(bytes, (note, { origin }) => trustProblem(note, origin, trust));
+}
+
+function trustProblem(note: Note, origin: string, trust: SegmentTrust): string | undefined {
+  if (origin !== trust.origin) return `it is of the log "${origin}"`;
+  return signatureProblem(note, trust.verifiers);
 }
 
 /**
@@ -41,6 +43,12 @@ export function decodeSegment(bytes: Uint8Array, trust: SegmentTrust): Segment |
  */
 export function decodeUnverified(bytes: Uint8Array): Segment | SegmentProblem {
   return decode(bytes, () => undefined);
+}
+
+/** What is wrong with the note at the beginning of a segment, of which the rest need not be there. */
+export function claimProblem(bytes: Uint8Array, trust: SegmentTrust): SegmentProblem | undefined {
+  const read = head(bytes, (note, { origin }) => trustProblem(note, origin, trust));
+  return 'kind' in read ? read : undefined;
 }
 
 function signatureProblem(note: Note, verifiers: readonly Verifier[]): string | undefined {
@@ -53,10 +61,14 @@ function signatureProblem(note: Note, verifiers: readonly Verifier[]): string | 
   }
 }
 
-function decode(
-  bytes: Uint8Array,
-  check: (note: Note, claim: SegmentClaim) => string | undefined,
-): Segment | SegmentProblem {
+type Check = (note: Note, claim: SegmentClaim) => string | undefined;
+
+interface Head {
+  readonly claim: SegmentClaim;
+  readonly noteEnd: number;
+}
+
+function head(bytes: Uint8Array, check: Check): Head | SegmentProblem {
   const object = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (object.length < NOTE_AT || !equalBytes(object.subarray(0, SEGMENT_MAGIC.length), SEGMENT_MAGIC))
     return segmentProblem('it is not a segment');
@@ -66,10 +78,17 @@ function decode(
   const signed = noteOf(object.subarray(NOTE_AT, noteEnd));
   if (signed === undefined) return segmentProblem('its note is not one of a segment');
   const problem = check(signed.note, signed.claim);
-  if (problem !== undefined) return segmentProblem(problem);
-  const plain = unpacked(object.subarray(noteEnd), signed.claim.count);
+  return problem === undefined ? { claim: signed.claim, noteEnd } : segmentProblem(problem);
+}
+
+function decode(bytes: Uint8Array, check: Check): Segment | SegmentProblem {
+  const begin = head(bytes, check);
+  if ('kind' in begin) return begin;
+  const { claim, noteEnd } = begin;
+  const object = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const plain = unpacked(object.subarray(noteEnd), claim.count);
   if (!(plain instanceof Uint8Array)) return plain;
-  return segmentOf(plain, object.toString('utf8', NOTE_AT, noteEnd), signed.claim);
+  return segmentOf(plain, object.toString('utf8', NOTE_AT, noteEnd), claim);
 }
 
 function noteOf(bytes: Buffer): { readonly note: Note; readonly claim: SegmentClaim } | undefined {

@@ -15,13 +15,18 @@ import { controlAt, headAt, keepHead, newestHead, segmentAt } from '../replica/l
 import type { HeadRow } from '../replica/rows.ts';
 import { StoreError } from '../store-error.ts';
 import { type Context, trustAt } from './context.ts';
+import { isGarbage, noteGarbage } from './garbage.ts';
+import { requireRemembered } from './held-to.ts';
 import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, checkpointKey, numberIn } from './keys.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
+import { checkpointLock } from './lock-dates.ts';
 import { oldestVersion } from './oldest-version.ts';
 import { backOff } from './pause.ts';
+import { isBetween, isPast } from './sizes.ts';
 
 const AHEAD = 16;
+const MANY = 64;
 const MAX_NOTE = 16_384;
 
 /** Signed tree heads: objects by size, signed once what they cover is confirmed (format v1 §6). */
@@ -50,17 +55,23 @@ export class Checkpoints {
     return head;
   }
 
+  /** The checkpoint of this size, where one is stored that verifies. */
+  at(size: number): Promise<StoredHead | undefined> {
+    return this.#stored(size);
+  }
+
   /** Stores a head and keeps it. @throws StoreError `STORE_IO` when it is not known to be there at the deadline */
   async store(head: StoredHead, deadline: number): Promise<void> {
     const { bucket } = this.#context;
     const key = checkpointKey(head.size);
     const note = Buffer.from(headNote(this.#origin(), head));
+    const lock = checkpointLock(this.#context);
     for (let tries = 0; ; tries++) {
-      const outcome = await bucket.create(key, note);
+      const outcome = await bucket.create(key, note, lock);
       if (outcome.kind === 'made') break;
       // Another process's for the same tree is as good as ours; anything else there is put under ours.
       if ((await this.#stored(head.size)) !== undefined) return;
-      if (outcome.kind === 'taken' && (await bucket.put(key, note)).kind === 'made') break;
+      if (outcome.kind === 'taken' && (await bucket.put(key, note, lock)).kind === 'made') break;
       if (performance.now() >= deadline)
         throw new StoreError('STORE_IO', `the entries are there, and ${key} may not be`, {
           ...(outcome.kind === 'unknown' ? { cause: outcome.cause } : {}),
@@ -97,10 +108,10 @@ export class Checkpoints {
     const after = size > 0 ? checkpointKey(size) : undefined;
     const fresh: KeyVersions[] = [];
     for await (const keys of allKeys(this.#context.bucket, CHECKPOINTS, after)) fresh.push(...keys);
-    for (const each of fresh.toReversed()) {
-      const head = await this.#verified(each);
+    // The first is nearly always the one; only where somebody has put very many that are none, they are fetched ahead.
+    const width = fresh.length > MANY ? AHEAD : 1;
+    for await (const head of inOrder(fresh.toReversed(), width, (each) => this.#verified(each)))
       if (head !== undefined) return head;
-    }
     return undefined;
   }
 
@@ -143,11 +154,15 @@ export class Checkpoints {
   async #verified({ key, versions }: KeyVersions): Promise<StoredHead | undefined> {
     const size = numberIn(CHECKPOINTS, key);
     if (size === undefined) return undefined;
+    const { bucket, replica } = this.#context;
     for (const { versionId, isDeleteMarker, size: bytes } of versions.toReversed()) {
-      if (isDeleteMarker || bytes > MAX_NOTE) continue;
+      const { origin, verifiers } = trustAt(this.#context, replica.state());
+      if (isDeleteMarker || bytes > MAX_NOTE || isGarbage(bucket, versionId, verifiers.length)) continue;
       const note = await this.#get(key, versionId);
       const head = note === undefined ? undefined : this.#open(note, size);
       if (head !== undefined) return head;
+      if (note !== undefined && !isSigned(note, origin, verifiers))
+        noteGarbage(bucket, versionId, verifiers.length);
     }
     return undefined;
   }
@@ -163,7 +178,8 @@ export class Checkpoints {
   }
 
   #get(key: string, versionId?: string): Promise<Uint8Array | undefined> {
-    return this.#context.bucket.get(key, versionId === undefined ? {} : { versionId });
+    // Somebody may have put something that is too large to be kept in memory.
+    return this.#context.bucket.get(key, { to: MAX_NOTE, ...(versionId === undefined ? {} : { versionId }) });
   }
 
   /** A note as a head, when a key of the log has signed it and the root is that of the entries, as far as they are there. Kept then. */
@@ -199,6 +215,7 @@ export class Checkpoints {
   #sign(size: number): StoredHead {
     const { replica, signer } = this.#context;
     assert(signer !== undefined, 'who reads only signs nothing');
+    requireRemembered(this.#context);
     return replica.snapshot((rows) => {
       const root = rootAt(rows, size);
       const text = formatCheckpoint({ origin: signer.name, size: size as TreeSize, root });
@@ -225,13 +242,4 @@ function isSigned(
     if (cause instanceof NoteError || cause instanceof FormatError) return false;
     throw cause;
   }
-}
-
-function isBetween(size: number | undefined, from: number, to: number): boolean {
-  return size !== undefined && from <= size && size < to;
-}
-
-function isPast(keys: readonly KeyVersions[], to: number): boolean {
-  const last = numberIn(CHECKPOINTS, keys.at(-1)?.key ?? '');
-  return last !== undefined && last >= to;
 }

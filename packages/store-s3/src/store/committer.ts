@@ -15,7 +15,8 @@ import { factsOf, keysAfter } from './entry-facts.ts';
 import { continues, type Follower } from './follower.ts';
 import { requireHeld } from './held-to.ts';
 import { takeSegment } from './intake.ts';
-import { lockFrom, lockedUntil } from './lock-dates.ts';
+import { lockFrom, newestIn } from './lock-dates.ts';
+import { requireClock } from './own-clock.ts';
 import { backOff } from './pause.ts';
 import { type Attempt, type Settled, settle } from './settle.ts';
 import { Turn } from './turn.ts';
@@ -56,6 +57,7 @@ export class Committer {
     if (this.#pending !== undefined) await this.#resolve(this.#pending, deadline);
     const pinned = new Pinned();
     for (let tries = 0; ; tries++) {
+      await requireClock(this.#context.bucket, () => this.#follower.refresh());
       await this.#requireWhole();
       this.#context.retentions.tell();
       const state = this.#context.replica.state();
@@ -64,7 +66,11 @@ export class Committer {
         if (performance.now() < deadline) continue;
         throw new StoreError('STORE_BUSY', 'the log was another one each time that a commit was built');
       }
-      if (batch === undefined) return undefined;
+      if (batch === undefined) {
+        // What stands already is acknowledged now, perhaps: whoever put it may not have come to its checkpoint.
+        await this.#checkpoints.rolledForward(state.next, deadline);
+        return undefined;
+      }
       if (await this.#append(state, batch, deadline)) return batch;
       if (performance.now() >= deadline)
         throw new StoreError('STORE_BUSY', `other writers were first ${tries + 1} times in a row`);
@@ -198,7 +204,7 @@ export class Committer {
       origin: name,
       keys: keysAfter(name, keys, facts?.rotations ?? []),
       retentions: facts?.retentions ?? [],
-      locked: lockedUntil(this.#context, entries),
+      recorded: newestIn(entries),
     });
     if (isTaken) this.#context.retentions.tell();
   }

@@ -9,7 +9,7 @@ import { Trust } from './trust.ts';
  * segment in listing order; the oldest that is signed by the key it names counts.
  */
 export async function firstKeys(
-  { bucket, signer }: Context,
+  { bucket, signer }: Pick<Context, 'bucket' | 'signer'>,
   versions: readonly ObjectVersion[],
 ): Promise<readonly string[]> {
   for (const { key, versionId, isDeleteMarker, size } of versions.toReversed()) {

@@ -1,9 +1,9 @@
 import { equalBytes } from '@zegel/core';
-import type { ObjectVersion } from '../bucket/object-version.ts';
 import { segmentAt } from '../replica/lookups.ts';
 import type { ReplicaState } from '../replica/rows.ts';
 import { decodeSegment } from '../segment/decode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { fetchSegment } from '../segment/fetch-segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { originPrev } from '../segment/segment-note.ts';
 import { truthOf } from '../truth.ts';
 import { type Context, keysAt, trustAt } from './context.ts';
@@ -19,7 +19,7 @@ import { withinBytes } from './within-bytes.ts';
 const AHEAD = {
   width: 8,
   bytes: 8 * 2 ** 20,
-  weigh: ({ versions }: KeyVersions): number => fetchable(versions)?.size ?? 0,
+  weigh: ({ versions }: KeyVersions): number => oldestVersion(versions)?.size ?? 0,
 };
 /** Most segments, newly found, of which each is kept for reading. */
 const KEPT = 8;
@@ -95,9 +95,12 @@ export class Follower {
 
   /** The body that is the truth in all but odd cases. */
   async #oldest({ versions }: KeyVersions): Promise<Uint8Array | undefined> {
-    const oldest = fetchable(versions);
+    const oldest = oldestVersion(versions);
     if (oldest === undefined) return undefined;
-    return this.#context.bucket.get(oldest.key, { versionId: oldest.versionId, size: oldest.size });
+    // A key that is not known yet comes with a segment before: then this one is sought again when its turn comes.
+    const trust = trustAt(this.#context, this.#context.replica.state());
+    const bytes = await fetchSegment(this.#context.bucket, oldest, trust);
+    return bytes instanceof Uint8Array ? bytes : undefined;
   }
 
   async #takeKey(
@@ -122,12 +125,6 @@ export class Follower {
     takeSegment(context, segment, version, keys);
     return { version: version.versionId, segment };
   }
-}
-
-/** The oldest version, unless it is larger than any segment. */
-function fetchable(versions: readonly ObjectVersion[]): ObjectVersion | undefined {
-  const oldest = oldestVersion(versions);
-  return oldest === undefined || oldest.size > MAX_SEGMENT_BYTES ? undefined : oldest;
 }
 
 /** Whether a segment chains on where a replica stands (format v1 §6). */

@@ -7,10 +7,12 @@ import type { SeenHead } from '../replica/rows.ts';
 import { StoreError } from '../store-error.ts';
 import { type Context, trustAt } from './context.ts';
 import type { Follower } from './follower.ts';
+import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, checkpointKey, numberIn, segmentKey } from './keys.ts';
 import { allKeys } from './listing.ts';
 
 const MAX_NOTE = 16_384;
+const AHEAD = 16;
 
 /** A checkpoint that a key of the log has signed and that the entries in the bucket do not bear out. */
 export interface Contradiction {
@@ -34,7 +36,7 @@ export async function contradiction(
   // against what there is now. Younger ones are not looked at, for they would be ahead of us again.
   await follower.refresh();
   const found = doubted.map(({ key, note }) => problem(context, key, note));
-  return found.find((one) => one !== undefined) ?? forgotten(context)?.contradiction;
+  return found.find((one) => one !== undefined) ?? forgotten(context);
 }
 
 /** Notes of checkpoints that this machine knew of a log of this name and that the one in the bucket does not bear out. */
@@ -50,13 +52,21 @@ export function remembered({
   });
 }
 
-function forgotten(context: Context): { readonly contradiction: Contradiction } | undefined {
-  return remembered(context)[0];
+function forgotten(context: Context): Contradiction | undefined {
+  return remembered(context)[0]?.contradiction;
 }
 
 /** @throws StoreError `STORE_CORRUPT` */
 export async function requireHeld(context: Context, follower: Follower): Promise<void> {
-  const found = await contradiction(context, follower);
+  refuse(await contradiction(context, follower));
+}
+
+/** The same of what this machine remembers alone, for who is about to sign. @throws StoreError `STORE_CORRUPT` */
+export function requireRemembered(context: Context): void {
+  refuse(forgotten(context));
+}
+
+function refuse(found: Contradiction | undefined): void {
   if (found === undefined) return;
   const { reason, index } = found;
   throw new StoreError('STORE_CORRUPT', `${reason}: nothing is appended until it is put back`, { index });
@@ -73,13 +83,16 @@ async function doubtful(context: Context): Promise<readonly Note[]> {
   const { next } = replica.state();
   const last = replica.read((rows) => segmentAt(rows, next - 1))?.first ?? 0;
   const found: Note[] = [];
-  for await (const keys of allKeys(bucket, CHECKPOINTS, checkpointKey(last)))
-    for (const { key, versions } of keys)
-      for (const { versionId, isDeleteMarker, size } of versions) {
-        if (isDeleteMarker || size > MAX_NOTE) continue;
-        const note = await bucket.get(key, { versionId, size });
-        if (note !== undefined && problem(context, key, note) !== undefined) found.push({ key, note });
-      }
+  for await (const keys of allKeys(bucket, CHECKPOINTS, checkpointKey(last))) {
+    const versions = keys.flatMap((each) => each.versions);
+    const notes = versions.filter(({ isDeleteMarker, size }) => !isDeleteMarker && size <= MAX_NOTE);
+    const fetched = inOrder(notes, AHEAD, async ({ key, versionId, size }) => ({
+      key,
+      note: await bucket.get(key, { versionId, size }),
+    }));
+    for await (const { key, note } of fetched)
+      if (note !== undefined && problem(context, key, note) !== undefined) found.push({ key, note });
+  }
   return found;
 }
 

@@ -2,14 +2,12 @@ import { equalBytes } from '@zegel/core';
 import type { Bucket } from '../bucket/bucket.ts';
 import type { ObjectVersion } from '../bucket/object-version.ts';
 import { decodeSegment, type SegmentTrust } from '../segment/decode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { fetchSegment } from '../segment/fetch-segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
+import { isGarbage, noteGarbage } from './garbage.ts';
 import { numberIn, SEGMENTS } from './keys.ts';
 import type { KeyVersions } from './listing.ts';
-
-/** Versions beyond the head that are none of ours, by bucket: they are read once. */
-const garbage = new WeakMap<Bucket, Set<string>>();
-const MOST_GARBAGE = 10_000;
 
 /** What a writer has just put. */
 interface Put {
@@ -51,16 +49,16 @@ export async function requireNoHole(
 
 async function signedIn(
   bucket: Bucket,
-  { key, versionId, isDeleteMarker, size }: ObjectVersion,
+  version: ObjectVersion,
   trust: SegmentTrust,
 ): Promise<Segment | undefined> {
-  const known = garbage.get(bucket) ?? new Set();
-  if (isDeleteMarker || size > MAX_SEGMENT_BYTES || known.has(versionId)) return undefined;
-  const bytes = await bucket.get(key, { versionId, size });
-  const read = bytes === undefined ? undefined : decodeSegment(bytes, trust);
+  const { versionId, isDeleteMarker } = version;
+  const keys = trust.verifiers.length;
+  if (isDeleteMarker || isGarbage(bucket, versionId, keys)) return undefined;
+  const bytes = await fetchSegment(bucket, version, trust);
+  const read = bytes instanceof Uint8Array ? decodeSegment(bytes, trust) : undefined;
   if (read?.kind === 'segment') return read;
-  if (known.size >= MOST_GARBAGE) known.clear();
-  garbage.set(bucket, known.add(versionId));
+  noteGarbage(bucket, versionId, keys);
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { takeIn } from '../replica/take-in.ts';
 import type { Segment } from '../segment/segment.ts';
 import type { Context } from './context.ts';
 import { factsOf, keysAfter } from './entry-facts.ts';
-import { lockedUntil } from './lock-dates.ts';
+import { newestIn } from './lock-dates.ts';
 
 /**
  * Takes a confirmed segment into the replica and tells of handles that it names as destroyed. False when the replica is elsewhere by now.
@@ -27,7 +27,7 @@ export function takeSegment(
     control,
     retentions,
     keys: keysAfter(segment.origin, before, rotations),
-    locked: lockedUntil(context, entries),
+    recorded: newestIn(entries),
   });
   if (!isTaken) return false;
   context.retentions.tell();

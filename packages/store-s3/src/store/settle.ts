@@ -1,16 +1,22 @@
 import { equalBytes } from '@zegel/core';
 import type { Bucket } from '../bucket/bucket.ts';
+import { messageOf } from '../bucket/message.ts';
 import type { Lock, ObjectVersion, Outcome } from '../bucket/object-version.ts';
 import { decodeSegment, type SegmentTrust } from '../segment/decode-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import { fetchSegment } from '../segment/fetch-segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
 import { truthOf } from '../truth.ts';
 import type { Context } from './context.ts';
+import { firstKeys } from './first-keys.ts';
 import { requireNoHole } from './hole.ts';
 import { SEGMENTS, segmentKey } from './keys.ts';
 import { type KeyVersions, pageAfter } from './listing.ts';
 import { oldestVersion } from './oldest-version.ts';
 import { backOff } from './pause.ts';
+
+/** Refusals for what stands at the key or around it, whatever became of an attempt of ours. */
+const IS_KNOWN: ReadonlySet<string> = new Set(['STORE_CORRUPT', 'STORE_EXISTS']);
 
 /** Bytes that are to become the segment at a key. */
 export interface Attempt {
@@ -53,13 +59,27 @@ export async function settle(
   expectation: Expectation,
   deadline: number,
 ): Promise<Settled> {
+  try {
+    return await known(context, attempt, expectation, deadline);
+  } catch (cause) {
+    if (!attempt.isUnknown || !(cause instanceof StoreError) || IS_KNOWN.has(cause.code)) throw cause;
+    throw mayBeThere(attempt, cause);
+  }
+}
+
+async function known(
+  context: Context,
+  attempt: Attempt,
+  expectation: Expectation,
+  deadline: number,
+): Promise<Settled> {
   const { bucket } = context;
   const key = segmentKey(attempt.first);
   let outcome = await tried(attempt, () => bucket.create(key, attempt.bytes, attempt.lock));
   for (let tries = 0; ; tries++) {
     const truth = await truthAt(context, attempt, outcome, expectation);
     if (truth !== undefined) return truth;
-    if (performance.now() >= deadline) throw unsettled(key, outcome);
+    if (performance.now() >= deadline) throw unsettled(outcome);
     // What was made and is not listed will be; what is unknown is tried again; only garbage stands where a key is taken.
     if (outcome.kind !== 'taken') await backOff(tries);
     if (outcome.kind === 'unknown')
@@ -83,11 +103,12 @@ async function tried(attempt: Attempt, write: () => Promise<Outcome>): Promise<O
 }
 
 async function truthAt(
-  { bucket }: Context,
+  context: Context,
   attempt: Attempt,
   outcome: Outcome,
   { trust, accept }: Expectation,
 ): Promise<Settled | undefined> {
+  const { bucket } = context;
   const key = segmentKey(attempt.first);
   const { here, beyond } = await standing(bucket, attempt.first);
   const oldest = oldestVersion(here);
@@ -96,14 +117,27 @@ async function truthAt(
     await requireNoHole(bucket, attempt, beyond, trust);
     return settled(attempt, oldest.versionId);
   }
+  if (attempt.first === 0) await requireOwn(context, here);
   // Nearly always the oldest is the truth: it is looked at before all that stand there are.
-  const quick = await fetched(bucket, oldest);
-  const read = quick === undefined ? undefined : decodeSegment(quick, trust);
-  if (quick !== undefined && read?.kind === 'segment' && accept(read))
+  const quick = await fetchSegment(bucket, oldest, trust);
+  const read = quick instanceof Uint8Array ? decodeSegment(quick, trust) : undefined;
+  if (quick instanceof Uint8Array && read?.kind === 'segment' && accept(read))
     return settled(attempt, oldest.versionId, { bytes: quick, segment: read });
   const { version, segment, bytes } = await truthOf(bucket, key, accept, trust);
   if (version === undefined || segment === undefined || bytes === undefined) return undefined;
   return settled(attempt, version.versionId, { bytes, segment });
+}
+
+/**
+ * A log begins with a key of its own, so that another log's first segment is no truth of ours and yet must not be built over: of
+ * two who begin one at once, the second has come too late.
+ *
+ * @throws StoreError `STORE_EXISTS`
+ */
+async function requireOwn({ bucket, signer }: Context, here: readonly ObjectVersion[]): Promise<void> {
+  const [vkey] = await firstKeys({ bucket, signer: undefined }, here);
+  if (vkey === undefined || vkey === signer?.vkey) return;
+  throw new StoreError('STORE_EXISTS', `another log was begun there at the same time, with the key ${vkey}`);
 }
 
 /** What stands at a key, and at those after it: one listing for both. */
@@ -118,13 +152,6 @@ async function standing(
     here: here ?? (await bucket.versions(key)).filter((version) => version.key === key),
     beyond: keys.filter((each) => each.key > key),
   };
-}
-
-async function fetched(
-  bucket: Bucket,
-  { key, versionId, size }: ObjectVersion,
-): Promise<Uint8Array | undefined> {
-  return size > MAX_SEGMENT_BYTES ? undefined : bucket.get(key, { versionId });
 }
 
 /** The truth is known: whatever of ours still arrives is younger. */
@@ -146,8 +173,18 @@ function isMine(version: ObjectVersion, outcome: Outcome): boolean {
   return outcome.kind === 'made' && outcome.versionId === version.versionId;
 }
 
-function unsettled(key: string, outcome: Outcome): StoreError {
-  return new StoreError('STORE_IO', `it is not known whether ${key} was stored: the entries may be there`, {
-    ...(outcome.kind === 'unknown' ? { cause: outcome.cause } : {}),
-  });
+function unsettled(outcome: Outcome): StoreError {
+  const cause = outcome.kind === 'unknown' ? outcome.cause : undefined;
+  const why = cause === undefined ? 'no version of it is listed' : messageOf(cause);
+  return new StoreError('STORE_IO', `no clear answer in time (${why})`, { cause });
+}
+
+/** Whatever stopped us: something of ours may be there, which whoever hears of it has to know. */
+function mayBeThere({ first }: Attempt, cause: StoreError): StoreError {
+  const what = `it is not known whether ${segmentKey(first)} was stored: the entries may be there`;
+  return new StoreError(
+    cause.code === 'STORE_CLOSED' ? cause.code : 'STORE_IO',
+    `${what} (${cause.message})`,
+    { cause },
+  );
 }

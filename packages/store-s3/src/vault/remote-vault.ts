@@ -9,6 +9,8 @@ const SECRETS = 'vault/keys';
 const HANDLES = 'handle/';
 /** Requests under way at once: an object for each handle. */
 const WIDTH = 32;
+/** Bytes that are read of an object: more of it would be none of ours. */
+const MOST = 2 ** 20;
 /** Attempts to make an object of which nobody said whether it is there. */
 const ATTEMPTS = 6;
 
@@ -32,12 +34,12 @@ class BucketVault implements RemoteVault {
   }
 
   secrets(): Promise<Uint8Array | undefined> {
-    return this.#bucket.get(SECRETS);
+    return this.#bucket.get(SECRETS, { to: MOST });
   }
 
   async keepSecrets(secrets: Uint8Array): Promise<Uint8Array> {
     await this.#make(SECRETS, secrets);
-    const kept = await this.#bucket.get(SECRETS);
+    const kept = await this.#bucket.get(SECRETS, { to: MOST });
     if (kept === undefined) throw new StoreError('STORE_IO', `${SECRETS} is gone as soon as it was made`);
     return kept;
   }
@@ -47,7 +49,7 @@ class BucketVault implements RemoteVault {
   }
 
   get(numbers: readonly Uint8Array[]): Promise<readonly (Uint8Array | undefined)[]> {
-    return inParallel(numbers, WIDTH, (number) => this.#bucket.get(keyOf(number)));
+    return inParallel(numbers, WIDTH, (number) => this.#bucket.get(keyOf(number), { to: MOST }));
   }
 
   async remove(numbers: readonly Uint8Array[]): Promise<void> {

@@ -5,7 +5,16 @@ import { LogError } from '../../errors.ts';
 import type { RemoteVault } from '../../port.ts';
 import type { HandleRow } from '../handle.ts';
 import { SQL } from '../statements.ts';
-import { createVault, KEY_NAMES, openVaultFile, VAULT_FILE, type VaultFile } from '../vault-file.ts';
+import {
+  createVault,
+  KEY_NAMES,
+  openKeys,
+  openVaultFile,
+  VAULT_FILE,
+  type VaultFile,
+} from '../vault-file.ts';
+
+const EMPTY = new Uint8Array(0);
 
 type Secrets = Readonly<Record<string, string>>;
 
@@ -50,18 +59,22 @@ export async function makeMirror(dir: string, kek: Uint8Array, remote: RemoteVau
 export async function ensureMirror(dir: string, kek: Uint8Array, remote: RemoteVault): Promise<void> {
   const bytes = await remote.secrets();
   if (bytes === undefined) throw new LogError('VAULT_MISSING', 'the log has no vault where its URL says');
-  if (hasSecrets(dir, kek, bytes)) return;
+  const secrets = decodeSecrets(bytes);
+  if (hasSecrets(dir, kek, secrets)) return;
+  // This machine's file may be the last that has the log's keys: it goes only for others that are whole.
+  openKeys(kek, (name) => secrets.get(name));
   dropMirror(dir);
-  createMirror(dir, kek, decodeSecrets(bytes));
+  createMirror(dir, kek, secrets);
   openVaultFile(dir, kek, true).db.close(); // or it says which key is missing
 }
 
-function hasSecrets(dir: string, kek: Uint8Array, bytes: Uint8Array): boolean {
+function hasSecrets(dir: string, kek: Uint8Array, secrets: ReadonlyMap<string, Uint8Array>): boolean {
   if (!existsSync(join(dir, VAULT_FILE))) return false;
   try {
     const vault = openVaultFile(dir, kek, true);
     try {
-      return Buffer.from(encodeSecrets(vault)).equals(bytes);
+      const own = decodeSecrets(encodeSecrets(vault));
+      return KEY_NAMES.every((name) => Buffer.from(own.get(name) ?? '').equals(secrets.get(name) ?? EMPTY));
     } finally {
       vault.db.close();
     }

@@ -33,7 +33,8 @@ export async function syncMirror(vault: VaultFile, remote: RemoteVault): Promise
   if (gone.length > 0) destroyHandles(vault, gone);
 }
 
-async function fetchInto(
+/** Gives this machine's vault handles that the log's vault has. */
+export async function fetchInto(
   vault: VaultFile,
   remote: RemoteVault,
   numbers: readonly Uint8Array[],
