@@ -69,8 +69,14 @@ async function replicaFor(
   try {
     if (kept.isOurs()) return kept;
     const state = kept.state();
-    if (kept.isHere() && (await isSucceeded({ bucket, replica: kept, trust, cache: new SegmentCache() }))) {
-      kept.reset(state.generation, newestSigned({ replica: kept, trust }, state));
+    const theirs = {
+      bucket,
+      replica: kept,
+      trust: new Trust(undefined, state.keys[0]),
+      cache: new SegmentCache(),
+    };
+    if (kept.isHere() && (await isSucceeded(theirs, trust.base[0]))) {
+      kept.reset(state.generation, newestSigned(theirs, state));
       if (kept.isOurs()) return kept;
     }
   } catch (cause) {

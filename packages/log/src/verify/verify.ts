@@ -9,7 +9,6 @@ import {
   parseVkey,
   readHead,
 } from '@zegel/core';
-import { availableParallelism } from 'node:os';
 import { entropy } from '../entropy.ts';
 import { LogError } from '../errors.ts';
 import { type Location, parseLocation } from '../location.ts';
@@ -26,7 +25,8 @@ import { rememberedBy } from './remembered.ts';
 import { FindingCollector, type VerifyReport } from './report.ts';
 import { type Remembered, StateFile } from './state-file.ts';
 import { storeDamage } from './store-damage.ts';
-import { RANGE, Stream } from './stream.ts';
+import { Stream } from './stream.ts';
+import { threadsFor } from './threads-for.ts';
 import { checkVault } from './vault-check.ts';
 
 /** How a log is verified. */
@@ -83,12 +83,12 @@ async function verifyAt(
   const store = await openStoreAt(location, { mode: 'read', ...(vkey !== undefined && { vkey }) });
   try {
     const threads = options.threads ?? (await threadsFor(store));
+    const held = [...(options.held ?? []), ...(await rememberedBy(store))];
     const inspecting =
       threads === 0
         ? new InlineInspector(store, findings.add)
         : new Inspectors({ location, vkey }, threads, findings.add);
     try {
-      const held = [...(options.held ?? []), ...(await rememberedBy(store))];
       return await new Verification(store, inspecting, findings, { ...options, held }).run();
     } finally {
       await inspecting.close();
@@ -96,12 +96,6 @@ async function verifyAt(
   } finally {
     await store.close();
   }
-}
-
-/** A thread more for a log of one range would have nothing to do while the first is at work. Each takes some 40 MB. */
-async function threadsFor(store: LogStore): Promise<number> {
-  const size = (await store.head())?.size ?? 0;
-  return size <= RANGE ? 0 : Math.min(availableParallelism(), 8);
 }
 
 class Verification {
@@ -246,5 +240,6 @@ function ofNoGenesis(error: unknown): undefined {
   return undefined;
 }
 
-const stale = ({ staleAfter }: VerifyOptions): { staleAfter?: number } =>
-  staleAfter === undefined ? {} : { staleAfter };
+function stale({ staleAfter }: VerifyOptions): { staleAfter?: number } {
+  return staleAfter === undefined ? {} : { staleAfter };
+}

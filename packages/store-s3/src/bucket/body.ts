@@ -33,12 +33,15 @@ export async function readBody(
 ): Promise<Uint8Array> {
   // A server that knows no ranges sends all of it.
   if (range.to !== undefined && answer.contentRange === undefined) {
-    const whole = await collect(answer.body, signal, { most: range.to });
+    const whole = await collect(answer.body, signal, range.to);
     if (answer.length !== undefined && whole.length < Math.min(answer.length, range.to))
       throw new BodyError(`${whole.length} of ${answer.length} bytes arrived`);
     return whole.subarray(range.from ?? 0, range.to);
   }
-  const bytes = await collect(answer.body, signal, { size: answer.length === size ? size : undefined });
+  const bytes =
+    size !== undefined && answer.length === size
+      ? await collectInto(answer.body, signal, size)
+      : await collect(answer.body, signal);
   if (answer.length !== undefined && bytes.length !== answer.length)
     throw new BodyError(`${bytes.length} of ${answer.length} bytes arrived`);
   const header = rangeHeader(range);
@@ -56,22 +59,13 @@ export async function readBody(
   return bytes;
 }
 
-/**
- * @param most where to stop
- * @param size how many bytes there are, where that is known for certain: then they are written where they stay
- */
-async function collect(
+/** All of a body, or of one that goes on beyond `most` bytes, at least so many. */
+function collect(
   body: Readable,
   signal: AbortSignal,
-  { most = Number.POSITIVE_INFINITY, size }: { readonly most?: number; readonly size?: number | undefined },
+  most: number = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array> {
-  const stop = (): void => {
-    body.destroy(new BodyError('the body did not arrive in time'));
-  };
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    if (size !== undefined) return await intoOne(body, size);
+  return inTime(body, signal, async () => {
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of body) {
@@ -81,18 +75,32 @@ async function collect(
     }
     const { buffer, byteOffset, byteLength } = Buffer.concat(chunks);
     return new Uint8Array(buffer, byteOffset, byteLength);
+  });
+}
+
+/** A body of `size` bytes, written where they stay. Fewer are returned as they came. */
+function collectInto(body: Readable, signal: AbortSignal, size: number): Promise<Uint8Array> {
+  return inTime(body, signal, async () => {
+    const bytes = new Uint8Array(size);
+    let at = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (at + chunk.length > size) throw new BodyError(`more than the ${size} bytes that were promised`);
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    return bytes.subarray(0, at);
+  });
+}
+
+async function inTime<T>(body: Readable, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+  const stop = (): void => {
+    body.destroy(new BodyError('the body did not arrive in time'));
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await read();
   } finally {
     signal.removeEventListener('abort', stop);
   }
-}
-
-async function intoOne(body: Readable, size: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    if (at + chunk.length > size) throw new BodyError(`more than the ${size} bytes that were promised`);
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes.subarray(0, at);
 }

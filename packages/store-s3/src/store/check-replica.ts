@@ -10,6 +10,7 @@ import { StoreError } from '../store-error.ts';
 import { searched } from './bodies.ts';
 import { type Context, trustAt } from './context.ts';
 import { segmentKey } from './keys.ts';
+import { Trust } from './trust.ts';
 
 /**
  * A replica is used only where the bucket has what it took in last, whose `prev` stands for all before it, and where its
@@ -40,17 +41,18 @@ export async function checkReplica(context: Context, mode: StoreOptions['mode'])
 }
 
 /**
- * Whether a replica that was taken in under another key may go: the bucket has a beginning that the key asked for has signed, and no
+ * Whether a replica that was taken in under another key than `key` may go: the bucket has a beginning that it has signed, and no
  * longer the one that was taken in. A wrong key would else empty what others are working with.
  */
 export async function isSucceeded(
   context: Pick<Context, 'bucket' | 'replica' | 'trust' | 'cache'>,
+  key: string | undefined,
 ): Promise<boolean> {
-  const { bucket, replica, trust } = context;
-  const [key] = trust.base;
+  const { bucket, replica } = context;
   const begin = replica.read((rows) => segmentAt(rows, 0));
   if (key === undefined || begin === undefined) return true;
   if ((await searched(context, begin)).kind === 'segment') return false;
+  const trust = new Trust(undefined, key);
   const own = { origin: trust.originOf([key]) ?? '', verifiers: trust.verifiers([key]) };
   for (const { versionId, isDeleteMarker, size, key: at } of await bucket.versions(segmentKey(0))) {
     if (isDeleteMarker || size > MAX_SEGMENT_BYTES || at !== segmentKey(0)) continue;

@@ -16,12 +16,14 @@ import type { HeadRow } from '../replica/rows.ts';
 import { StoreError } from '../store-error.ts';
 import { type Context, trustAt } from './context.ts';
 import { isGarbage, noteGarbage } from './garbage.ts';
+import { requireRemembered } from './held-to.ts';
 import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, checkpointKey, numberIn } from './keys.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
 import { checkpointLock } from './lock-dates.ts';
 import { oldestVersion } from './oldest-version.ts';
 import { backOff } from './pause.ts';
+import { isBetween, isPast } from './sizes.ts';
 
 const AHEAD = 16;
 const MANY = 64;
@@ -213,6 +215,7 @@ export class Checkpoints {
   #sign(size: number): StoredHead {
     const { replica, signer } = this.#context;
     assert(signer !== undefined, 'who reads only signs nothing');
+    requireRemembered(this.#context);
     return replica.snapshot((rows) => {
       const root = rootAt(rows, size);
       const text = formatCheckpoint({ origin: signer.name, size: size as TreeSize, root });
@@ -239,12 +242,4 @@ function isSigned(
     if (cause instanceof NoteError || cause instanceof FormatError) return false;
     throw cause;
   }
-}
-
-function isBetween(size: number | undefined, from: number, to: number): boolean {
-  return size !== undefined && from <= size && size < to;
-}
-
-function isPast(keys: readonly KeyVersions[], to: number): boolean {
-  return (numberIn(CHECKPOINTS, keys.at(-1)?.key ?? '') ?? -1) >= to;
 }

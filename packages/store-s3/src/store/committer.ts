@@ -10,7 +10,7 @@ import { StoreError } from '../store-error.ts';
 import { checkBatch } from './check-batch.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { Pinned, View } from './commit-view.ts';
-import { type Context, trustAt } from './context.ts';
+import { type Context, keysAt, trustAt } from './context.ts';
 import { factsOf, keysAfter } from './entry-facts.ts';
 import { continues, type Follower } from './follower.ts';
 import { requireHeld } from './held-to.ts';
@@ -165,7 +165,8 @@ export class Committer {
     const expectation = { trust, accept: continues(state, trust.origin) };
     try {
       const settled = await settle(this.#context, attempt, expectation, deadline);
-      if (settled.kind === 'others') takeSegment(this.#context, settled.segment, settled.version, state.keys);
+      if (settled.kind === 'others')
+        takeSegment(this.#context, settled.segment, settled.version, keysAt(this.#context, state));
       return settled;
     } finally {
       this.#pending = attempt.isUnknown ? attempt : undefined;

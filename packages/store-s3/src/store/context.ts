@@ -3,6 +3,7 @@ import type { Bucket } from '../bucket/bucket.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { ReplicaState } from '../replica/rows.ts';
 import type { S3Place } from '../s3-url.ts';
+import { StoreError } from '../store-error.ts';
 import type { SegmentTrust } from '../segment/decode-segment.ts';
 import type { RetentionTeller } from './retention-teller.ts';
 import type { SegmentCache } from './segment-cache.ts';
@@ -22,11 +23,23 @@ export interface Context {
   readonly retentions: RetentionTeller;
 }
 
-/** Whose segments are believed where a replica stands; `keys` where its state names none yet. */
+/**
+ * Verifier keys where a replica stands: those that it names, else those that this store is held to.
+ *
+ * @throws StoreError `STORE_CORRUPT` where another process has taken in the log of another key meanwhile
+ */
+export function keysAt({ trust }: Pick<Context, 'trust'>, { keys }: ReplicaState): readonly string[] {
+  if (keys.length === 0) return trust.base;
+  if (trust.base.length > 0 && trust.base[0] !== keys[0])
+    throw new StoreError('STORE_CORRUPT', 'the log in this place is by now one of another key');
+  return keys;
+}
+
+/** Whose segments are believed where a replica stands; `keys` where nothing names any yet. */
 export function trustAt(
   { trust }: Pick<Context, 'trust'>,
   state: ReplicaState,
-  keys: readonly string[] = state.keys,
+  keys: readonly string[] = keysAt({ trust }, state),
 ): SegmentTrust {
   return { origin: state.origin ?? trust.originOf(keys) ?? '', verifiers: trust.verifiers(keys) };
 }

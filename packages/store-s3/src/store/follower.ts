@@ -1,13 +1,12 @@
 import { equalBytes } from '@zegel/core';
-import type { ObjectVersion } from '../bucket/object-version.ts';
 import { segmentAt } from '../replica/lookups.ts';
 import type { ReplicaState } from '../replica/rows.ts';
 import { decodeSegment } from '../segment/decode-segment.ts';
 import { fetchSegment } from '../segment/fetch-segment.ts';
-import { MAX_SEGMENT_BYTES, type Segment } from '../segment/segment.ts';
+import type { Segment } from '../segment/segment.ts';
 import { originPrev } from '../segment/segment-note.ts';
 import { truthOf } from '../truth.ts';
-import { type Context, trustAt } from './context.ts';
+import { type Context, keysAt, trustAt } from './context.ts';
 import { firstKeys } from './first-keys.ts';
 import { takeSegment } from './intake.ts';
 import { letGo } from './let-go.ts';
@@ -20,7 +19,7 @@ import { withinBytes } from './within-bytes.ts';
 const AHEAD = {
   width: 8,
   bytes: 8 * 2 ** 20,
-  weigh: ({ versions }: KeyVersions): number => fetchable(versions)?.size ?? 0,
+  weigh: ({ versions }: KeyVersions): number => oldestVersion(versions)?.size ?? 0,
 };
 /** Most segments, newly found, of which each is kept for reading. */
 const KEPT = 8;
@@ -96,7 +95,7 @@ export class Follower {
 
   /** The body that is the truth in all but odd cases. */
   async #oldest({ versions }: KeyVersions): Promise<Uint8Array | undefined> {
-    const oldest = fetchable(versions);
+    const oldest = oldestVersion(versions);
     if (oldest === undefined) return undefined;
     // A key that is not known yet comes with a segment before: then this one is sought again when its turn comes.
     const trust = trustAt(this.#context, this.#context.replica.state());
@@ -110,8 +109,9 @@ export class Follower {
     bytes: Uint8Array | undefined,
   ): Promise<{ readonly version: string; readonly segment: Segment } | undefined> {
     const context = this.#context;
-    const isNew = state.next === 0 && state.keys.length === 0;
-    const keys = isNew ? await firstKeys(context, versions) : state.keys;
+    const known = keysAt(context, state);
+    const isNew = state.next === 0 && known.length === 0;
+    const keys = isNew ? await firstKeys(context, versions) : known;
     const trust = trustAt(context, state, keys);
     const accept = continues(state, trust.origin);
     const quick = bytes === undefined ? undefined : decodeSegment(bytes, trust);
@@ -125,12 +125,6 @@ export class Follower {
     takeSegment(context, segment, version, keys);
     return { version: version.versionId, segment };
   }
-}
-
-/** The oldest version, unless it is larger than any segment. */
-function fetchable(versions: readonly ObjectVersion[]): ObjectVersion | undefined {
-  const oldest = oldestVersion(versions);
-  return oldest === undefined || oldest.size > MAX_SEGMENT_BYTES ? undefined : oldest;
 }
 
 /** Whether a segment chains on where a replica stands (format v1 §6). */

@@ -36,7 +36,7 @@ export async function contradiction(
   // against what there is now. Younger ones are not looked at, for they would be ahead of us again.
   await follower.refresh();
   const found = doubted.map(({ key, note }) => problem(context, key, note));
-  return found.find((one) => one !== undefined) ?? forgotten(context)?.contradiction;
+  return found.find((one) => one !== undefined) ?? forgotten(context);
 }
 
 /** Notes of checkpoints that this machine knew of a log of this name and that the one in the bucket does not bear out. */
@@ -52,13 +52,21 @@ export function remembered({
   });
 }
 
-function forgotten(context: Context): { readonly contradiction: Contradiction } | undefined {
-  return remembered(context)[0];
+function forgotten(context: Context): Contradiction | undefined {
+  return remembered(context)[0]?.contradiction;
 }
 
 /** @throws StoreError `STORE_CORRUPT` */
 export async function requireHeld(context: Context, follower: Follower): Promise<void> {
-  const found = await contradiction(context, follower);
+  refuse(await contradiction(context, follower));
+}
+
+/** The same of what this machine remembers alone, for who is about to sign. @throws StoreError `STORE_CORRUPT` */
+export function requireRemembered(context: Context): void {
+  refuse(forgotten(context));
+}
+
+function refuse(found: Contradiction | undefined): void {
   if (found === undefined) return;
   const { reason, index } = found;
   throw new StoreError('STORE_CORRUPT', `${reason}: nothing is appended until it is put back`, { index });

@@ -2,7 +2,7 @@ import { type EntryIndex, entryIndex, headNote } from '@zegel/core';
 import type { Batch, CommitView, Cover, LogStore, Remark, StoredEntry, StoredHead } from '@zegel/log/port';
 import type { Terms } from '../lock.ts';
 import { subtreeHash } from '../replica/hashes.ts';
-import { findId, idRowsAfter } from '../replica/lookups.ts';
+import { findId, idRowsAfter, newestHead } from '../replica/lookups.ts';
 import { ReplicaDamaged } from '../replica/replica-damaged.ts';
 import type { IdRow } from '../replica/rows.ts';
 import { StoreError } from '../store-error.ts';
@@ -15,11 +15,9 @@ import { remembered } from './held-to.ts';
 import { inspectLog } from './inspector.ts';
 import { Pruner } from './pruner.ts';
 import { Scanner } from './scanner.ts';
-import { followedSize, localSize, newest } from './sizes.ts';
+import { steadily, TRIES, unsteady, wasEmptied } from './steady.ts';
 
 const ID_ROWS = 1000;
-/** Times that something is tried while other processes empty the replica that it reads. */
-const TRIES = 5;
 
 /** A log in a bucket; see the port for what each call promises. */
 export class S3Store implements LogStore {
@@ -51,7 +49,7 @@ export class S3Store implements LogStore {
   head(): Promise<StoredHead | undefined> {
     return this.#use(async () => {
       await this.#follower.refresh();
-      if (this.#context.signer === undefined) return newest(this.#context, this.#follower, this.#checkpoints);
+      if (this.#context.signer === undefined) return this.#newest();
       const deadline = performance.now() + this.#context.busyTimeout;
       return this.#checkpoints.rolledForward(this.#context.replica.state().next, deadline);
     });
@@ -81,9 +79,10 @@ export class S3Store implements LogStore {
         }
         if (this.#generation() === generation) return;
       } catch (cause) {
-        if (!this.#isPassing(cause, generation)) throw this.#translated(cause);
+        const isPassing = !this.#closed && wasEmptied(this.#context.replica, generation, cause);
+        if (!isPassing) throw this.#translated(cause);
       }
-      if (tries === TRIES) throw this.#unsteady();
+      if (tries === TRIES) throw unsteady();
     }
   }
 
@@ -137,9 +136,9 @@ export class S3Store implements LogStore {
     const sizes = {
       local: () => {
         this.#check();
-        return localSize(this.#context);
+        return this.#localSize();
       },
-      remote: () => this.#use(() => followedSize(this.#context, this.#follower, this.#checkpoints)),
+      remote: () => this.#use(() => this.#followed()),
     };
     return this.#once(() => this.#growth.wait(sizes, size, signal));
   }
@@ -168,41 +167,43 @@ export class S3Store implements LogStore {
     return Promise.resolve();
   }
 
-  /** Does `work`, which changes nothing that counts, again when the replica was emptied meanwhile, by whomever. */
+  async #newest(): Promise<StoredHead | undefined> {
+    const head = await this.#checkpoints.newest();
+    if (head === undefined || head.size <= this.#context.replica.state().next) return head;
+    // Someone appended in between, or else what it covers is lost.
+    await this.#follower.refresh();
+    return this.#checkpoints.newest();
+  }
+
+  /** Size of the log as followers see it: one listing where nothing has come, and a read more where something has. */
+  async #followed(): Promise<number> {
+    await this.#follower.refresh();
+    const { replica, signer } = this.#context;
+    const { next } = replica.state();
+    if (signer !== undefined) return next;
+    const known = replica.read(newestHead)?.size ?? 0;
+    if (known >= next) return known;
+    return ((await this.#checkpoints.at(next)) ?? (await this.#newest()))?.size ?? 0;
+  }
+
+  #localSize(): number {
+    const { replica, signer } = this.#context;
+    return signer === undefined ? (replica.read(newestHead)?.size ?? 0) : replica.state().next;
+  }
+
+  /** Does `work`, which changes nothing that counts, again where the replica was emptied meanwhile. */
   async #use<T>(work: () => Promise<T>): Promise<T> {
-    for (let tries = 1; tries <= TRIES; tries++) {
-      this.#check();
-      let generation: string | undefined;
-      try {
-        generation = this.#generation();
-        const result = await work();
-        if (this.#generation() === generation) return result;
-      } catch (cause) {
-        if (!this.#isPassing(cause, generation)) throw this.#translated(cause);
-      }
-      await this.#follower.refresh().catch((cause: unknown) => {
-        if (!(cause instanceof ReplicaDamaged)) throw this.#translated(cause);
-      });
+    this.#check();
+    const refresh = () => this.#follower.refresh();
+    try {
+      return await steadily(this.#context.replica, refresh, work);
+    } catch (cause) {
+      throw this.#translated(cause);
     }
-    throw this.#unsteady();
   }
 
   #generation(): string {
     return this.#context.replica.state().generation;
-  }
-
-  /** Whether something failed because the replica was emptied under its feet. */
-  #isPassing(cause: unknown, generation: string | undefined): boolean {
-    if (this.#closed || cause instanceof ReplicaDamaged) return !this.#closed;
-    try {
-      return generation !== undefined && this.#generation() !== generation;
-    } catch (damage) {
-      return damage instanceof ReplicaDamaged;
-    }
-  }
-
-  #unsteady(): StoreError {
-    return new StoreError('STORE_BUSY', 'what this machine keeps of the log was emptied again and again');
   }
 
   /** Does `work`, again after the replica was found damaged and has been emptied: it is taken in anew. */
