@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Allowed, Attack, Held, Wanted } from './lib/attack.ts';
+import type { Held, Wanted } from './lib/attack.ts';
 import { examine, firsts, inOrder } from './lib/examine.ts';
+import { loadCases } from './lib/load-cases.ts';
 import { copyScene, makeScene, removeScene, type Scene } from './lib/scene.ts';
 
 const EVERYTHING: readonly Held[] = ['vkey', 'checkpoint', 'state', 'vault'];
@@ -18,7 +17,7 @@ afterAll(() => {
 });
 
 describe('detected', async () => {
-  const attacks = await load('detected', (module) => module.attack);
+  const attacks = await loadCases('detected', (module) => module.attack);
 
   it('are at least 40', () => {
     expect(attacks.length).toBeGreaterThanOrEqual(40);
@@ -52,7 +51,7 @@ describe('detected', async () => {
 });
 
 describe('allowed', async () => {
-  const cases = await load('allowed', (module) => module.allowed);
+  const cases = await loadCases('allowed', (module) => module.allowed);
 
   it.for(cases)('$path', async ({ case: allowed }) => {
     await onCopy(allowed.happen, async (copy) => {
@@ -78,25 +77,4 @@ async function onCopy(
   } finally {
     removeScene(copy);
   }
-}
-
-interface CaseModule {
-  readonly attack?: Attack;
-  readonly allowed?: Allowed;
-}
-
-/** Every file of a folder is a case, and its path the name of the test. */
-async function load<T>(
-  folder: string,
-  caseOf: (module: CaseModule) => T | undefined,
-): Promise<readonly { readonly path: string; readonly case: T }[]> {
-  const dir = join(import.meta.dirname, folder);
-  const files = readdirSync(dir).filter((file) => file.endsWith('.ts'));
-  return Promise.all(
-    files.toSorted().map(async (file) => {
-      const found = caseOf((await import(join(dir, file))) as CaseModule);
-      if (found === undefined) throw new Error(`${folder}/${file} exports no case`);
-      return { path: `${folder}/${file}`, case: found };
-    }),
-  );
 }

@@ -26,6 +26,7 @@ export {
   envelopeSeal,
   hmacSha1,
   hmacSha256,
+  md5Hex,
   permuteBlocks,
   sameSecret,
   sha256,

@@ -4,7 +4,7 @@ import { isRemote, type Location, parseLocation } from './location.ts';
 import type { LogStore } from './port.ts';
 import { type LogReader, StoreReader } from './reader.ts';
 import { openRemoteVault, openStoreAt } from './stores.ts';
-import { damageOf, vaultError } from './vault/damage.ts';
+import { damageOf, type VaultDamage, vaultError } from './vault/damage.ts';
 import { healVault } from './vault/heal.ts';
 import { HandleFetcher } from './vault/remote/fetcher.ts';
 import { ensureMirror } from './vault/remote/mirror.ts';
@@ -30,8 +30,7 @@ export async function openVaultReader(
   const location = parseLocation(url);
   const kek = readKek(keyFolder(location, options.keys));
   if (options.heal === false) {
-    await syncVault(url, options);
-    return readerOf(location, kek);
+    return readerOf(location, kek, await syncMirrorOf(location, kek, true));
   }
   const store = await openStoreAt(location, { mode: 'read' });
   try {
@@ -56,15 +55,27 @@ export async function syncVault(
   await syncMirrorOf(location, readKek(keyFolder(location, options.keys)));
 }
 
-/** As {@link syncVault}, with the key itself. */
-export async function syncMirrorOf(location: Location, kek: Uint8Array): Promise<void> {
+/**
+ * As {@link syncVault}, with the key itself.
+ *
+ * @param isWhole also looks at handles that this machine has already: each is fetched
+ * @returns what is there and is not as it was sealed
+ */
+export async function syncMirrorOf(
+  location: Location,
+  kek: Uint8Array,
+  isWhole = false,
+): Promise<readonly VaultDamage[]> {
   const remote = await openRemoteVault(location);
-  if (remote === undefined) return;
+  if (remote === undefined) return [];
   try {
     await ensureMirror(location.dir, kek, remote);
     const vault = openVaultFile(location.dir, kek, false);
     try {
-      await syncMirror(vault, remote);
+      return await syncMirror(vault, remote, isWhole);
+    } catch (cause) {
+      if (!isWhole) throw vaultError(cause);
+      return [{ message: damageOf(cause) }];
     } finally {
       vault.db.close();
     }
@@ -88,10 +99,10 @@ export async function healAlong(
 }
 
 /** A vault can lack a table and still give its keys. */
-function readerOf(location: Location, kek: Uint8Array): VaultReader {
+function readerOf(location: Location, kek: Uint8Array, elsewhere: readonly VaultDamage[] = []): VaultReader {
   const vault = openVaultFile(location.dir, kek, true);
   try {
-    return vaultReader(location, vault);
+    return vaultReader(location, vault, elsewhere);
   } catch (cause) {
     vault.db.close();
     throw new LogError('VAULT_DAMAGED', damageOf(cause));
@@ -99,8 +110,13 @@ function readerOf(location: Location, kek: Uint8Array): VaultReader {
 }
 
 /** A reader over an open vault, which fetches what the log's vault has elsewhere. */
-export function vaultReader(location: Location, vault: VaultFile): VaultFileReader {
-  return new VaultFileReader(vault, isRemote(location) ? new HandleFetcher(location, vault.kek) : undefined);
+export function vaultReader(
+  location: Location,
+  vault: VaultFile,
+  elsewhere: readonly VaultDamage[] = [],
+): VaultFileReader {
+  const fetcher = isRemote(location) ? new HandleFetcher(location, vault.kek) : undefined;
+  return new VaultFileReader(vault, fetcher, elsewhere);
 }
 
 /** Heals the vault of a log by what its store names, having made sure that there is one. Returns up to which size. */

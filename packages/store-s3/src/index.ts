@@ -11,5 +11,8 @@ export { type Probe, type ProbeOptions, probe } from './probe/probe.ts';
 export { type PublishOptions, type Published, publish } from './publish/publish.ts';
 export { PublishError, type PublishErrorCode } from './publish/publish-error.ts';
 export { type LockRule, parseS3Url, type S3Place } from './s3-url.ts';
+export { decodeUnverified } from './segment/decode-segment.ts';
+export { encodePruned, encodeSegment, type SegmentParts } from './segment/encode-segment.ts';
+export type { Segment, SegmentProblem } from './segment/segment.ts';
 export { openVault } from './vault/remote-vault.ts';
 export { StoreError } from './store-error.ts';

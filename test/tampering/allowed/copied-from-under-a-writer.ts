@@ -12,4 +12,5 @@ export const allowed: Allowed = {
     cpSync(dir, join(root, 'elsewhere'), { recursive: true, filter: (path) => !path.endsWith('-shm') });
   },
   where: ({ root }) => join(root, 'elsewhere'),
+  inBucket: { counterpart: 'copied-from-under-a-writer' },
 };

@@ -17,4 +17,5 @@ export const allowed: Allowed = {
     const vault = await openVaultReader(dir, { keys });
     vault.close();
   },
+  inBucket: { counterpart: 'crash-between-entry-and-handle' },
 };

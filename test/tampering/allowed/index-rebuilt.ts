@@ -6,7 +6,7 @@ import { makeIndex } from '../lib/scene.ts';
 export const allowed: Allowed = {
   title: 'the index is dropped and rebuilt',
   happen: async (scene) => {
-    rmSync(join(scene.dir, 'index.db'));
+    rmSync(join(scene.machine, 'index.db'));
     await makeIndex(scene);
   },
 };

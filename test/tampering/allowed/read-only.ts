@@ -11,4 +11,5 @@ export const allowed: Allowed = {
     await using log = await openReader(dir);
     await log.prove(3);
   },
+  inBucket: { none: 'a reader never writes to a bucket: what it may do there is tested by its policy' },
 };

@@ -6,4 +6,5 @@ export const allowed: Allowed = {
   happen: ({ dir }) => {
     for (const file of ['log.db', 'vault.db']) runSql(dir, 'VACUUM', file);
   },
+  inBucket: { none: 'a bucket has no pages to put in order' },
 };

@@ -6,4 +6,5 @@ export const allowed: Allowed = {
   title: 'the folder is copied to another place',
   happen: ({ dir, root }) => cpSync(dir, join(root, 'elsewhere'), { recursive: true }),
   where: ({ root }) => join(root, 'elsewhere'),
+  inBucket: { counterpart: 'whole-copy' },
 };

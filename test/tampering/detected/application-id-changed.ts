@@ -8,4 +8,5 @@ export const attack: Attack = {
     runSql(dir, 'PRAGMA application_id = 7');
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: { counterpart: 'segment-magic-changed' },
 };

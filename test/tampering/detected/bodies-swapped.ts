@@ -1,4 +1,5 @@
 import type { Attack } from '../lib/attack.ts';
+import { AT } from '../lib/scene.ts';
 import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
@@ -15,4 +16,15 @@ export const attack: Attack = {
     { code: 'prev-broken', index: 10 },
     { code: 'leaf-hash', index: 10 },
   ],
+  inBucket: {
+    want: [
+      { code: 'index-gap', index: 10 },
+      { code: 'index-repeat', index: 11 },
+      { code: 'prev-broken', index: 10 },
+      { code: 'root-mismatch', index: AT.batch },
+      { code: 'store-damaged' },
+    ],
+    because:
+      'a segment stores no leaf hashes beside bodies: those of the bodies are signed, and checkpoints contradict them',
+  },
 };

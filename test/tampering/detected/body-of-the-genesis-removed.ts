@@ -13,4 +13,8 @@ export const attack: Attack = {
     { code: 'genesis-missing', index: 0 },
     { code: 'control-broken', index: 0 },
   ],
+  inBucket: {
+    want: [{ code: 'store-damaged' }],
+    because: 'without its genesis nothing in the bucket says which key signs: there is no log to be told',
+  },
 };

@@ -14,4 +14,8 @@ export const attack: Attack = {
     });
   },
   want: [{ code: 'store-damaged' }, { code: 'body-missing', index: AT.cases + 5 }],
+  inBucket: {
+    want: [{ code: 'body-missing', index: AT.cases + 5 }],
+    because: 'a bucket keeps no list of covers that could differ',
+  },
 };

@@ -10,4 +10,5 @@ export const attack: Attack = {
       change(db, 'UPDATE chunk SET crc = crc + 1 WHERE first = ?', AT.batch);
     }),
   want: [{ code: 'store-damaged', index: AT.batch }],
+  inBucket: { none: 'a segment has no checksum but the root that is signed' },
 };

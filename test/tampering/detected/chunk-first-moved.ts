@@ -9,4 +9,5 @@ export const attack: Attack = {
       change(db, 'UPDATE chunk SET first = first + 1 WHERE first = 210');
     }),
   want: [{ code: 'store-damaged', index: 210 }],
+  inBucket: { counterpart: 'segment-moved' },
 };

@@ -15,4 +15,5 @@ export const attack: Attack = {
     { code: 'root-mismatch', index: AT.batch },
     { code: 'tree-hash', index: 0 },
   ],
+  inBucket: { counterpart: 'segment-pruned-leaf-flipped' },
 };

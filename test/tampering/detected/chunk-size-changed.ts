@@ -13,4 +13,5 @@ export const attack: Attack = {
     { code: 'store-damaged', index: AT.batch },
     { code: 'body-missing', index: AT.batch },
   ],
+  inBucket: { counterpart: 'segment-length-changed' },
 };

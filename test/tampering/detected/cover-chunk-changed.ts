@@ -13,4 +13,5 @@ export const attack: Attack = {
     });
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: { none: 'a bucket keeps no list of covers: they are read from the entries' },
 };

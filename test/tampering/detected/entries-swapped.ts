@@ -17,4 +17,14 @@ export const attack: Attack = {
     { code: 'prev-broken', index: 10 },
     { code: 'root-mismatch', index: AT.batch },
   ],
+  inBucket: {
+    want: [
+      { code: 'index-gap', index: 10 },
+      { code: 'index-repeat', index: 11 },
+      { code: 'prev-broken', index: 10 },
+      { code: 'root-mismatch', index: AT.batch },
+      { code: 'store-damaged' },
+    ],
+    because: 'the bucket is also held to its newest signed checkpoint',
+  },
 };

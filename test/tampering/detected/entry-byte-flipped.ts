@@ -14,4 +14,14 @@ export const attack: Attack = {
     { code: 'leaf-hash', index: AT.batch + 8 },
     { code: 'malformed', index: AT.batch + 8 },
   ],
+  inBucket: {
+    want: [
+      { code: 'malformed', index: AT.batch + 8 },
+      { code: 'prev-broken', index: AT.batch + 9 },
+      { code: 'root-mismatch', index: AT.batch },
+      { code: 'store-damaged' },
+    ],
+    because:
+      'a segment stores no leaf hashes beside bodies: those of the bodies are signed, and checkpoints contradict them',
+  },
 };

@@ -16,4 +16,15 @@ export const attack: Attack = {
     { code: 'root-mismatch', index: AT.batch },
     { code: 'truncated', index: AT.size - 1 },
   ],
+  inBucket: {
+    want: [
+      { code: 'control-broken', index: AT.ended - 1 },
+      { code: 'index-gap', index: 10 },
+      { code: 'prev-broken', index: 10 },
+      { code: 'root-mismatch', index: AT.batch },
+      { code: 'truncated', index: AT.size - 1 },
+      { code: 'store-damaged' },
+    ],
+    because: 'the bucket is also held to its newest signed checkpoint',
+  },
 };

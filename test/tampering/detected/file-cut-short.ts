@@ -10,4 +10,5 @@ export const attack: Attack = {
     truncateSync(path, Math.floor(statSync(path).size / 2));
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: { counterpart: 'segment-cut-short' },
 };

@@ -9,4 +9,5 @@ export const attack: Attack = {
     writeFileSync(join(dir, 'log.db'), 'nothing to see here, move along\n'.repeat(500));
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: { counterpart: 'segment-overwritten' },
 };

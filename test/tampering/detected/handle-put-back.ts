@@ -7,12 +7,12 @@ import { AT } from '../lib/scene.ts';
 export const attack: Attack = {
   title: 'a destroyed handle is put back from an older vault',
   holds: ['vault'],
-  tamper: ({ dir, older }) => {
+  tamper: ({ mirror, older }) => {
     const from = new Database(join(older, 'vault.db'), { readonly: true });
     const rows = from.prepare<[], object>('SELECT * FROM handle').all();
     from.close();
     inFile(
-      dir,
+      mirror,
       (db) => {
         const put = db.prepare(
           'INSERT OR IGNORE INTO handle VALUES (@number, @person, @activity, @sort, @scope, @month, @opened, @box)',
@@ -23,4 +23,5 @@ export const attack: Attack = {
     );
   },
   want: [{ code: 'handle-undead', index: AT.destroyed }],
+  inBucket: { want: [], because: 'what a machine keeps of a vault is brought up to it before it is used' },
 };

@@ -10,4 +10,5 @@ export const attack: Attack = {
       change(db, 'UPDATE head SET control = 0 WHERE size = ?', AT.singles);
     }),
   want: [{ code: 'store-damaged', index: AT.registerOne }],
+  inBucket: { none: 'a checkpoint in a bucket names no control entry' },
 };

@@ -10,4 +10,9 @@ export const attack: Attack = {
       loot.head(loot.size + 5);
     }),
   want: [{ code: 'truncated', index: AT.size }],
+  inBucket: {
+    want: [{ code: 'store-damaged' }],
+    because:
+      'the newest checkpoint is the greatest that verifies: one that nobody signed is an object out of place',
+  },
 };

@@ -13,4 +13,9 @@ export const attack: Attack = {
     { code: 'store-damaged', index: AT.size },
     { code: 'truncated', index: AT.size },
   ],
+  inBucket: {
+    want: [{ code: 'store-damaged' }],
+    because:
+      'the newest checkpoint is the greatest that verifies: one that nobody signed is an object out of place',
+  },
 };

@@ -11,4 +11,5 @@ export const attack: Attack = {
       );
     }),
   want: [{ code: 'store-damaged' }],
+  inBucket: { counterpart: 'checkpoint-impossible' },
 };

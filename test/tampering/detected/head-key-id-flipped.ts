@@ -10,4 +10,5 @@ export const attack: Attack = {
       flipByte(db, 'head', 'signatures', `size = ${AT.singles}`, 2);
     }),
   want: [{ code: 'signature-unknown', index: AT.batch }],
+  inBucket: { counterpart: 'checkpoint-key-id-flipped' },
 };

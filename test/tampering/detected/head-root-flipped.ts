@@ -13,4 +13,5 @@ export const attack: Attack = {
     { code: 'root-mismatch', index: AT.batch },
     { code: 'signature-bad', index: AT.batch },
   ],
+  inBucket: { counterpart: 'checkpoint-root-flipped' },
 };

@@ -10,4 +10,5 @@ export const attack: Attack = {
       change(db, 'UPDATE head SET signatures = substr(signatures, 1, 40) WHERE size = ?', AT.singles);
     }),
   want: [{ code: 'signature-bad', index: AT.batch }],
+  inBucket: { counterpart: 'checkpoint-signature-cut' },
 };

@@ -10,4 +10,5 @@ export const attack: Attack = {
       flipByte(db, 'head', 'signatures', `size = ${AT.singles}`, 40);
     }),
   want: [{ code: 'signature-bad', index: AT.batch }],
+  inBucket: { counterpart: 'checkpoint-signature-flipped' },
 };

@@ -10,4 +10,5 @@ export const attack: Attack = {
       flipByte(db, 'id', 'id', `idx = ${AT.batch + 8}`, 3);
     }),
   want: [{ code: 'id-table', index: AT.batch + 8 }],
+  inBucket: { counterpart: 'replica-id-flipped' },
 };

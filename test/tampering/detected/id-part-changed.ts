@@ -10,4 +10,5 @@ export const attack: Attack = {
       change(db, 'UPDATE id SET part = 65536 WHERE idx = ?', AT.batch + 8);
     }),
   want: [{ code: 'id-table', index: AT.batch + 8 }],
+  inBucket: { counterpart: 'replica-id-part-changed' },
 };

@@ -10,4 +10,5 @@ export const attack: Attack = {
       db.exec(`INSERT INTO id (id, part, idx) VALUES (zeroblob(16), 0, ${AT.size + 500})`);
     }),
   want: [{ code: 'id-table', index: AT.size }],
+  inBucket: { counterpart: 'replica-id-planted' },
 };

@@ -10,4 +10,5 @@ export const attack: Attack = {
       change(db, 'DELETE FROM id WHERE idx = ?', AT.singles);
     }),
   want: [{ code: 'id-table', index: AT.singles }],
+  inBucket: { counterpart: 'replica-id-removed' },
 };

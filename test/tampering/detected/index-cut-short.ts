@@ -4,9 +4,9 @@ import { inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'the index claims to cover less than it does',
   holds: ['index'],
-  tamper: ({ dir }) =>
+  tamper: ({ machine }) =>
     inFile(
-      dir,
+      machine,
       (db) => {
         db.exec(`UPDATE state SET value = 100 WHERE name = 'next'`);
       },

@@ -4,9 +4,9 @@ import { change, inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'the index is made to claim another log',
   holds: ['index'],
-  tamper: ({ dir }) =>
+  tamper: ({ machine }) =>
     inFile(
-      dir,
+      machine,
       (db) => {
         change(db, `UPDATE state SET value = 'elsewhere.example/audit' WHERE name = 'origin'`);
       },

@@ -4,9 +4,9 @@ import { change, inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'a set of the index is taken out',
   holds: ['index'],
-  tamper: ({ dir }) =>
+  tamper: ({ machine }) =>
     inFile(
-      dir,
+      machine,
       (db) => {
         change(db, 'DELETE FROM chunk WHERE id = (SELECT max(id) FROM chunk)');
       },

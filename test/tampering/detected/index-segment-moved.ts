@@ -4,9 +4,9 @@ import { inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'a segment of the index claims another place',
   holds: ['index'],
-  tamper: ({ dir }) =>
+  tamper: ({ machine }) =>
     inFile(
-      dir,
+      machine,
       (db) => {
         db.exec('UPDATE segment SET first = first + 1');
       },

@@ -4,9 +4,9 @@ import { inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'a table is added to the index',
   holds: ['index'],
-  tamper: ({ dir }) =>
+  tamper: ({ machine }) =>
     inFile(
-      dir,
+      machine,
       (db) => {
         db.exec('CREATE TABLE extra (note TEXT)');
       },

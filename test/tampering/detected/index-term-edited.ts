@@ -5,9 +5,9 @@ import { AT } from '../lib/scene.ts';
 export const attack: Attack = {
   title: 'an operation is renamed in the index',
   holds: ['index'],
-  tamper: ({ dir }) =>
+  tamper: ({ machine }) =>
     inFile(
-      dir,
+      machine,
       (db) => {
         change(db, `UPDATE term SET value = 'other.show' WHERE value = 'customer.show'`);
       },

@@ -4,9 +4,9 @@ import { inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'the bounds of the times in the index are edited',
   holds: ['index'],
-  tamper: ({ dir }) =>
+  tamper: ({ machine }) =>
     inFile(
-      dir,
+      machine,
       (db) => {
         db.exec('UPDATE segment SET high = high - 1');
       },

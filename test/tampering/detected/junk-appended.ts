@@ -9,4 +9,7 @@ export const attack: Attack = {
     appendFileSync(join(dir, 'log.db'), Buffer.alloc(8192, 'x'));
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: {
+    none: 'what follows the packed entries of a segment is not read: in-bucket/allowed/segment-junk-appended',
+  },
 };

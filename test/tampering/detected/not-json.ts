@@ -10,4 +10,11 @@ export const attack: Attack = {
       replaceText(loot, 10, (text) => text.slice(0, -20)).rehead(stolenKey(scene));
     }),
   want: [{ code: 'not-canonical', index: 10 }],
+  inBucket: {
+    want: [
+      { code: 'not-canonical', index: 10 },
+      { code: 'id-table', index: 10 },
+    ],
+    because: 'a segment has an id for each entry, whether or not its body has one',
+  },
 };

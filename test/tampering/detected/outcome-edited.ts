@@ -1,4 +1,5 @@
 import type { Attack } from '../lib/attack.ts';
+import { AT } from '../lib/scene.ts';
 import { rewrite } from '../lib/loot.ts';
 
 export const attack: Attack = {
@@ -9,4 +10,13 @@ export const attack: Attack = {
       loot.edit(10, { outcome: 'denied' });
     }),
   want: [{ code: 'leaf-hash', index: 10 }],
+  inBucket: {
+    want: [
+      { code: 'prev-broken', index: 11 },
+      { code: 'root-mismatch', index: AT.batch },
+      { code: 'store-damaged' },
+    ],
+    because:
+      'a segment stores no leaf hashes beside bodies: those of the bodies are signed, and checkpoints contradict them',
+  },
 };

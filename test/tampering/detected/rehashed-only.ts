@@ -13,4 +13,12 @@ export const attack: Attack = {
     { code: 'prev-broken', index: 11 },
     { code: 'root-mismatch', index: AT.batch },
   ],
+  inBucket: {
+    want: [
+      { code: 'prev-broken', index: 11 },
+      { code: 'root-mismatch', index: AT.batch },
+      { code: 'store-damaged' },
+    ],
+    because: 'the bucket is also held to its newest signed checkpoint',
+  },
 };

@@ -1,13 +1,11 @@
-import { putBack } from '../lib/put-back.ts';
+import { putLogBack } from '../lib/put-back.ts';
 import type { Attack } from '../lib/attack.ts';
 import { AT } from '../lib/scene.ts';
 
 export const attack: Attack = {
-  title: 'an older copy of log.db is put back, and the verifier looks at what is new only',
+  title: 'the log of before is put back, and the verifier looks at what is new only',
   holds: ['state'],
-  tamper: ({ dir, older }) => {
-    putBack(dir, older, 'log.db');
-  },
+  tamper: putLogBack,
   want: [{ code: 'truncated', index: AT.kept }],
   options: { incremental: true },
 };

@@ -18,4 +18,5 @@ export const attack: Attack = {
     { code: 'tree-hash', index: 0 },
     { code: 'unsigned-tail', index: AT.size },
   ],
+  inBucket: { counterpart: 'segment-planted-amid' },
 };

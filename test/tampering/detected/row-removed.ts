@@ -16,4 +16,5 @@ export const attack: Attack = {
     { code: 'prev-broken', index: 82 },
     { code: 'truncated', index: AT.size - 64 },
   ],
+  inBucket: { counterpart: 'segment-removed' },
 };

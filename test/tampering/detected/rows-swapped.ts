@@ -18,4 +18,5 @@ export const attack: Attack = {
     { code: 'root-mismatch', index: 82 },
     { code: 'tree-hash', index: 0 },
   ],
+  inBucket: { counterpart: 'segments-swapped' },
 };

@@ -9,4 +9,5 @@ export const attack: Attack = {
       flipByte(db, 'subtree', 'hash', 'level = 1 AND n = 0', 9);
     }),
   want: [{ code: 'tree-hash', index: 0 }],
+  inBucket: { counterpart: 'replica-subtree-flipped' },
 };

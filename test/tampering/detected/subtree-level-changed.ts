@@ -9,4 +9,5 @@ export const attack: Attack = {
       change(db, 'UPDATE subtree SET level = 2');
     }),
   want: [{ code: 'store-damaged' }, { code: 'tree-hash', index: 0 }],
+  inBucket: { counterpart: 'replica-subtree-level-changed' },
 };

@@ -9,4 +9,5 @@ export const attack: Attack = {
       db.exec('INSERT INTO subtree (level, n, hash) VALUES (1, 9, zeroblob(32))');
     }),
   want: [{ code: 'store-damaged' }],
+  inBucket: { counterpart: 'replica-subtree-planted-far' },
 };

@@ -9,4 +9,5 @@ export const attack: Attack = {
       db.exec('INSERT INTO subtree (level, n, hash) VALUES (1, 1, zeroblob(32))');
     }),
   want: [{ code: 'store-damaged' }, { code: 'tree-hash', index: 256 }],
+  inBucket: { counterpart: 'replica-subtree-planted' },
 };

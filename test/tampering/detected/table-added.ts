@@ -8,4 +8,7 @@ export const attack: Attack = {
     runSql(dir, 'CREATE TABLE extra (note TEXT)');
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: {
+    none: 'a bucket has no tables; what stands where no object of a log belongs is segment-of-no-index',
+  },
 };

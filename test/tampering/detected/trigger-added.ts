@@ -8,4 +8,5 @@ export const attack: Attack = {
     runSql(dir, 'CREATE TRIGGER also AFTER INSERT ON id BEGIN DELETE FROM id WHERE part = 9; END');
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: { none: 'a bucket has no triggers' },
 };

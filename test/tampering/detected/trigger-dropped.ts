@@ -8,4 +8,5 @@ export const attack: Attack = {
     runSql(dir, 'DROP TRIGGER chunk_update');
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: { none: 'a bucket has no triggers' },
 };

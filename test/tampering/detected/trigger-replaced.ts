@@ -11,4 +11,5 @@ export const attack: Attack = {
     );
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: { none: 'a bucket has no triggers' },
 };

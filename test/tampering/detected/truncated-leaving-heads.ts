@@ -9,4 +9,5 @@ export const attack: Attack = {
       change(db, 'DELETE FROM chunk WHERE first = 210');
     }),
   want: [{ code: 'store-damaged' }, { code: 'truncated', index: 210 }],
+  inBucket: { counterpart: 'segment-last-removed' },
 };

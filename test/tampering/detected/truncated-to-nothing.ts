@@ -10,4 +10,5 @@ export const attack: Attack = {
       loot.heads.splice(0);
     }),
   want: [{ code: 'genesis-missing', index: 0 }],
+  inBucket: { refused: 'STORE_NOT_FOUND', because: 'a place where nothing stands has no log' },
 };

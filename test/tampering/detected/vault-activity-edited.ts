@@ -5,9 +5,9 @@ import { AT } from '../lib/scene.ts';
 export const attack: Attack = {
   title: 'the column activity of a handle is edited',
   holds: ['vault'],
-  tamper: ({ dir }) =>
+  tamper: ({ mirror }) =>
     inFile(
-      dir,
+      mirror,
       (db) => {
         change(db, `UPDATE handle SET activity = 'support' WHERE rowid = 1`);
       },

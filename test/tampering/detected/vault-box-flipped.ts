@@ -5,9 +5,9 @@ import { AT } from '../lib/scene.ts';
 export const attack: Attack = {
   title: 'a byte of the box of a handle is flipped',
   holds: ['vault'],
-  tamper: ({ dir }) =>
+  tamper: ({ mirror }) =>
     inFile(
-      dir,
+      mirror,
       (db) => {
         flipByte(db, 'handle', 'box', 'rowid = 1', 20);
       },

@@ -4,9 +4,9 @@ import { change, inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'the vault is told of a destruction that was none',
   holds: ['vault'],
-  tamper: ({ dir }) =>
+  tamper: ({ mirror }) =>
     inFile(
-      dir,
+      mirror,
       (db) => {
         change(db, `UPDATE state SET value = value + 1 WHERE name = 'generation'`);
       },

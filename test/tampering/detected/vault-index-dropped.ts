@@ -4,9 +4,9 @@ import { inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'the index by which the vault finds persons is dropped',
   holds: ['vault'],
-  tamper: ({ dir }) =>
+  tamper: ({ mirror }) =>
     inFile(
-      dir,
+      mirror,
       (db) => {
         const sql =
           db.prepare<[], string>(`SELECT sql FROM sqlite_schema WHERE name = 'handle'`).pluck().get() ?? '';

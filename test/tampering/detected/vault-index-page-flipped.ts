@@ -4,9 +4,9 @@ import { changePage, rootPage } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'a byte of an index page of the vault is flipped',
   holds: ['vault'],
-  tamper: ({ dir }) => {
-    const page = rootPage(dir, 'handle_scope', 'vault.db');
-    changePage(dir, 'vault.db', page, (bytes) => {
+  tamper: ({ mirror }) => {
+    const page = rootPage(mirror, 'handle_scope', 'vault.db');
+    changePage(mirror, 'vault.db', page, (bytes) => {
       bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     });
   },

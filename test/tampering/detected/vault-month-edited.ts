@@ -5,9 +5,9 @@ import { AT } from '../lib/scene.ts';
 export const attack: Attack = {
   title: 'the column month of a handle is edited',
   holds: ['vault'],
-  tamper: ({ dir }) =>
+  tamper: ({ mirror }) =>
     inFile(
-      dir,
+      mirror,
       (db) => {
         change(db, `UPDATE handle SET month = '1999-01' WHERE rowid = 1`);
       },

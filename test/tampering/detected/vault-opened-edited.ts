@@ -5,9 +5,9 @@ import { AT } from '../lib/scene.ts';
 export const attack: Attack = {
   title: 'the column opened of a handle is edited',
   holds: ['vault'],
-  tamper: ({ dir }) =>
+  tamper: ({ mirror }) =>
     inFile(
-      dir,
+      mirror,
       (db) => {
         change(db, `UPDATE handle SET opened = opened + 1 WHERE rowid = 1`);
       },

@@ -4,9 +4,9 @@ import { changePage, rootPage } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'a page of the vault is zeroed',
   holds: ['vault'],
-  tamper: ({ dir }) => {
-    const page = rootPage(dir, 'handle', 'vault.db');
-    changePage(dir, 'vault.db', page, (bytes) => {
+  tamper: ({ mirror }) => {
+    const page = rootPage(mirror, 'handle', 'vault.db');
+    changePage(mirror, 'vault.db', page, (bytes) => {
       bytes.fill(0);
     });
   },

@@ -4,9 +4,9 @@ import { change, inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'an event that the vault remembers is given the handles of another',
   holds: ['vault'],
-  tamper: ({ dir }) =>
+  tamper: ({ mirror }) =>
     inFile(
-      dir,
+      mirror,
       (db) => {
         change(db, 'UPDATE same SET numbers = zeroblob(16) WHERE id = (SELECT min(id) FROM same)');
       },

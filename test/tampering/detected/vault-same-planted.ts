@@ -4,9 +4,9 @@ import { change, inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'a row is planted among the events that the vault remembers',
   holds: ['vault'],
-  tamper: ({ dir }) =>
+  tamper: ({ mirror }) =>
     inFile(
-      dir,
+      mirror,
       (db) => {
         change(db, 'INSERT INTO same VALUES (zeroblob(16), zeroblob(64), zeroblob(16))');
       },

@@ -4,9 +4,9 @@ import { change, inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'the sealed state of the vault is removed',
   holds: ['vault'],
-  tamper: ({ dir }) =>
+  tamper: ({ mirror }) =>
     inFile(
-      dir,
+      mirror,
       (db) => {
         change(db, `DELETE FROM secret WHERE name = 'state'`);
       },

@@ -4,9 +4,9 @@ import { change, inFile } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'a row is added to what the vault knows of itself',
   holds: ['vault'],
-  tamper: ({ dir }) =>
+  tamper: ({ mirror }) =>
     inFile(
-      dir,
+      mirror,
       (db) => {
         change(db, `INSERT INTO state VALUES ('healed', 272)`);
       },

@@ -4,9 +4,9 @@ import { runSql } from '../lib/raw.ts';
 export const attack: Attack = {
   title: 'a trigger in the vault copies what is destroyed',
   holds: ['vault'],
-  tamper: ({ dir }) => {
+  tamper: ({ mirror }) => {
     runSql(
-      dir,
+      mirror,
       `CREATE TABLE kept AS SELECT * FROM handle WHERE 0;
        CREATE TRIGGER keep BEFORE DELETE ON handle BEGIN INSERT INTO kept SELECT * FROM handle WHERE number = old.number; END;`,
       'vault.db',

@@ -26,4 +26,5 @@ export const attack: Attack = {
     );
   },
   want: [{ code: 'store-damaged' }],
+  inBucket: { counterpart: 'handle-unnamed-flipped' },
 };

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Finding } from '@zegel/core';
-import { openReader, openVaultReader, type VerifyOptions, verifyLog } from '@zegel/log';
+import { openReader, openVaultReader, type VaultReader, type VerifyOptions, verifyLog } from '@zegel/log';
 import { compareIndex, indexVault } from '@zegel/search';
+import { atHome } from './at-home.ts';
 import type { Held, Wanted } from './attack.ts';
 import type { Scene } from './scene.ts';
 
@@ -11,36 +12,42 @@ export interface Found {
   readonly pruned: number;
 }
 
-/** Verifies a log as somebody does who holds just so much. */
+/** Verifies a log as somebody does who holds just so much, on the machine that keeps its data in `home`. */
 export async function examine(
   scene: Scene,
   holds: readonly Held[],
   options: VerifyOptions = {},
+  home: string | undefined = scene.bucket?.home,
 ): Promise<Found> {
-  const vault = holds.includes('vault')
-    ? await openVaultReader(scene.dir, { keys: scene.keys, heal: false })
-    : undefined;
+  const { dir } = scene;
+  const vault = holds.includes('vault') ? await openVault(scene, home) : undefined;
   try {
-    const report = await verifyLog(scene.dir, {
-      ...(holds.includes('vkey') && { vkey: scene.vkey }),
-      ...(holds.includes('checkpoint') && { held: [{ note: scene.checkpoint, from: 'a mail' }] }),
-      ...(holds.includes('state') && { state: scene.state }),
-      ...(vault !== undefined && { vault }),
-      ...options,
-    });
-    const around = holds.includes('index') ? await examineIndex(scene) : [];
+    const report = await atHome(home, () =>
+      verifyLog(dir, {
+        ...(holds.includes('vkey') && { vkey: scene.vkey }),
+        ...(holds.includes('checkpoint') && { held: [{ note: scene.checkpoint, from: 'a mail' }] }),
+        ...(holds.includes('state') && { state: scene.state }),
+        ...(vault !== undefined && { vault }),
+        ...options,
+      }),
+    );
+    const around = holds.includes('index') ? await examineIndex(scene, home) : [];
     return { findings: [...report.failures, ...report.warnings, ...around], pruned: report.pruned };
   } finally {
     vault?.close();
   }
 }
 
-async function examineIndex({ dir, keys }: Scene): Promise<readonly Finding[]> {
-  await using log = await openReader(dir);
-  const vault = await openVaultReader(dir, { keys, heal: false });
+function openVault({ dir, bucket, keys }: Scene, home: string | undefined): Promise<VaultReader> {
+  return atHome(home, () => openVaultReader(bucket?.vaultUrl ?? dir, { keys, heal: false }));
+}
+
+async function examineIndex(scene: Scene, home: string | undefined): Promise<readonly Finding[]> {
+  await using log = await atHome(home, () => openReader(scene.dir));
+  const vault = await openVault(scene, home);
   try {
     const { findings } = await compareIndex({
-      path: join(dir, 'index.db'),
+      path: join(scene.machine, 'index.db'),
       log,
       vault: indexVault(vault, log.origin),
     });

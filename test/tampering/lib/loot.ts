@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import {
   CompactRange,
   canonicalize,
@@ -10,16 +9,12 @@ import {
   type JsonObject,
   leafHash,
   parseSkey,
-  parseUuid,
   type Signer,
   treeSize,
 } from '@zegel/core';
 import { openReader } from '@zegel/log';
-import type Database from 'better-sqlite3';
-import { inFile } from './raw.ts';
 import { ORIGIN, type Scene } from './scene.ts';
-
-const ROW = 64;
+import { writeFile } from './write-file.ts';
 
 /** An entry as it lies in the file; without bytes its body is gone. */
 export interface Loose {
@@ -27,7 +22,8 @@ export interface Loose {
   leaf: Uint8Array;
 }
 
-interface LooseHead {
+/** A stored head, to be changed. */
+export interface LooseHead {
   size: number;
   root: Uint8Array;
   signatures: Uint8Array;
@@ -64,6 +60,11 @@ export class Loot {
       entries,
       heads.map((h) => ({ ...h, root: h.root.slice(), signatures: h.signatures.slice() })),
     );
+  }
+
+  /** Another one of the same, to be changed apart. */
+  clone(): Loot {
+    return new Loot(structuredClone(this.entries), structuredClone(this.heads));
   }
 
   get size(): number {
@@ -108,7 +109,7 @@ export class Loot {
       const object = this.object(index);
       object['index'] = index;
       object['prev'] = encodeBase64url(this.entry(index - 1).leaf);
-      if ('control' in object && controls) object['control'] = this.#control(index);
+      if ('control' in object && controls) object['control'] = this.control(index);
       this.put(index, object).rehash(index);
     }
     return this;
@@ -165,37 +166,8 @@ export class Loot {
     return roots;
   }
 
-  /** Writes it all to the log's file, with tables that agree with it. */
-  write(dir: string): void {
-    inFile(dir, (db) => {
-      for (const table of ['chunk', 'head', 'id', 'subtree']) db.exec(`DELETE FROM ${table}`);
-      this.#writeEntries(db);
-      const head = db.prepare('INSERT INTO head (size, control, root, signatures) VALUES (?, ?, ?, ?)');
-      for (const { size, root, signatures } of this.heads)
-        head.run(size, this.#control(Math.min(size, this.size))?.index ?? 0, root, signatures);
-    });
-  }
-
-  #writeEntries(db: Database.Database): void {
-    const chunk = db.prepare(
-      'INSERT INTO chunk (first, count, size, crc, hashes, body) VALUES (?, ?, ?, ?, ?, ?)',
-    );
-    const id = db.prepare('INSERT OR IGNORE INTO id (id, part, idx) VALUES (?, ?, ?)');
-    const subtree = db.prepare('INSERT INTO subtree (level, n, hash) VALUES (?, ?, ?)');
-    const tree = CompactRange.empty();
-    for (let first = 0; first < this.size; first += ROW) {
-      const rows = this.entries.slice(first, first + ROW);
-      const body = framed(rows);
-      chunk.run(first, rows.length, body.length, crc32(body), Buffer.concat(rows.map((r) => r.leaf)), body);
-    }
-    this.entries.forEach(({ bytes, leaf }, index) => {
-      const row = bytes === undefined ? undefined : idOf(bytes);
-      if (row !== undefined) id.run(row.id, row.part, index);
-      tree.append(leaf, (level, n, hash) => subtree.run(level, n, hash));
-    });
-  }
-
-  #control(before: number): { index: number; leaf: string } | undefined {
+  /** The newest entry below an index that is not an access, as `control` names it. */
+  control(before: number): { index: number; leaf: string } | undefined {
     for (let index = before - 1; index >= 0; index--) {
       const { bytes, leaf } = this.entry(index);
       if (bytes !== undefined && !Buffer.from(bytes).includes('"kind":"access"'))
@@ -205,30 +177,10 @@ export class Loot {
   }
 }
 
-function framed(rows: readonly Loose[]): Uint8Array {
-  return Buffer.concat(
-    rows.flatMap(({ bytes = new Uint8Array(0) }) => [
-      Uint8Array.of(bytes.length >> 8, bytes.length & 0xff),
-      bytes,
-    ]),
-  );
-}
-
-function idOf(bytes: Uint8Array): { id: Uint8Array; part: number } | undefined {
-  try {
-    const { id, part } = JSON.parse(Buffer.from(bytes).toString()) as {
-      id: string;
-      part?: { number: number };
-    };
-    return { id: parseUuid(id), part: part?.number ?? 0 };
-  } catch {
-    return undefined; // not an entry any more, which is what the thief wanted
-  }
-}
-
 /** Reads the log of a scene, lets the thief at it, and writes it back. */
 export async function rewrite(scene: Scene, work: (loot: Loot) => unknown): Promise<void> {
-  const loot = await Loot.read(scene.dir);
+  const loot = await (scene.bucket?.loot() ?? Loot.read(scene.dir));
   await work(loot);
-  loot.write(scene.dir);
+  if (scene.bucket === undefined) writeFile(loot, scene.dir);
+  else await scene.bucket.write(loot);
 }

@@ -1,6 +1,8 @@
 import { parseUuid } from '@zegel/core';
 import { openLog } from '@zegel/log';
+import { openStore as openBucketStore } from '@zegel/store-s3';
 import { openStore } from '@zegel/store-sqlite';
+import { stolenKey } from './loot.ts';
 import { AT, type Scene } from './scene.ts';
 
 /** Ranges of accesses by the case, all but one entry of them. */
@@ -18,10 +20,9 @@ export async function pruneLawfully(scene: Scene): Promise<void> {
 }
 
 /** The same for ranges of one's own. */
-export async function prune(
-  { dir, keys }: Scene,
-  ranges: readonly (readonly [number, number])[],
-): Promise<void> {
+export async function prune(scene: Scene, ranges: readonly (readonly [number, number])[]): Promise<void> {
+  const { dir, keys, bucket } = scene;
+  await bucket?.ownVault();
   await using log = await openLog(dir, { keys });
   const numbers: Uint8Array[] = [];
   for (const [first, last] of ranges)
@@ -34,7 +35,10 @@ export async function prune(
     kind: 'retention',
     bodies: [{ activity, rule, cutoff, handles: [], ranges }],
   });
-  const store = await openStore(dir, { mode: 'write' });
+  const store =
+    bucket === undefined
+      ? await openStore(dir, { mode: 'write' })
+      : await openBucketStore(dir, { mode: 'write', signer: stolenKey(scene) });
   await store.prune({ by: cover.index, ranges });
   await store.close();
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { assert } from '@zegel/core';
 import { type AccessEvent, type Log, openLog, openReader, openVaultReader, verifyLog } from '@zegel/log';
 import { indexVault, openIndex } from '@zegel/search';
+import type { BucketCopy } from './bucket-copy.ts';
 import { registerOne, registerTwo } from './register.ts';
 
 export const ORIGIN = 'shop.example/audit';
@@ -39,8 +40,14 @@ export const AT = {
 /** A log with its keys, and beside it what is kept where its operator can't reach. */
 export interface Scene {
   readonly root: string;
-  /** The log's folder: log.db, vault.db, index.db. */
+  /** What the log is opened by: its folder (log.db, vault.db, index.db), or a place in a bucket. */
   readonly dir: string;
+  /** Folder of index.db: that of the log, or what the verifier's machine keeps of one in a bucket. */
+  readonly machine: string;
+  /** Folder of vault.db, likewise. */
+  readonly mirror: string;
+  /** The log's objects in the hands of a thief, where it is in a bucket. */
+  readonly bucket?: BucketCopy;
   /** The log's keys; a thief has them. */
   readonly keys: string;
   /** As log and vault were at the checkpoint kept elsewhere. */
@@ -52,9 +59,20 @@ export interface Scene {
   readonly vkey: string;
 }
 
-function paths(root: string): Pick<Scene, 'root' | 'dir' | 'keys' | 'older' | 'state'> {
+type Paths = Pick<Scene, 'root' | 'dir' | 'machine' | 'mirror' | 'keys' | 'older' | 'state'>;
+
+function paths(root: string): Paths {
   const at = (name: string): string => join(root, name);
-  return { root, dir: at('log'), keys: at('keys'), older: at('older'), state: at('state.json') };
+  const dir = at('log');
+  return {
+    root,
+    dir,
+    machine: dir,
+    mirror: dir,
+    keys: at('keys'),
+    older: at('older'),
+    state: at('state.json'),
+  };
 }
 
 /** Makes the scene in a folder of its own. */
@@ -62,16 +80,27 @@ export async function makeScene(): Promise<Scene> {
   const root = mkdtempSync(join(tmpdir(), 'zegel-tampering-'));
   const scene = paths(root);
   mkdirSync(scene.dir);
+  const kept = await play(scene, () => {
+    cpSync(scene.dir, scene.older, { recursive: true });
+  });
+  return { ...scene, ...kept };
+}
+
+/** Lets everything happen that the log of a scene tells of; `half` is called when its first half is written. */
+export async function play(
+  scene: Pick<Scene, 'dir' | 'machine' | 'keys' | 'state'>,
+  half: () => void | Promise<void>,
+): Promise<Pick<Scene, 'checkpoint' | 'vkey'>> {
   await firstHalf(scene);
   const reader = await openReader(scene.dir);
   const [checkpoint, { vkey }] = [await reader.checkpoint(), reader];
   await reader.close();
-  cpSync(scene.dir, scene.older, { recursive: true });
+  await half();
   await secondHalf(scene);
   await makeIndex(scene);
   const report = await verifyLog(scene.dir, { state: scene.state, vkey });
   assert(report.ok && report.size === AT.size, `the scene is not sound: ${JSON.stringify(report.failures)}`);
-  return { ...scene, checkpoint, vkey };
+  return { checkpoint, vkey };
 }
 
 /** A copy to be tampered with. */
@@ -134,10 +163,14 @@ async function secondHalf({ dir, keys }: { dir: string; keys: string }): Promise
 }
 
 /** Makes the index, or brings it up to the log. */
-export async function makeIndex({ dir, keys }: { dir: string; keys: string }): Promise<void> {
+export async function makeIndex({
+  dir,
+  machine,
+  keys,
+}: Pick<Scene, 'dir' | 'machine' | 'keys'>): Promise<void> {
   await using log = await openReader(dir);
   const vault = await openVaultReader(dir, { keys });
-  const path = join(dir, 'index.db');
+  const path = join(machine, 'index.db');
   const index = await openIndex({ path, log, vault: indexVault(vault, log.origin), mode: 'write' });
   await index.catchUp();
   index.close();
@@ -149,8 +182,9 @@ async function append(log: Log, at: number, events: readonly AccessEvent[]): Pro
   assert(receipt?.index === at, `the events stand at ${receipt?.index}, not at ${at}`);
 }
 
+/** So many mentions of a few persons: a handle each would be an object each in a bucket. */
 function people(count: number): { type: string; id: string }[] {
-  return Array.from({ length: count }, (_, i) => ({ type: 'customer', id: `c-${i}` }));
+  return Array.from({ length: count }, (_, i) => ({ type: 'customer', id: `c-${i % 20}` }));
 }
 
 /** An ordinary event, varied by a number. */

@@ -6,6 +6,7 @@ import { openLog } from '@zegel/log';
 import { Loot } from './loot.ts';
 import { registerOne } from './register.ts';
 import { event } from './scene.ts';
+import { writeFile } from './write-file.ts';
 
 const SIZE = 64;
 
@@ -30,6 +31,6 @@ export async function makeSmallLog(): Promise<string> {
     await log.append(Array.from({ length: SIZE - 45 }, (_, i) => event(i, { case: `order-${i}` })));
     assert((await log.size()) === SIZE, `the small log has ${await log.size()} entries`);
   }
-  (await Loot.read(dir)).write(dir);
+  writeFile(await Loot.read(dir), dir);
   return dir;
 }

@@ -9,8 +9,8 @@ const NONCE = 12;
 const TAG = 16;
 
 /** One of the vault's own keys, opened with the key-encryption key that lies beside it. */
-function vaultKey({ dir, keys }: Scene, name: string): Uint8Array {
-  const db = new Database(join(dir, 'vault.db'), { readonly: true });
+function vaultKey({ mirror, keys }: Scene, name: string): Uint8Array {
+  const db = new Database(join(mirror, 'vault.db'), { readonly: true });
   const box = db.prepare<[string], Buffer>('SELECT box FROM secret WHERE name = ?').pluck().get(name);
   db.close();
   if (box === undefined) throw new Error(`the vault has no ${name} key`);

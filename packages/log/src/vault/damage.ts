@@ -6,6 +6,8 @@ export interface VaultDamage {
   readonly message: string;
   /** The handle concerned. */
   readonly number?: Uint8Array;
+  /** Whether it is in the place of the log's vault, and not in the file of this machine. */
+  readonly isElsewhere?: true;
 }
 
 /**

@@ -58,13 +58,18 @@ export class VaultFileReader implements VaultReader {
   readonly #state: Database.Statement<[string], { value: number }>;
   readonly #has: Database.Statement<[Uint8Array], { one: number }>;
   readonly #fetcher: HandleFetcher | undefined;
+  readonly #elsewhere: readonly VaultDamage[];
   #generation: number;
   #fresh = false;
 
-  /** @param fetcher brings handles that this machine's vault does not have yet, where the log's vault is elsewhere */
-  constructor(vault: VaultFile, fetcher?: HandleFetcher) {
+  /**
+   * @param fetcher brings handles that this machine's vault does not have yet, where the log's vault is elsewhere
+   * @param elsewhere what was found to be damaged there
+   */
+  constructor(vault: VaultFile, fetcher?: HandleFetcher, elsewhere: readonly VaultDamage[] = []) {
     this.#vault = vault;
     this.#fetcher = fetcher;
+    this.#elsewhere = elsewhere;
     this.#row = vault.db.prepare(SQL.byNumber);
     this.#person = vault.db.prepare(SQL.personOf);
     this.#ahead = new ReadAhead(vault.db);
@@ -140,8 +145,9 @@ export class VaultFileReader implements VaultReader {
     }
   }
 
-  damage(): IterableIterator<VaultDamage> {
-    return inspectVault(this.#vault);
+  *damage(): IterableIterator<VaultDamage> {
+    for (const damage of this.#elsewhere) yield damage;
+    yield* inspectVault(this.#vault);
   }
 
   generation(): number {

@@ -104,10 +104,11 @@ class VaultCheck {
 
   /** What no mention has led to. */
   file(): void {
-    for (const { message, number } of this.#vault.damage()) {
+    for (const { message, number, isElsewhere } of this.#vault.damage()) {
       const told =
         number instanceof Uint8Array && this.#edited.has(Buffer.from(number).toString('base64url'));
-      if (!told) this.#report({ code: 'store-damaged', message: `vault.db: ${message}` });
+      const where = isElsewhere === true ? "the log's vault" : 'vault.db';
+      if (!told) this.#report({ code: 'store-damaged', message: `${where}: ${message}` });
     }
   }
 

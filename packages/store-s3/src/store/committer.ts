@@ -10,7 +10,7 @@ import { StoreError } from '../store-error.ts';
 import { checkBatch } from './check-batch.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { Pinned, View } from './commit-view.ts';
-import { type Context, keysAt, trustAt } from './context.ts';
+import { type Context, keysAt, trustNext } from './context.ts';
 import { factsOf, keysAfter } from './entry-facts.ts';
 import { continues, type Follower } from './follower.ts';
 import { requireHeld } from './held-to.ts';
@@ -161,7 +161,7 @@ export class Committer {
   }
 
   async #settle(state: ReplicaState, attempt: Attempt, deadline: number): Promise<Settled> {
-    const trust = trustAt(this.#context, state);
+    const trust = trustNext(this.#context, state);
     const expectation = { trust, accept: continues(state, trust.origin) };
     try {
       const settled = await settle(this.#context, attempt, expectation, deadline);
@@ -212,8 +212,12 @@ export class Committer {
   #signer(): Signer {
     const { signer, replica } = this.#context;
     const { keys } = replica.state();
-    if (signer !== undefined && keys.length > 0 && !keys.includes(signer.vkey))
-      throw new StoreError('STORE_READ_ONLY', 'the signing key is not one that the log names');
+    const inForce = keys.at(-1);
+    if (signer !== undefined && inForce !== undefined && inForce !== signer.vkey)
+      throw new StoreError(
+        'STORE_READ_ONLY',
+        'the signing key is not the one in force: what it signs is no part of the log',
+      );
     if (signer === undefined) throw new StoreError('STORE_READ_ONLY', 'the log was opened for reading');
     return signer;
   }

@@ -30,16 +30,29 @@ export interface Context {
  */
 export function keysAt({ trust }: Pick<Context, 'trust'>, { keys }: ReplicaState): readonly string[] {
   if (keys.length === 0) return trust.base;
-  if (trust.base.length > 0 && trust.base[0] !== keys[0])
+  if (trust.base.length > 0 && !keys.includes(trust.base[0] ?? ''))
     throw new StoreError('STORE_CORRUPT', 'the log in this place is by now one of another key');
   return keys;
 }
 
-/** Whose segments are believed where a replica stands; `keys` where nothing names any yet. */
-export function trustAt(
+/** Whose segments and checkpoints are believed of what a replica has taken in. */
+export function trustAt({ trust }: Pick<Context, 'trust'>, state: ReplicaState): SegmentTrust {
+  return trustIn(trust, state, keysAt({ trust }, state));
+}
+
+/**
+ * Whose are believed of what comes next: only those of the key in force, for one that was retired signs nothing more (format v1 §2).
+ *
+ * @param keys where the state names none yet
+ */
+export function trustNext(
   { trust }: Pick<Context, 'trust'>,
   state: ReplicaState,
   keys: readonly string[] = keysAt({ trust }, state),
 ): SegmentTrust {
+  return trustIn(trust, state, keys.slice(-1));
+}
+
+function trustIn(trust: Trust, state: ReplicaState, keys: readonly string[]): SegmentTrust {
   return { origin: state.origin ?? trust.originOf(keys) ?? '', verifiers: trust.verifiers(keys) };
 }

@@ -6,7 +6,7 @@ import { fetchSegment } from '../segment/fetch-segment.ts';
 import type { Segment } from '../segment/segment.ts';
 import { originPrev } from '../segment/segment-note.ts';
 import { truthOf } from '../truth.ts';
-import { type Context, keysAt, trustAt } from './context.ts';
+import { type Context, keysAt, trustAt, trustNext } from './context.ts';
 import { firstKeys } from './first-keys.ts';
 import { takeSegment } from './intake.ts';
 import { letGo } from './let-go.ts';
@@ -110,9 +110,8 @@ export class Follower {
   ): Promise<{ readonly version: string; readonly segment: Segment } | undefined> {
     const context = this.#context;
     const known = keysAt(context, state);
-    const isNew = state.next === 0 && known.length === 0;
-    const keys = isNew ? await firstKeys(context, versions) : known;
-    const trust = trustAt(context, state, keys);
+    const keys = state.next === 0 ? await firstKeys(context, versions) : known;
+    const trust = trustNext(context, state, keys);
     const accept = continues(state, trust.origin);
     const quick = bytes === undefined ? undefined : decodeSegment(bytes, trust);
     const oldest = oldestVersion(versions);

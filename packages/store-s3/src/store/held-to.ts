@@ -5,7 +5,7 @@ import type { Replica } from '../replica/replica.ts';
 import { stateOf } from '../replica/replica.ts';
 import type { SeenHead } from '../replica/rows.ts';
 import { StoreError } from '../store-error.ts';
-import { type Context, trustAt } from './context.ts';
+import { type Context, trustAt, trustNext } from './context.ts';
 import type { Follower } from './follower.ts';
 import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, checkpointKey, numberIn, segmentKey } from './keys.ts';
@@ -103,6 +103,8 @@ function problem({ replica, trust }: Context, key: string, note: Uint8Array): Co
     const { checkpoint } = openCheckpoint(note, verifiers);
     const { size, root } = checkpoint;
     if (checkpoint.origin !== origin || size !== numberIn(CHECKPOINTS, key)) return undefined;
+    // A key that was retired tells nothing of what came after it.
+    if (size > state.next) openCheckpoint(note, trustNext({ trust }, state).verifiers);
     return disproof(replica, { size, root }, key);
   } catch (cause) {
     if (cause instanceof NoteError || cause instanceof FormatError) return undefined;

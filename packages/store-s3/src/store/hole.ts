@@ -53,7 +53,7 @@ async function signedIn(
   trust: SegmentTrust,
 ): Promise<Segment | undefined> {
   const { versionId, isDeleteMarker } = version;
-  const keys = trust.verifiers.length;
+  const keys = trust.verifiers;
   if (isDeleteMarker || isGarbage(bucket, versionId, keys)) return undefined;
   const bytes = await fetchSegment(bucket, version, trust);
   const read = bytes instanceof Uint8Array ? decodeSegment(bytes, trust) : undefined;

@@ -3,14 +3,15 @@ import type { Terms } from '../lock.ts';
 import { segmentAt } from '../replica/lookups.ts';
 import type { SegmentRow } from '../replica/rows.ts';
 import { type Foreign, truthOf } from '../truth.ts';
+import { checkpointProblems } from './checkpoint-problems.ts';
 import { type Context, trustAt } from './context.ts';
 import type { Follower } from './follower.ts';
 import { contradiction } from './held-to.ts';
 import { inOrder } from './in-order.ts';
 import { isSame } from './bodies.ts';
-import { CHECKPOINTS, numberIn, SEGMENTS, segmentKey } from './keys.ts';
+import { numberIn, SEGMENTS, segmentKey } from './keys.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
-import { checkpointLockProblems, segmentLockProblems } from './lock-inspection.ts';
+import { segmentLockProblems } from './lock-inspection.ts';
 import { hasLost, LostRaces } from './lost-races.ts';
 
 const AHEAD = 16;
@@ -89,7 +90,8 @@ function missing({ replica }: Context, from: number, to: number): string[] {
   for (let at = from; at < to; ) {
     const index = at;
     const row = replica.read((rows) => segmentAt(rows, index));
-    if (row === undefined) break;
+    // A row that does not reach so far was edited on this machine.
+    if (row === undefined || row.first + row.count <= at) break;
     messages.push(`${segmentKey(row.first)} is gone`);
     at = row.first + row.count;
   }
@@ -131,21 +133,4 @@ function foreignProblem(
     return [];
   }
   return [`${version.key} has a foreign version ${version.versionId}: ${reason}`];
-}
-
-async function checkpointProblems(context: Context): Promise<string[]> {
-  const messages: string[] = [];
-  for await (const keys of allKeys(context.bucket, CHECKPOINTS))
-    for await (const found of inOrder(keys, AHEAD, (each) => checkpointProblem(context, each)))
-      messages.push(...found);
-  return messages;
-}
-
-async function checkpointProblem(context: Context, each: KeyVersions): Promise<readonly string[]> {
-  const { key, versions } = each;
-  const size = numberIn(CHECKPOINTS, key);
-  if (size === undefined) return [`${key} is no key of a checkpoint`];
-  const locks = await checkpointLockProblems(context, each, size);
-  if (versions[0]?.isDeleteMarker === true) return [`${key} is hidden by a delete marker`, ...locks];
-  return versions.length > 1 ? [`${key} has ${versions.length} versions`, ...locks] : locks;
 }

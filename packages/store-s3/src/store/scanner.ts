@@ -6,7 +6,7 @@ import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
 import { truthOf } from '../truth.ts';
 import { type Body, fetched, unpacked } from './bodies.ts';
-import { type Context, trustAt } from './context.ts';
+import { type Context, trustNext } from './context.ts';
 import type { Follower } from './follower.ts';
 import { letGo } from './let-go.ts';
 import { segmentKey } from './keys.ts';
@@ -80,7 +80,7 @@ export class Scanner {
   /** A segment that the log's key has signed and that does not chain on what there is. */
   async #stray(first: number): Promise<Segment | undefined> {
     const { bucket, replica } = this.#context;
-    const trust = trustAt(this.#context, replica.state());
+    const trust = trustNext(this.#context, replica.state());
     const { segment } = await truthOf(bucket, segmentKey(first), (found) => found.first === first, trust);
     return segment;
   }

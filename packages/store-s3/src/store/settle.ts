@@ -14,6 +14,7 @@ import { SEGMENTS, segmentKey } from './keys.ts';
 import { type KeyVersions, pageAfter } from './listing.ts';
 import { oldestVersion } from './oldest-version.ts';
 import { backOff } from './pause.ts';
+import { Trust } from './trust.ts';
 
 /** Refusals for what stands at the key or around it, whatever became of an attempt of ours. */
 const IS_KNOWN: ReadonlySet<string> = new Set(['STORE_CORRUPT', 'STORE_EXISTS']);
@@ -135,7 +136,8 @@ async function truthAt(
  * @throws StoreError `STORE_EXISTS`
  */
 async function requireOwn({ bucket, signer }: Context, here: readonly ObjectVersion[]): Promise<void> {
-  const [vkey] = await firstKeys({ bucket, signer: undefined }, here);
+  const any = { bucket, signer: undefined, trust: new Trust(undefined, undefined) };
+  const vkey = (await firstKeys(any, here)).at(-1);
   if (vkey === undefined || vkey === signer?.vkey) return;
   throw new StoreError('STORE_EXISTS', `another log was begun there at the same time, with the key ${vkey}`);
 }

@@ -1,4 +1,5 @@
 import type { RemoteVault } from '../../port.ts';
+import type { VaultDamage } from '../damage.ts';
 import { destroyHandles } from '../destroy.ts';
 import type { HandleRow } from '../handle.ts';
 import { SQL } from '../statements.ts';
@@ -12,41 +13,59 @@ const ROUND = 256;
 /**
  * Gives this machine's vault every handle that the log's vault has, and takes from it those that are gone there. What was
  * edited there is left out, so that verification finds that mentions lead to no handle.
+ *
+ * @param isWhole also looks at what this machine has already
+ * @returns what is there and is no handle as it was sealed, of those looked at
  */
-export async function syncMirror(vault: VaultFile, remote: RemoteVault): Promise<void> {
+export async function syncMirror(
+  vault: VaultFile,
+  remote: RemoteVault,
+  isWhole = false,
+): Promise<readonly VaultDamage[]> {
   const has = vault.db.prepare<[Uint8Array]>(SQL.hasHandle);
   const there = new Set<string>();
+  const damages: VaultDamage[] = [];
   const before = numbersOf(vault);
-  let missing: Uint8Array[] = [];
+  let wanted: Uint8Array[] = [];
   for await (const chunk of remote.numbers())
     for (const number of chunk) {
       there.add(latin1(number));
-      if (has.get(number) !== undefined) continue;
-      missing.push(number);
-      if (missing.length < ROUND) continue;
-      await fetchInto(vault, remote, missing);
-      missing = [];
+      if (!isWhole && has.get(number) !== undefined) continue;
+      wanted.push(number);
+      if (wanted.length < ROUND) continue;
+      damages.push(...(await fetchInto(vault, remote, wanted)));
+      wanted = [];
     }
-  await fetchInto(vault, remote, missing);
+  damages.push(...(await fetchInto(vault, remote, wanted)));
   // Those made here meanwhile are not in the list that was begun before them.
   const gone = before.filter((number) => !there.has(latin1(number)));
   if (gone.length > 0) destroyHandles(vault, gone);
+  return damages;
 }
 
-/** Gives this machine's vault handles that the log's vault has. */
+/** Gives this machine's vault handles that the log's vault has, and it lacks; returns those that are none. */
 export async function fetchInto(
   vault: VaultFile,
   remote: RemoteVault,
   numbers: readonly Uint8Array[],
-): Promise<void> {
-  if (numbers.length === 0) return;
+): Promise<readonly VaultDamage[]> {
+  if (numbers.length === 0) return [];
   const bodies = await remote.get(numbers);
-  const rows = numbers.flatMap((number, i): HandleRow[] => {
+  const rows: HandleRow[] = [];
+  const damages: VaultDamage[] = [];
+  for (const [i, number] of numbers.entries()) {
     const body = bodies[i];
-    const row = body && decodeHandle(vault.kek, number, body);
-    return row === undefined ? [] : [row];
-  });
+    if (body === undefined) continue; // destroyed since it was listed
+    const row = decodeHandle(vault.kek, number, body);
+    if (row !== undefined) rows.push(row);
+    else damages.push({ message: `${nameOf(number)} is not as it was sealed`, number, isElsewhere: true });
+  }
   takeIn(vault, rows);
+  return damages;
+}
+
+function nameOf(number: Uint8Array): string {
+  return `handle/${Buffer.from(number).toString('hex')}`;
 }
 
 function numbersOf({ db }: VaultFile): Buffer[] {

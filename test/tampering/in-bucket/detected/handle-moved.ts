@@ -1,0 +1,14 @@
+import { handleKeys } from '../../lib/handles.ts';
+import type { BucketAttack } from '../../lib/attack.ts';
+import { AT } from '../../lib/scene.ts';
+
+export const bucketAttack: BucketAttack = {
+  title: 'a handle is given another number',
+  holds: ['vault'],
+  tamper: async (scene) => {
+    const [key = ''] = await handleKeys(scene);
+    await scene.bucket.vault.put(`handle/${'0'.repeat(32)}`, await scene.bucket.vault.get(key));
+    await scene.bucket.vault.hide(key);
+  },
+  want: [{ code: 'handle-unknown', index: AT.batch }, { code: 'store-damaged' }],
+};

@@ -1,0 +1,15 @@
+import { editHandle } from '../../lib/handles.ts';
+import type { BucketAttack } from '../../lib/attack.ts';
+import { AT } from '../../lib/scene.ts';
+
+export const bucketAttack: BucketAttack = {
+  title: 'the person of a handle is edited',
+  holds: ['vault'],
+  tamper: (scene) =>
+    editHandle(scene, (handle) => ({ ...handle, person: Buffer.alloc(32).toString('base64url') })),
+  want: [{ code: 'handle-unknown', index: AT.batch }, { code: 'store-damaged' }],
+  onWarm: {
+    want: [{ code: 'store-damaged' }],
+    because: 'the machine still has the handle as it was sealed',
+  },
+};

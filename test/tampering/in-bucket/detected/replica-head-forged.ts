@@ -1,0 +1,11 @@
+import { inReplica } from '../../lib/replica.ts';
+import type { BucketAttack } from '../../lib/attack.ts';
+import { AT } from '../../lib/scene.ts';
+
+export const bucketAttack: BucketAttack = {
+  title: 'on the machine, a checkpoint has another root',
+  holds: ['nothing'],
+  onMachine: true,
+  tamper: (scene) => inReplica(scene, 'UPDATE heads SET root = zeroblob(32) WHERE size = ?', AT.singles),
+  want: [],
+};

@@ -1,0 +1,13 @@
+import { BATCH, editObject } from '../../lib/edit-object.ts';
+import type { BucketAttack } from '../../lib/attack.ts';
+import { LOST_BATCH } from '../../lib/lost.ts';
+
+export const bucketAttack: BucketAttack = {
+  title: 'a segment is replaced with nothing',
+  holds: ['nothing'],
+  tamper: async ({ bucket }) => {
+    const { log } = await bucket.own();
+    await editObject(log, BATCH, () => '');
+  },
+  ...LOST_BATCH,
+};

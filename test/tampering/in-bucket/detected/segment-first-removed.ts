@@ -1,0 +1,24 @@
+import { segmentKey } from '../../../s3/lib/admin.ts';
+import type { BucketAttack } from '../../lib/attack.ts';
+import { AT } from '../../lib/scene.ts';
+
+export const bucketAttack: BucketAttack = {
+  title: 'the first segment is removed for good',
+  holds: ['nothing'],
+  tamper: async ({ bucket }) => {
+    const { log } = await bucket.own();
+    await log.remove(segmentKey(AT.genesis));
+  },
+  want: [{ code: 'store-damaged' }],
+  onWarm: {
+    want: [
+      { code: 'body-missing', index: AT.genesis },
+      { code: 'control-broken', index: AT.registerOne },
+      { code: 'genesis-missing', index: AT.genesis },
+      { code: 'register-version', index: AT.batch },
+      { code: 'signature-unknown', index: AT.genesis },
+      { code: 'store-damaged', index: AT.genesis },
+    ],
+    because: 'the machine knows the keys that its genesis named',
+  },
+};
