@@ -17,6 +17,8 @@ cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}/zegel/s3
 root=$cache/root
 access_key=zegel-test-access
 secret_key=zegel-test-secret-0123456789
+# Somebody without any right of their own, for the tests of policies.
+role=zegel-role:zegel-test-role:zegel-test-role-secret-0123456789
 
 fail() {
   echo "s3-server: $*" >&2
@@ -175,6 +177,12 @@ start_store() {
   begin store ceph-osd -f -i 0
 }
 
+# The last word is how many buckets the user may make: 0 for any number, -1 for none.
+make_user() {
+  timeout 60 "${inside[@]}" "$root" "$state" radosgw-admin -n client.rgw user create --uid="$1" --display-name="$1" --max-buckets="$4" \
+    --access-key="$2" --secret-key="$3" >"$state/log/user.out" 2>&1 9>&- || fail "no user: $(last_words user)"
+}
+
 start_gateway() {
   local port=$1
   begin gateway radosgw -f -n client.rgw
@@ -186,15 +194,15 @@ start_gateway() {
     sleep 0.1
   done
   answers "$port" || fail 'the gateway did not answer within a minute'
-  timeout 60 "${inside[@]}" "$root" "$state" radosgw-admin -n client.rgw user create --uid=zegel --display-name=zegel --max-buckets=0 \
-    --access-key="$access_key" --secret-key="$secret_key" >"$state/log/user.out" 2>&1 9>&- || fail "no user: $(last_words user)"
+  make_user zegel "$access_key" "$secret_key" 0
+  make_user "${role%%:*}" "$(cut --delimiter=: --fields=2 <<<"$role")" "${role##*:}" -1
 }
 
 tell() {
   local name=ZEGEL_TEST_S3
   [[ $1 == serial ]] || name=ZEGEL_TEST_S3_CONCURRENT
   printf 'export %s=%s\n' "$name" "http://127.0.0.1:$(cat "$state/port")" \
-    AWS_ACCESS_KEY_ID "$access_key" AWS_SECRET_ACCESS_KEY "$secret_key" AWS_REGION us-east-1
+    AWS_ACCESS_KEY_ID "$access_key" AWS_SECRET_ACCESS_KEY "$secret_key" AWS_REGION us-east-1 ZEGEL_TEST_S3_USER "$role"
 }
 
 start() {

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { Admin } from './lib/admin.ts';
 import { checkLog } from './lib/check.ts';
 import { type Attack, HIDING, HIDING_CHECKPOINTS } from './lib/hiding.ts';
+import { inspected } from './lib/inspected.ts';
 import { folder } from './lib/process.ts';
 import { fourSegments, items, opened, type Place, SIZE, writer } from './lib/scene.ts';
 import type { Server } from './lib/servers.ts';
 
-async function inspected(place: Place): Promise<string> {
-  const reader = await opened(place.url, { mode: 'read' });
-  return (await reader.inspect()).join('\n');
+async function said(place: Place): Promise<string> {
+  return inspected(await opened(place.url, { mode: 'read' }));
 }
 
 /** The log before, the attack, and then: an old reader, old and new writers, and everybody who comes later. */
@@ -17,14 +17,14 @@ async function hides(
   attack: Attack,
 ): Promise<{ readonly key: string; readonly found: string }> {
   const place = await fourSegments(endpoint);
-  expect(await inspected(place), 'before').toBe('');
+  expect(await said(place), 'before').toBe('');
   const home = folder();
   const old = await writer(place.url, { home });
   await old.store.head();
   const key = await attack(new Admin(place));
   const reader = await opened(place.url, { mode: 'read' });
   expect((await reader.head())?.size).toBeLessThanOrEqual(SIZE);
-  const found = await inspected(place);
+  const found = await said(place);
   await old.insist(items('old', 3));
   const fresh = await writer(place.url);
   await fresh.insist(items('fresh', 3));

@@ -138,6 +138,18 @@ describe.skipIf(ENDPOINT === '')('a log in a bucket is verified (needs ZEGEL_TES
     expect(codes).toContain('truncated');
   });
 
+  test('the end is taken away with its checkpoint: whoever checked the log here before needs nothing else to tell', async () => {
+    const at = await written();
+    await verifyLog(at.url);
+    await remove(at, key(4));
+    await remove(at, `checkpoint/${String(SIZE).padStart(16, '0')}`);
+    for (let times = 0; times < 2; times++) {
+      const { size, failures } = await verifyLog(at.url);
+      expect(size).toBe(4);
+      expect(failures.map(({ code }) => code)).toContain('truncated');
+    }
+  });
+
   test('the newest checkpoints are taken away: the log is held to the one kept elsewhere', async () => {
     const at = await written();
     for (const size of [4, 5]) await remove(at, `checkpoint/${String(size).padStart(16, '0')}`);

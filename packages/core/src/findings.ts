@@ -46,7 +46,8 @@ export type FindingCode =
   | 'index-differs'
   | 'tree-hash'
   | 'id-table'
-  | 'store-damaged';
+  | 'store-damaged'
+  | 'race-lost';
 
 /** Level of each code and one line about it, for `docs/errors.md`. */
 export const FINDINGS: Readonly<Record<FindingCode, readonly [level: FindingLevel, about: string]>> = {
@@ -109,6 +110,7 @@ export const FINDINGS: Readonly<Record<FindingCode, readonly [level: FindingLeve
   'tree-hash': ['failure', 'a stored tree hash differs from the recomputed one'],
   'id-table': ['failure', 'the table of ids differs from the log'],
   'store-damaged': ['failure', 'the store is damaged as a container'],
+  'race-lost': ['warning', 'segments that lost a race stand beside those that count'],
 };
 
 /** One answer of verification. */

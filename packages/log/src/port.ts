@@ -84,6 +84,14 @@ export interface Cover {
   readonly ranges: readonly (readonly [first: number, last: number])[];
 }
 
+/** What an inspection found that is no damage. */
+export interface Remark {
+  /** Of the finding that it becomes. */
+  readonly code: 'race-lost';
+  /** For people. */
+  readonly remark: string;
+}
+
 /**
  * An append-only store of one log.
  *
@@ -130,8 +138,17 @@ export interface LogStore {
   /**
    * Checks the container itself (pages, tables, triggers); an empty list is good. Messages name what is damaged.
    * `outline` leaves out whatever costs time in proportion to the size of the log, for incremental verification.
+   * `terms` are the shortest of each activity that the log ever promised, ms: what was locked for no longer is locked well.
    */
-  inspect(extent?: 'whole' | 'outline'): Promise<readonly string[]>;
+  inspect(
+    extent?: 'whole' | 'outline',
+    terms?: Readonly<Record<string, number>>,
+  ): Promise<readonly (string | Remark)[]>;
+  /**
+   * Signed checkpoints (notes) of a log of this name that the store once saw in this place, by what it keeps elsewhere, and that what is
+   * there now does not bear out. Left out by a store that keeps nothing elsewhere.
+   */
+  remembered?(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

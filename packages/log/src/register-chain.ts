@@ -16,7 +16,7 @@ import { parseRegister } from './register/parse.ts';
 import type { RegisterDocument } from './register/types.ts';
 
 /** A register version as the log holds it. */
-interface LoggedRegister {
+export interface LoggedRegister {
   readonly version: number;
   readonly date: string;
   readonly text: string;
@@ -26,7 +26,7 @@ interface LoggedRegister {
 const SLICE = 20_000;
 
 /** Versions of the register in a log, newest first. */
-async function* registersBack(store: LogStore, newest: number): AsyncGenerator<LoggedRegister> {
+export async function* registersBack(store: LogStore, newest: number): AsyncGenerator<LoggedRegister> {
   let later: ControlEntry[] = [];
   for await (const entry of controlsBack(store, newest)) {
     if (entry.kind !== 'register') continue;

@@ -70,7 +70,13 @@ test('the shortest term of an activity is that of its soonest end, and an end by
     },
   });
   const day = 86_400_000;
-  expect(shortestTerms(register)).toEqual({ one: 17 * day, news: 0, long: 730 * day, open: 730 * day });
+  expect(shortestTerms(register)).toEqual({
+    one: 17 * day,
+    news: 0,
+    long: 730 * day,
+    open: 730 * day,
+    'zegel-consultation': 730 * day,
+  });
   const { maximum: _, ...unbounded } = register;
   expect(shortestTerms(unbounded as never)).toEqual({ one: 17 * day, news: 0, long: 9 * 365 * day });
 });

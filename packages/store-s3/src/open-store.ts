@@ -1,12 +1,9 @@
-import { equalBytes } from '@zegel/core';
 import type { LogStore, StoreOptions } from '@zegel/log/port';
 import { Bucket } from './bucket/bucket.ts';
-import { rootAt } from './replica/hashes.ts';
-import { newestHead, segmentAt } from './replica/lookups.ts';
 import { Replica } from './replica/replica.ts';
 import { parseS3Url, type S3Place } from './s3-url.ts';
 import { StoreError } from './store-error.ts';
-import { searched } from './store/bodies.ts';
+import { checkReplica, isSucceeded, newestSigned } from './store/check-replica.ts';
 import type { Context } from './store/context.ts';
 import { Follower } from './store/follower.ts';
 import { requireHeld } from './store/held-to.ts';
@@ -32,8 +29,11 @@ export async function openStore(location: string, options: StoreOptions): Promis
   if (options.mode !== 'read' && signer === undefined)
     throw new StoreError('STORE_READ_ONLY', 'a log in a bucket can be written with its signing key only');
   const trust = new Trust(signer, options.vkey);
-  const replica = new Replica(options.home, nameOf(place), trust.base);
   const bucket = new Bucket(place);
+  const replica = await replicaFor(bucket, place, trust, options.home).catch((cause: unknown) => {
+    bucket.close();
+    throw cause;
+  });
   const context: Context = {
     place,
     bucket,
@@ -55,9 +55,41 @@ export async function openStore(location: string, options: StoreOptions): Promis
   }
 }
 
+/**
+ * What this machine keeps of the log. Where that is of another place, or was taken in under another key and the bucket still
+ * bears that one out, it is left to whom it belongs, and this store keeps all in memory.
+ */
+async function replicaFor(
+  bucket: Bucket,
+  place: S3Place,
+  trust: Trust,
+  home: string | undefined,
+): Promise<Replica> {
+  const kept = new Replica(home, nameOf(place), trust.base);
+  try {
+    if (kept.isOurs()) return kept;
+    const state = kept.state();
+    const theirs = {
+      bucket,
+      replica: kept,
+      trust: new Trust(undefined, state.keys[0]),
+      cache: new SegmentCache(),
+    };
+    if (kept.isHere() && (await isSucceeded(theirs, trust.base[0]))) {
+      kept.reset(state.generation, newestSigned(theirs, state));
+      if (kept.isOurs()) return kept;
+    }
+  } catch (cause) {
+    kept.close();
+    throw cause;
+  }
+  kept.close();
+  return new Replica(undefined, nameOf(place), trust.base);
+}
+
 async function begin(context: Context, mode: StoreOptions['mode']): Promise<Follower> {
   const follower = new Follower(context);
-  await checkReplica(context);
+  await checkReplica(context, mode);
   await follower.refresh();
   const { next } = context.replica.state();
   const { bucket, prefix } = context.place;
@@ -75,32 +107,6 @@ function notFound({ bucket, prefix }: S3Place, { beyond }: Follower): StoreError
     'STORE_CORRUPT',
     `what is in ${place} does not begin a log that the key given has signed`,
   );
-}
-
-/**
- * A replica is used only where the bucket has what it took in last, whose `prev` stands for all before it, and where its
- * hashes give the root of the newest checkpoint it knows. Else it is another log's, or damaged, and built again.
- */
-async function checkReplica(context: Context): Promise<void> {
-  const { replica } = context;
-  const { next } = replica.state();
-  if (next === 0) return;
-  const last = replica.read((rows) => segmentAt(rows, next - 1));
-  const isWhole = last !== undefined && last.first + last.count === next && isConsistent(replica);
-  if (isWhole && (await searched(context, last)).kind === 'segment') return;
-  replica.reset();
-}
-
-function isConsistent(replica: Replica): boolean {
-  try {
-    return replica.read((rows) => {
-      const head = newestHead(rows);
-      return head === undefined || equalBytes(rootAt(rows, head.size), head.root);
-    });
-  } catch (cause) {
-    if (cause instanceof StoreError && cause.code === 'STORE_CORRUPT') return false;
-    throw cause;
-  }
 }
 
 function nameOf({ bucket, prefix, endpoint, region }: S3Place): string {

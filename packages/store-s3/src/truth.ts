@@ -6,7 +6,7 @@ import { type Segment, type SegmentProblem, segmentProblem } from './segment/seg
 import { StoreError } from './store-error.ts';
 
 /** Something at the key of a segment that is not its truth. */
-interface Foreign {
+export interface Foreign {
   /**
    * `garbage`: older than the truth, or there is none, and not a segment that fits. `marker`: a delete marker.
    * `copy`: younger than the truth, same entries, pruned or not. `late`: younger, and something else or not looked at.
@@ -14,6 +14,8 @@ interface Foreign {
   readonly kind: 'garbage' | 'marker' | 'copy' | 'late';
   readonly version: ObjectVersion;
   readonly reason: string;
+  /** What a key of the log has signed there, where versions were looked into. */
+  readonly segment?: Segment;
 }
 
 /** What stands at the key of a segment. `version`, `segment` and `bytes` come together. */
@@ -96,7 +98,10 @@ async function search(how: Search, listed: readonly ObjectVersion[]): Promise<Tr
   };
 }
 
-type Fetched = { readonly segment: Segment; readonly bytes: Uint8Array } | SegmentProblem | 'gone';
+/** A problem may be with a segment that is one, in another place. */
+type Misfit = SegmentProblem & { readonly segment?: Segment };
+
+type Fetched = { readonly segment: Segment; readonly bytes: Uint8Array } | Misfit | 'gone';
 
 async function fetched(how: Search, version: ObjectVersion): Promise<Fetched> {
   const { mine } = how.options;
@@ -106,16 +111,20 @@ async function fetched(how: Search, version: ObjectVersion): Promise<Fetched> {
   if ('kind' in bytes) return bytes;
   const segment = decodeSegment(bytes, how.trust);
   if (segment.kind === 'problem') return segment;
-  return how.accept(segment) ? { segment, bytes } : segmentProblem('it does not continue the log');
+  if (how.accept(segment)) return { segment, bytes };
+  return { ...segmentProblem('it does not continue the log'), segment };
 }
 
 async function younger(how: Search, version: ObjectVersion, found: Found): Promise<Foreign> {
-  const late = (reason: string): Foreign => ({ kind: 'late', version, reason });
+  const late = (reason: string, segment?: Segment): Foreign => ({
+    ...{ kind: 'late', version, reason },
+    ...(segment !== undefined && { segment }),
+  });
   if (how.options.whole !== true) return late('it came after the truth');
   const read = await fetched(how, version);
   if (read === 'gone') return late('it came after the truth and is gone');
-  if ('reason' in read) return late(`it came after the truth: ${read.reason}`);
+  if ('reason' in read) return late(`it came after the truth: ${read.reason}`, read.segment);
   if (read.segment.note === found.segment.note)
-    return { kind: 'copy', version, reason: 'a copy of the truth' };
-  return late('a valid segment that came after the truth');
+    return { kind: 'copy', version, reason: 'a copy of the truth', segment: read.segment };
+  return late('a valid segment that came after the truth', read.segment);
 }

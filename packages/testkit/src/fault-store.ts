@@ -59,7 +59,7 @@ export function faultStore(inner: LogStore, plan: FaultPlan): LogStore {
     idRows: () => stream('idRows', () => inner.idRows()),
     prune: (cover) => call('prune', () => inner.prune(cover)),
     grown: (size, signal) => call('grown', () => inner.grown(size, signal)),
-    inspect: (extent) => call('inspect', () => inner.inspect(extent)),
+    inspect: (extent, terms) => call('inspect', () => inner.inspect(extent, terms)),
     close: () => call('close', () => inner.close()),
   };
 }

@@ -25,6 +25,7 @@ export interface Asked {
  * - `slow`: the answer comes in small pieces; or the request goes in small pieces and never ends
  * - `truncated`: the answer's body lacks its second half, with a length that agrees; or the request's does, which the
  *   server refuses by its signature
+ * - `garbled`: the answer's body has one byte changed
  * - `twice`: the request reaches the server a second time, after its answer
  */
 export type Fault =
@@ -35,6 +36,7 @@ export type Fault =
   | { readonly kind: 'answer'; readonly status: number; readonly persisted: boolean }
   | { readonly kind: 'slow'; readonly ms: number; readonly persisted: boolean }
   | { readonly kind: 'truncated'; readonly persisted: boolean }
+  | { readonly kind: 'garbled'; readonly persisted: true }
   | { readonly kind: 'twice'; readonly persisted: true };
 
 /** Decides what happens to a request; undefined lets it through. */

@@ -183,7 +183,7 @@ function operationOf(method: string, query: URLSearchParams, key: string): Opera
 async function hand(answer: Answered, fault: Fault | undefined, outgoing: ServerResponse): Promise<void> {
   if (fault?.kind === 'cut' || fault?.kind === 'late') return void outgoing.socket?.destroy();
   if (fault?.kind === 'answer') return refuse(outgoing, fault.status);
-  const body = fault?.kind === 'truncated' && fault.persisted ? half(answer.body) : answer.body;
+  const body = fault?.persisted === true ? spoilt(answer.body, fault.kind) : answer.body;
   const kept = pairs(answer.headers).filter(([name]) => !HOP.has(name.toLowerCase()));
   // An answer to HEAD has a length and no body; we never shorten those.
   const length = answer.body.length === 0 ? lengthOf(answer.headers) : String(body.length);
@@ -205,6 +205,14 @@ async function hand(answer: Answered, fault: Fault | undefined, outgoing: Server
     }
   }
   outgoing.end(fault?.kind === 'slow' ? undefined : body);
+}
+
+function spoilt(body: Buffer, kind: Fault['kind']): Buffer {
+  if (kind === 'truncated') return half(body);
+  if (kind !== 'garbled') return body;
+  const changed = Buffer.from(body);
+  changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
+  return changed;
 }
 
 function refuse(outgoing: ServerResponse, status: number): void {

@@ -59,6 +59,8 @@ export const FINDING_WORDS: Texts<Readonly<Record<NoticeCode, string>>> = {
     'id-table': 'De lijst van kenmerken wijkt af van het logboek.',
     'store-damaged':
       'Het bestand zelf is beschadigd. Een kapotte schijf en een wijziging zien er hier hetzelfde uit.',
+    'race-lost':
+      'In de opslag staan pogingen die een ander voor was. Hun inhoud staat verderop in het logboek; er is niets mis mee.',
     'log-gone': 'Het logboek is weg, terwijl het er was.',
     'memory-damaged':
       'Wat hier van eerdere controles werd onthouden, is weg of onleesbaar. Wie een logboek wijzigt, wil dat dit wordt vergeten.',
@@ -116,6 +118,8 @@ export const FINDING_WORDS: Texts<Readonly<Record<NoticeCode, string>>> = {
     'tree-hash': 'A stored intermediate result of the proof is wrong.',
     'id-table': 'The list of identifiers differs from the log.',
     'store-damaged': 'The file itself is damaged. A broken disk and a change look alike here.',
+    'race-lost':
+      'The storage holds attempts that came second to another. Their content is further on in the log; nothing is wrong.',
     'log-gone': 'The log is gone, and it was there.',
     'memory-damaged':
       'What was remembered here of earlier checks is gone or unreadable. Who changes a log would like it to be forgotten.',

@@ -12,14 +12,14 @@ export const lock: Command = {
   usage: 'hold|release --log s3://BUCKET/PREFIX --from I --to I',
   about: [
     'What is held nobody deletes or prunes, however long its lock lasts, until it is released: for evidence in a dispute.',
-    'A hold is on whole segments, so that entries around the range are held as well. Needs s3:PutObjectLegalHold. It is the',
-    "bucket's doing and no entry of the log: who may release is decided there.",
+    'A hold is on whole segments, so that entries around the range are held as well, and on the checkpoints that cover them.',
+    "Needs s3:PutObjectLegalHold. It is the bucket's doing and no entry of the log: who may release is decided there.",
   ],
   options: {
     ...LOG_OPTION,
     from: { type: 'string', value: 'I', about: 'index of the first entry' },
     to: { type: 'string', value: 'I', about: 'index of the last entry' },
-    json: { type: 'boolean', about: '{held,segments,versions,first}' },
+    json: { type: 'boolean', about: '{held,segments,checkpoints,versions,first}' },
   },
   examples: ["zegel lock hold --log 's3://audit-log/shop?region=eu-west-1' --from 1200 --to 1350"],
   async run(context) {
@@ -32,7 +32,7 @@ export const lock: Command = {
     await context.out.write(
       isOn(context, 'json')
         ? `${JSON.stringify(report)}\n`
-        : `${act === 'hold' ? 'held' : 'released'}: ${counted(done.segments)} segments from entry ${done.first} on, ${counted(done.versions)} versions\n`,
+        : `${act === 'hold' ? 'held' : 'released'}: ${counted(done.segments)} segments from entry ${done.first} on, ${counted(done.checkpoints)} checkpoints, ${counted(done.versions)} versions\n`,
     );
     return EXIT.fine;
   },

@@ -9,7 +9,6 @@ import {
   parseVkey,
   readHead,
 } from '@zegel/core';
-import { availableParallelism } from 'node:os';
 import { entropy } from '../entropy.ts';
 import { LogError } from '../errors.ts';
 import { type Location, parseLocation } from '../location.ts';
@@ -17,14 +16,17 @@ import type { LogStore, Subtree } from '../port.ts';
 import { readGenesis } from '../reader.ts';
 import { openStoreAt } from '../stores.ts';
 import type { VaultReader } from '../vault/reader.ts';
+import { inspectContainer } from './container.ts';
 import { compareIds, LookedUpIds, SummingIds, type TableSum } from './id-table.ts';
 import { InlineInspector } from './inline-inspector.ts';
 import type { Inspecting } from './inspect-protocol.ts';
 import { Inspectors } from './inspectors.ts';
+import { rememberedBy } from './remembered.ts';
 import { FindingCollector, type VerifyReport } from './report.ts';
 import { type Remembered, StateFile } from './state-file.ts';
 import { storeDamage } from './store-damage.ts';
-import { RANGE, Stream } from './stream.ts';
+import { Stream } from './stream.ts';
+import { threadsFor } from './threads-for.ts';
 import { checkVault } from './vault-check.ts';
 
 /** How a log is verified. */
@@ -81,24 +83,19 @@ async function verifyAt(
   const store = await openStoreAt(location, { mode: 'read', ...(vkey !== undefined && { vkey }) });
   try {
     const threads = options.threads ?? (await threadsFor(store));
+    const held = [...(options.held ?? []), ...(await rememberedBy(store))];
     const inspecting =
       threads === 0
         ? new InlineInspector(store, findings.add)
         : new Inspectors({ location, vkey }, threads, findings.add);
     try {
-      return await new Verification(store, inspecting, findings, options).run();
+      return await new Verification(store, inspecting, findings, { ...options, held }).run();
     } finally {
       await inspecting.close();
     }
   } finally {
     await store.close();
   }
-}
-
-/** A thread more for a log of one range would have nothing to do while the first is at work. Each takes some 40 MB. */
-async function threadsFor(store: LogStore): Promise<number> {
-  const size = (await store.head())?.size ?? 0;
-  return size <= RANGE ? 0 : Math.min(availableParallelism(), 8);
 }
 
 class Verification {
@@ -135,10 +132,10 @@ class Verification {
     const snapshot = checker.snapshot(); // before the end, which a later check is not at
     // The threads sum up the id table while this one looks at the container.
     const summed = ids instanceof SummingIds ? this.#sumTable(ids, stream, checker.size) : undefined;
-    const inspected = this.#store.inspect(resume === undefined ? 'whole' : 'outline');
-    const [messages, table] = await Promise.all([inspected, summed]);
+    const inspected = inspectContainer(this.#store, resume === undefined ? 'whole' : 'outline');
+    const [found, table] = await Promise.all([inspected, summed]);
     await this.#ids(ids, table, stream, checker.size);
-    for (const message of messages) this.#findings.add({ code: 'store-damaged', message });
+    for (const finding of found) this.#findings.add(finding);
     const { size, root, pruned } = checker.finish({ now: Date.now(), ...stale(this.#options) });
     await this.#inspectors.settled();
     if (this.#options.vault !== undefined)

@@ -38,7 +38,10 @@ export async function readBody(
       throw new BodyError(`${whole.length} of ${answer.length} bytes arrived`);
     return whole.subarray(range.from ?? 0, range.to);
   }
-  const bytes = await collect(answer.body, signal);
+  const bytes =
+    size !== undefined && answer.length === size
+      ? await collectInto(answer.body, signal, size)
+      : await collect(answer.body, signal);
   if (answer.length !== undefined && bytes.length !== answer.length)
     throw new BodyError(`${bytes.length} of ${answer.length} bytes arrived`);
   const header = rangeHeader(range);
@@ -56,17 +59,13 @@ export async function readBody(
   return bytes;
 }
 
-async function collect(
+/** All of a body, or of one that goes on beyond `most` bytes, at least so many. */
+function collect(
   body: Readable,
   signal: AbortSignal,
   most: number = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array> {
-  const stop = (): void => {
-    body.destroy(new BodyError('the body did not arrive in time'));
-  };
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
+  return inTime(body, signal, async () => {
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of body) {
@@ -76,6 +75,31 @@ async function collect(
     }
     const { buffer, byteOffset, byteLength } = Buffer.concat(chunks);
     return new Uint8Array(buffer, byteOffset, byteLength);
+  });
+}
+
+/** A body of `size` bytes, written where they stay. Fewer are returned as they came. */
+function collectInto(body: Readable, signal: AbortSignal, size: number): Promise<Uint8Array> {
+  return inTime(body, signal, async () => {
+    const bytes = new Uint8Array(size);
+    let at = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (at + chunk.length > size) throw new BodyError(`more than the ${size} bytes that were promised`);
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    return bytes.subarray(0, at);
+  });
+}
+
+async function inTime<T>(body: Readable, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+  const stop = (): void => {
+    body.destroy(new BodyError('the body did not arrive in time'));
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await read();
   } finally {
     signal.removeEventListener('abort', stop);
   }

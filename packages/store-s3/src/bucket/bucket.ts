@@ -1,10 +1,8 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadObjectCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
-  PutObjectLegalHoldCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { type Answer, type Range, rangeHeader, readBody } from './body.ts';
@@ -13,6 +11,7 @@ import { failureOf } from './failure.ts';
 import { type Link, listKeys, listVersions } from './listing.ts';
 import { type BucketKind, isThere, makeBucket } from './make-bucket.ts';
 import type { Lock, LockState, ObjectVersion, Outcome } from './object-version.ts';
+import { readLock, setHold } from './protection.ts';
 import { type Counts, Requests } from './requests.ts';
 import { type BucketSettings, readSettings } from './settings.ts';
 import { pageOfVersions, type VersionsPage } from './versions-page.ts';
@@ -149,30 +148,14 @@ export class Bucket {
     });
   }
 
-  /** Sets or lifts the legal hold of a version. */
-  async legalHold(key: string, versionId: string, on: boolean): Promise<void> {
-    const command = (): PutObjectLegalHoldCommand =>
-      new PutObjectLegalHoldCommand({
-        ...at(this.place, key, versionId),
-        LegalHold: { Status: on ? 'ON' : 'OFF' },
-      });
-    const asked = { operation: 's3:PutObjectLegalHold', key };
-    await this.#requests.read('puts', asked, (abortSignal) => this.#client.send(command(), { abortSignal }));
+  /** Sets or lifts the legal hold of a version. Returns whether it is there. */
+  legalHold(key: string, versionId: string, on: boolean): Promise<boolean> {
+    return setHold(this.#link, { key, versionId }, on);
   }
 
   /** What protects a version; undefined where there is none. Without s3:GetObjectRetention servers show no lock. */
   lockOf(key: string, versionId: string): Promise<LockState | undefined> {
-    const command = (): HeadObjectCommand => new HeadObjectCommand(at(this.place, key, versionId));
-    const asked = { operation: 's3:GetObjectVersion', key };
-    return this.#requests.read('gets', asked, async (abortSignal) => {
-      try {
-        const head = await this.#client.send(command(), { abortSignal });
-        return lockState(head.ObjectLockMode, head.ObjectLockRetainUntilDate, head.ObjectLockLegalHoldStatus);
-      } catch (thrown) {
-        if (failureOf(thrown).kind === 'no-key') return undefined;
-        throw thrown;
-      }
-    });
+    return readLock(this.#link, { key, versionId });
   }
 
   /** How the bucket is set up. */
@@ -226,12 +209,4 @@ function lockFields(lock: Lock | undefined): {
   if (lock === undefined) return {};
   const mode = lock.mode === 'compliance' ? 'COMPLIANCE' : 'GOVERNANCE';
   return { ObjectLockMode: mode, ObjectLockRetainUntilDate: lock.until };
-}
-
-function lockState(mode: string | undefined, until: Date | undefined, hold: string | undefined): LockState {
-  const isLocked = until !== undefined && (mode === 'COMPLIANCE' || mode === 'GOVERNANCE');
-  const lock = isLocked
-    ? ({ mode: mode === 'COMPLIANCE' ? 'compliance' : 'governance', until } as const)
-    : undefined;
-  return { lock, legalHold: hold === 'ON' };
 }

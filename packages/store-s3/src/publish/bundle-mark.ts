@@ -7,8 +7,8 @@ const FORM = /^(?:0|[1-9]\d{0,15})\n$/;
 const HEADERS = { contentType: 'text/plain; charset=utf-8', cacheControl: 'no-store' } as const;
 
 /**
- * Up to which size bundles of entries were published: a number on a line. Nobody's trust rests on it: one that is wrong costs
- * bundles that are missing, or put once more.
+ * Up to which size bundles of entries were published: a number on a line, 0 before the first of them. Nobody's trust rests on
+ * it: one that is wrong costs bundles that are missing, or put once more; where it is missing, pruning looks for none.
  */
 export class BundleMark {
   readonly #place: PublicPlace;

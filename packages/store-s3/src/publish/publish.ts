@@ -142,6 +142,8 @@ async function publishBodies(
   // What is to go goes first: whatever happens afterwards, it is no longer shown.
   const removed = marked === undefined ? 0 : await removeBundles(place, covers, head.size);
   if (!bundles) return { bundles: 0, withheld: 0, removed };
+  // From the first bundle on it stands there: whoever prunes asks it whether there are any.
+  if (marked === undefined) await mark.write(0);
   const counts = await publishBundles(log, place, { from, size: head.size }, covers);
   const late = await removeLate(log, place, head);
   if ((marked ?? -1) < head.size) await mark.write(head.size);

@@ -1,7 +1,8 @@
 import type { TreeSize } from '@zegel/core';
 import type { StoredHead } from '@zegel/log/port';
+import type { ObjectVersion } from '../bucket/object-version.ts';
 import type { Rows } from './replica.ts';
-import type { HeadRow, IdRow, Retention, SegmentRow } from './rows.ts';
+import type { HeadRow, IdRow, Retention, SeenHead, SegmentRow } from './rows.ts';
 import * as sql from './schema.ts';
 
 const NUMBER = 16;
@@ -15,6 +16,11 @@ interface FoundId {
 /** Index of the first entry with an id: of part 0, or 1 where it is split. */
 export function findId(rows: Rows, id: Uint8Array): number | undefined {
   return (rows.get(sql.FIND_ID, id) as { readonly idx: number } | undefined)?.idx;
+}
+
+/** Index of the entry with an id and a part number, 0 where it is not split. */
+export function findIdPart(rows: Rows, id: Uint8Array, part: number): number | undefined {
+  return (rows.get(sql.FIND_ID_PART, id, part) as { readonly idx: number } | undefined)?.idx;
 }
 
 /** An entry that has one of these ids and parts already. */
@@ -43,8 +49,12 @@ export function segmentsOf(rows: Rows, from: number, to: number, limit: number):
 }
 
 /** A pruned version takes the place of the one before. */
-export function replaceVersion(rows: Rows, first: number, version: string): void {
-  rows.run(sql.REPLACE_VERSION, version, first);
+export function replaceVersion(
+  rows: Rows,
+  first: number,
+  { versionId, size }: Pick<ObjectVersion, 'versionId' | 'size'>,
+): void {
+  rows.run(sql.REPLACE_VERSION, versionId, size, first);
 }
 
 /** Keeps a checkpoint that was verified. */
@@ -60,6 +70,11 @@ export function headAt(rows: Rows, size: number): StoredHead | undefined {
 /** The newest checkpoint that is known. */
 export function newestHead(rows: Rows): StoredHead | undefined {
   return withControl(rows, rows.get(sql.NEWEST_HEAD) as HeadRow | undefined);
+}
+
+/** Checkpoints of a log of this name that were known before the replica was emptied. */
+export function seenHeads(rows: Rows, origin: string): readonly SeenHead[] {
+  return (rows.all(sql.SEEN, origin) as HeadRow[]).map((row) => ({ ...row, origin }));
 }
 
 /** Newest entry below `size` that is not an access, to the segment's grain. */

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { assert } from '@zegel/core';
 import type Database from 'better-sqlite3';
 import { isDamage, openDatabase, removeDatabase, replicaFile, translated } from './database.ts';
 import { ReplicaDamaged } from './replica-damaged.ts';
-import type { ReplicaState } from './rows.ts';
+import type { ReplicaState, SeenHead } from './rows.ts';
 import * as sql from './schema.ts';
 
 /** Statements of an open database; what the parts of a replica work on. */
@@ -18,11 +19,12 @@ interface StateRow {
   readonly prev: Uint8Array | null;
   readonly keys: string;
   readonly origin: string | null;
+  readonly generation: string;
 }
 
 /**
  * What this machine derives from a log in a bucket, shared by all processes with the same home. Synchronous, with short
- * transactions. A file that is damaged or another log's is emptied; the log is then taken in again.
+ * transactions. A file that is damaged is emptied; the log is then taken in again.
  */
 export class Replica {
   readonly #file: string | undefined;
@@ -63,6 +65,11 @@ export class Replica {
     }
   }
 
+  /** Does `work` on the rows as they stood at one time, whatever another process does to them meanwhile. @throws as {@link Replica.read} */
+  snapshot<T>(work: (rows: Rows) => T): T {
+    return this.read((rows) => this.#db.transaction(() => work(rows)).deferred());
+  }
+
   /** Does `work` in a transaction that holds the write lock from its start. @throws as {@link Replica.read} */
   write<T>(work: (rows: Rows) => T): T {
     return this.read((rows) => this.#db.transaction(() => work(rows)).immediate());
@@ -73,15 +80,29 @@ export class Replica {
     return this.read(stateOf);
   }
 
-  /** Forgets everything, for all who share it. */
-  reset(): void {
-    this.write((rows) => this.#empty(rows));
+  /** Whether what is there was taken in from this place, under the keys that this store is held to. */
+  isOurs(): boolean {
+    const [own] = this.#base;
+    const { next, keys } = this.state();
+    return this.isHere() && (own === undefined ? next > 0 : keys.includes(own));
   }
 
-  /** Drops a file whose content can't be right. */
-  rebuild(): void {
-    this.#replace();
-    this.#begin();
+  /** Whether what is there was taken in from this place. */
+  isHere(): boolean {
+    return (this.read((rows) => rows.get(sql.STATE)) as StateRow).place === this.#place;
+  }
+
+  /**
+   * Forgets everything, for all who share it, and remembers this checkpoint. Nothing happens where another process
+   * has emptied it since: this one then knows nothing about it.
+   */
+  reset(generation: string, seen: SeenHead | undefined): void {
+    this.write((rows) => {
+      if (stateOf(rows).generation !== generation) return;
+      if (seen !== undefined) rows.run(sql.ADD_SEEN, seen.origin, seen.size, seen.root, seen.signatures);
+      for (const table of sql.TABLES) rows.run(`DELETE FROM ${table}`);
+      this.#beginState(rows);
+    });
   }
 
   close(): void {
@@ -90,21 +111,13 @@ export class Replica {
 
   #begin(): void {
     this.write((rows) => {
-      const state = rows.get(sql.STATE) as StateRow | undefined;
-      if (state === undefined) rows.run(sql.BEGIN_STATE, this.#place, JSON.stringify(this.#base));
-      else if (state.place !== this.#place || !this.#isHeldTo(state)) this.#empty(rows);
+      if (rows.get(sql.STATE) === undefined) this.#beginState(rows);
     });
   }
 
-  /** Whether what is there was taken in under the keys that this store is held to, or is of a log that has them. */
-  #isHeldTo({ keys }: StateRow): boolean {
-    const [first] = this.#base;
-    return first === undefined || (JSON.parse(keys) as readonly unknown[]).includes(first);
-  }
-
-  #empty(rows: Rows): void {
-    for (const table of sql.TABLES) rows.run(`DELETE FROM ${table}`);
-    rows.run(sql.BEGIN_STATE, this.#place, JSON.stringify(this.#base));
+  #beginState(rows: Rows): void {
+    const generation = randomBytes(16).toString('hex');
+    rows.run(sql.BEGIN_STATE, this.#place, JSON.stringify(this.#base), generation);
   }
 
   #failed(cause: unknown): unknown {
@@ -135,6 +148,7 @@ export function stateOf(rows: Rows): ReplicaState {
   const row = rows.get(sql.STATE) as StateRow | undefined;
   assert(row !== undefined, 'a replica has a state');
   return {
+    generation: row.generation,
     next: row.next,
     prev: row.prev ?? undefined,
     keys: JSON.parse(row.keys) as readonly string[],

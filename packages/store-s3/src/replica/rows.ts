@@ -2,6 +2,8 @@ import type { Subtree } from '@zegel/log/port';
 
 /** Where a replica stands. */
 export interface ReplicaState {
+  /** Another one after everything was forgotten: within one a replica only grows. */
+  readonly generation: string;
   /** Entries taken in: the index of the next one. */
   readonly next: number;
   /** Leaf hash of the last entry, undefined before the first. */
@@ -16,6 +18,8 @@ export interface ReplicaState {
 export interface SegmentRow {
   readonly first: number;
   readonly count: number;
+  /** Bytes of its object, as it was taken in. */
+  readonly size: number;
   /** Version id of the object that is the truth. */
   readonly version: string;
   /** Leaf hash before it, as its note says; 32 bytes. */
@@ -24,8 +28,8 @@ export interface SegmentRow {
   readonly root: Uint8Array;
   /** Newest entry below its end that is not an access. */
   readonly control: number;
-  /** Until when it must be locked at least, ms; 0 where nothing is asked. */
-  readonly locked: number;
+  /** When its last entry was recorded, ms; 0 where no entry says so. */
+  readonly recorded: number;
 }
 
 /** Everything that one confirmed segment adds. */
@@ -56,6 +60,11 @@ export interface HeadRow {
   readonly size: number;
   readonly root: Uint8Array;
   readonly signatures: Uint8Array;
+}
+
+/** A checkpoint of a log of this name, known before the replica was emptied. */
+export interface SeenHead extends HeadRow {
+  readonly origin: string;
 }
 
 /** A row of the id table. */

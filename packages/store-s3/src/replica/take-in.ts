@@ -1,4 +1,4 @@
-import { assert } from '@zegel/core';
+import { assert, equalBytes } from '@zegel/core';
 import type { Subtree } from '@zegel/log/port';
 import { edgeAt, lastLeaf } from './hashes.ts';
 import { type Replica, type Rows, stateOf } from './replica.ts';
@@ -19,11 +19,13 @@ export function takeIn(replica: Replica, intake: Intake): boolean {
   );
   return replica.write((rows) => {
     const state = stateOf(rows);
-    if (state.next !== first) return false;
+    // `next` alone does not tell: it may have been emptied meanwhile, and have taken in another log as far as here.
+    const goesOn = state.prev === undefined ? first === 0 : equalBytes(state.prev, intake.prev);
+    if (state.next !== first || !goesOn) return false;
     const before = rows.get(sql.SEGMENT_AT, first - 1) as SegmentRow | undefined;
     const control = intake.control ?? before?.control ?? 0;
-    const { version, prev, root, locked } = intake;
-    rows.run(sql.ADD_SEGMENT, first, count, version, prev, root, control, locked);
+    const { size, version, prev, root, recorded } = intake;
+    rows.run(sql.ADD_SEGMENT, first, count, size, version, prev, root, control, recorded);
     for (const { level, n, hash } of intake.subtrees ?? subtreesBy(rows, first, leafHashes))
       rows.run(sql.ADD_SUBTREE, level, n, hash);
     rows.run(sql.ADD_LEAVES, first, leafHashes);

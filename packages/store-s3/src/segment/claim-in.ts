@@ -12,3 +12,12 @@ export function claimIn(bytes: Uint8Array): SegmentClaim {
   assert(claim !== undefined, 'a segment just made has a note');
   return claim;
 }
+
+/** What an object's beginning says of itself, signed or not; undefined where it is no segment's. */
+export function claimOf(bytes: Uint8Array | undefined): SegmentClaim | undefined {
+  try {
+    return bytes === undefined ? undefined : claimIn(bytes);
+  } catch {
+    return undefined; // garbage says nothing
+  }
+}

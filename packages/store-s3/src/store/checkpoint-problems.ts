@@ -6,6 +6,7 @@ import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, numberIn } from './keys.ts';
 import { isSigned } from './is-signed.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
+import { checkpointLockProblems } from './lock-inspection.ts';
 
 const AHEAD = 16;
 const MAX_NOTE = 16_384;
@@ -14,14 +15,24 @@ const MAX_NOTE = 16_384;
 export async function checkpointProblems(context: Context): Promise<string[]> {
   const messages: string[] = [];
   for await (const keys of allKeys(context.bucket, CHECKPOINTS))
-    for await (const found of inOrder(keys, AHEAD, (each) => problemOf(context, each)))
-      if (found !== undefined) messages.push(found);
+    for await (const found of inOrder(keys, AHEAD, (each) => problemsOf(context, each)))
+      messages.push(...found);
   return messages;
 }
 
-async function problemOf(context: Context, { key, versions }: KeyVersions): Promise<string | undefined> {
-  const size = numberIn(CHECKPOINTS, key);
-  if (size === undefined) return `${key} is no key of a checkpoint`;
+async function problemsOf(context: Context, each: KeyVersions): Promise<readonly string[]> {
+  const size = numberIn(CHECKPOINTS, each.key);
+  if (size === undefined) return [`${each.key} is no key of a checkpoint`];
+  const problem = await problemOf(context, each, size);
+  const locks = await checkpointLockProblems(context, each, size);
+  return problem === undefined ? locks : [problem, ...locks];
+}
+
+async function problemOf(
+  context: Context,
+  { key, versions }: KeyVersions,
+  size: number,
+): Promise<string | undefined> {
   if (versions[0]?.isDeleteMarker === true) return `${key} is hidden by a delete marker`;
   if (versions.length > 1) return `${key} has ${versions.length} versions`;
   if (isKnown(context, size, versions)) return undefined;

@@ -18,11 +18,14 @@ import { requireOwnTurn } from './change-of-keys.ts';
 import { type Context, trustAt, trustNext } from './context.ts';
 import { isListedAs } from './etag.ts';
 import { isGarbage, noteGarbage } from './garbage.ts';
+import { requireRemembered } from './held-to.ts';
 import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, checkpointKey, numberIn } from './keys.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
+import { checkpointLock } from './lock-dates.ts';
 import { oldestVersion } from './oldest-version.ts';
 import { backOff } from './pause.ts';
+import { isBetween, isPast } from './sizes.ts';
 
 const AHEAD = 16;
 const MANY = 64;
@@ -65,12 +68,13 @@ export class Checkpoints {
     const { bucket } = this.#context;
     const key = checkpointKey(head.size);
     const note = Buffer.from(headNote(this.#origin(), head));
+    const lock = checkpointLock(this.#context);
     for (let tries = 0; ; tries++) {
-      const outcome = await bucket.create(key, note);
+      const outcome = await bucket.create(key, note, lock);
       if (outcome.kind === 'made') break;
       // Another process's for the same tree is as good as ours; anything else there is put under ours.
       if ((await this.#stored(head.size)) !== undefined) return;
-      if (outcome.kind === 'taken' && (await bucket.put(key, note)).kind === 'made') break;
+      if (outcome.kind === 'taken' && (await bucket.put(key, note, lock)).kind === 'made') break;
       if (performance.now() >= deadline)
         throw new StoreError('STORE_IO', `the entries are there, and ${key} may not be`, {
           ...(outcome.kind === 'unknown' ? { cause: outcome.cause } : {}),
@@ -190,7 +194,7 @@ export class Checkpoints {
     const head = this.#read(note, size);
     if (head === undefined || !isSigned(note, origin, verifiers)) return undefined;
     // Asked and computed in one reading: another process may empty a replica that both keep, and take the log in anew.
-    const own = replica.read((rows) => {
+    const own = replica.snapshot((rows) => {
       const last = segmentAt(rows, size - 1);
       return last === undefined || last.first + last.count < size ? undefined : rootAt(rows, size);
     });
@@ -218,7 +222,8 @@ export class Checkpoints {
   #sign(size: number): StoredHead {
     const { replica, signer } = this.#context;
     assert(signer !== undefined, 'who reads only signs nothing');
-    return replica.read((rows) => {
+    requireRemembered(this.#context);
+    return replica.snapshot((rows) => {
       const root = rootAt(rows, size);
       const text = formatCheckpoint({ origin: signer.name, size: size as TreeSize, root });
       const signatures = new Uint8Array(
@@ -231,13 +236,4 @@ export class Checkpoints {
   #origin(): string {
     return trustAt(this.#context, this.#context.replica.state()).origin;
   }
-}
-
-function isBetween(size: number | undefined, from: number, to: number): boolean {
-  return size !== undefined && from <= size && size < to;
-}
-
-function isPast(keys: readonly KeyVersions[], to: number): boolean {
-  const last = numberIn(CHECKPOINTS, keys.at(-1)?.key ?? '');
-  return last !== undefined && last >= to;
 }

@@ -5,16 +5,17 @@ import type { ReplicaState } from '../replica/rows.ts';
 import { takeIn } from '../replica/take-in.ts';
 import { encodeSegment } from '../segment/encode-segment.ts';
 import { claimIn } from '../segment/claim-in.ts';
-import { originPrev, type SegmentClaim } from '../segment/segment-note.ts';
+import { originPrev } from '../segment/segment-note.ts';
 import { StoreError } from '../store-error.ts';
 import { checkBatch } from './check-batch.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { Pinned, View } from './commit-view.ts';
-import { type Context, trustNext } from './context.ts';
+import { type Context, keysAt, trustNext } from './context.ts';
 import { factsOf, keysAfter } from './entry-facts.ts';
 import { continues, type Follower } from './follower.ts';
+import { requireHeld } from './held-to.ts';
 import { takeSegment } from './intake.ts';
-import { lockFrom, lockedUntil } from './lock-dates.ts';
+import { lockFrom, newestIn } from './lock-dates.ts';
 import { requireClock } from './own-clock.ts';
 import { backOff } from './pause.ts';
 import { type Attempt, type Settled, settle } from './settle.ts';
@@ -35,11 +36,14 @@ export class Committer {
   #pending: Attempt | undefined;
   /** Whether the log was seen to hold all that its newest checkpoint covers. */
   #isWhole = false;
+  /** In which the replica was held to what is signed. */
+  #generation: string;
 
   constructor(context: Context, follower: Follower, checkpoints: Checkpoints) {
     this.#context = context;
     this.#follower = follower;
     this.#checkpoints = checkpoints;
+    this.#generation = context.replica.state().generation;
   }
 
   /** As the port says. */
@@ -51,21 +55,23 @@ export class Committer {
     this.#signer();
     const deadline = performance.now() + this.#context.busyTimeout;
     if (this.#pending !== undefined) await this.#resolve(this.#pending, deadline);
-    if (!this.#isWhole) await this.#requireWhole();
     const pinned = new Pinned();
     for (let tries = 0; ; tries++) {
       await requireClock(this.#context.bucket, () => this.#follower.refresh());
+      await this.#requireWhole();
       this.#context.retentions.tell();
-      const { next } = this.#context.replica.state();
-      const batch = await this.#build(build, next, pinned);
-      if (batch === 'again') continue;
+      const state = this.#context.replica.state();
+      const batch = await this.#build(build, state, pinned);
+      if (batch === 'again') {
+        if (performance.now() < deadline) continue;
+        throw new StoreError('STORE_BUSY', 'the log was another one each time that a commit was built');
+      }
       if (batch === undefined) {
         // What stands already is acknowledged now, perhaps: whoever put it may not have come to its checkpoint.
-        await this.#checkpoints.rolledForward(next, deadline);
+        await this.#checkpoints.rolledForward(state.next, deadline);
         return undefined;
       }
-      checkBatch(this.#context.replica, next, batch);
-      if (await this.#append(next, batch, deadline)) return batch;
+      if (await this.#append(state, batch, deadline)) return batch;
       if (performance.now() >= deadline)
         throw new StoreError('STORE_BUSY', `other writers were first ${tries + 1} times in a row`);
       await backOff(tries);
@@ -75,6 +81,14 @@ export class Committer {
 
   /** Refuses to go on from a log that has lost its tail, where a checkpoint in the bucket tells (format v1 §2). */
   async #requireWhole(): Promise<void> {
+    const { generation } = this.#context.replica.state();
+    if (generation !== this.#generation) {
+      // Another process has emptied the replica. What that one found missing must not be written anew.
+      await this.#follower.refresh();
+      await requireHeld(this.#context, this.#follower);
+      this.#isWhole = false;
+    }
+    if (this.#isWhole) return;
     const head = await this.#checkpoints.newest();
     if (head !== undefined && head.size > this.#context.replica.state().next) await this.#follower.refresh();
     const { next } = this.#context.replica.state();
@@ -85,41 +99,51 @@ export class Committer {
         { index: next },
       );
     this.#isWhole = true;
+    this.#generation = generation;
   }
 
   /** What the builder makes of the log as the replica has it. Its refusal counts only when the replica was not behind. */
-  async #build(build: Build, next: number, pinned: Pinned): Promise<Batch | undefined | 'again'> {
-    const view = new View(this.#context, pinned, next, this.#checkpoints.headOf(next));
+  async #build(build: Build, state: ReplicaState, pinned: Pinned): Promise<Batch | undefined | 'again'> {
+    let view: View | undefined;
     let result: { readonly batch: Batch | undefined } | { readonly error: unknown };
     try {
-      result = { batch: build(view) };
+      view = new View(this.#context, pinned, state.next, this.#checkpoints.headOf(state.next));
+      const batch = build(view);
+      if (batch !== undefined) checkBatch(this.#context.replica, state.next, batch);
+      result = { batch };
     } catch (error) {
       result = { error };
     } finally {
-      view.end();
+      view?.end();
     }
-    if (view.missing !== undefined) {
+    if (!this.#isAt(state)) return 'again';
+    if (view?.missing !== undefined) {
       await pinned.fetch(this.#context, view.missing);
       return 'again';
     }
     if ('batch' in result && result.batch !== undefined) return result.batch;
     await this.#follower.refresh();
-    if (this.#context.replica.state().next !== next) return 'again';
+    if (!this.#isAt(state)) return 'again';
     if ('error' in result) throw result.error;
     return undefined;
   }
 
-  /** Whether the batch is now what the log has from `first` on; if not, another writer's segment was taken in. */
-  async #append(first: number, batch: Batch, deadline: number): Promise<boolean> {
-    const state = this.#context.replica.state();
-    if (state.next !== first) return false;
+  /** Whether the replica stands where it stood, and was never empty in between: all that was asked of it was of one log. */
+  #isAt({ next, generation }: ReplicaState): boolean {
+    const now = this.#context.replica.state();
+    return now.next === next && now.generation === generation;
+  }
+
+  /** Whether the batch is now what the log has from where the replica stands on; if not, another writer's segment was taken in. */
+  async #append(state: ReplicaState, batch: Batch, deadline: number): Promise<boolean> {
+    if (!this.#isAt(state)) return false;
     const attempt = this.#attemptOf(state, batch);
     const settled = await this.#settle(state, attempt, deadline);
     if (settled.kind === 'others') return false;
     // The checkpoint is on its way while the replica is written; the receipt waits for both.
     const storing = this.#checkpoints.store(batch.head, deadline);
     storing.catch(() => undefined);
-    this.#takeOwn(state, batch, settled.version, claimIn(attempt.bytes));
+    this.#takeOwn(state, batch, settled.version, attempt.bytes);
     await storing;
     return true;
   }
@@ -141,7 +165,8 @@ export class Committer {
     const expectation = { trust, accept: continues(state, trust.origin) };
     try {
       const settled = await settle(this.#context, attempt, expectation, deadline);
-      if (settled.kind === 'others') takeSegment(this.#context, settled.segment, settled.version, state.keys);
+      if (settled.kind === 'others')
+        takeSegment(this.#context, settled.segment, settled.version, keysAt(this.#context, state));
       return settled;
     } finally {
       this.#pending = attempt.isUnknown ? attempt : undefined;
@@ -157,12 +182,13 @@ export class Committer {
       if (settled.kind === 'mine') await this.#follower.refresh();
       return;
     }
-    this.#pending = undefined;
+    if (state.next > attempt.first) this.#pending = undefined;
   }
 
-  #takeOwn(state: ReplicaState, batch: Batch, version: string, claim: SegmentClaim): void {
+  #takeOwn(state: ReplicaState, batch: Batch, version: string, bytes: Uint8Array): void {
     const { name, vkey } = this.#signer();
     const { entries, head } = batch;
+    const { prev, root } = claimIn(bytes);
     const first = state.next;
     const facts = head.control >= first ? factsOf(first, entries) : undefined;
     const keys = state.keys.length === 0 ? [vkey] : state.keys;
@@ -171,13 +197,14 @@ export class Committer {
       first,
       count: entries.length,
       version,
-      prev: claim.prev,
-      root: claim.root,
+      size: bytes.length,
+      prev,
+      root,
       control: facts === undefined ? undefined : head.control,
       origin: name,
       keys: keysAfter(name, keys, facts?.rotations ?? []),
       retentions: facts?.retentions ?? [],
-      locked: lockedUntil(this.#context, entries),
+      recorded: newestIn(entries),
     });
     if (isTaken) this.#context.retentions.tell();
   }

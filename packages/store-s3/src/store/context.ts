@@ -3,6 +3,7 @@ import type { Bucket } from '../bucket/bucket.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { ReplicaState } from '../replica/rows.ts';
 import type { S3Place } from '../s3-url.ts';
+import { StoreError } from '../store-error.ts';
 import type { SegmentTrust } from '../segment/decode-segment.ts';
 import type { RetentionTeller } from './retention-teller.ts';
 import type { SegmentCache } from './segment-cache.ts';
@@ -22,9 +23,21 @@ export interface Context {
   readonly retentions: RetentionTeller;
 }
 
+/**
+ * Verifier keys where a replica stands: those that it names, else those that this store is held to.
+ *
+ * @throws StoreError `STORE_CORRUPT` where another process has taken in the log of another key meanwhile
+ */
+export function keysAt({ trust }: Pick<Context, 'trust'>, { keys }: ReplicaState): readonly string[] {
+  if (keys.length === 0) return trust.base;
+  if (trust.base.length > 0 && !keys.includes(trust.base[0] ?? ''))
+    throw new StoreError('STORE_CORRUPT', 'the log in this place is by now one of another key');
+  return keys;
+}
+
 /** Whose segments and checkpoints are believed of what a replica has taken in. */
 export function trustAt({ trust }: Pick<Context, 'trust'>, state: ReplicaState): SegmentTrust {
-  return trustIn(trust, state, state.keys);
+  return trustIn(trust, state, keysAt({ trust }, state));
 }
 
 /**
@@ -35,7 +48,7 @@ export function trustAt({ trust }: Pick<Context, 'trust'>, state: ReplicaState):
 export function trustNext(
   { trust }: Pick<Context, 'trust'>,
   state: ReplicaState,
-  keys: readonly string[] = state.keys,
+  keys: readonly string[] = keysAt({ trust }, state),
 ): SegmentTrust {
   return trustIn(trust, state, keys.slice(-1));
 }

@@ -6,15 +6,23 @@ import { fetchSegment } from '../segment/fetch-segment.ts';
 import type { Segment } from '../segment/segment.ts';
 import { originPrev } from '../segment/segment-note.ts';
 import { truthOf } from '../truth.ts';
-import { type Context, trustAt, trustNext } from './context.ts';
+import { type Context, keysAt, trustAt, trustNext } from './context.ts';
 import { firstKeys } from './first-keys.ts';
-import { inOrder } from './in-order.ts';
 import { takeSegment } from './intake.ts';
+import { letGo } from './let-go.ts';
 import { numberIn, SEGMENTS, segmentKey } from './keys.ts';
 import { type KeyVersions, pageAfter } from './listing.ts';
 import { oldestVersion } from './oldest-version.ts';
+import { withinBytes } from './within-bytes.ts';
 
-const AHEAD = 8;
+/** Objects on their way or waiting, packed. */
+const AHEAD = {
+  width: 8,
+  bytes: 8 * 2 ** 20,
+  weigh: ({ versions }: KeyVersions): number => oldestVersion(versions)?.size ?? 0,
+};
+/** Most segments, newly found, of which each is kept for reading. */
+const KEPT = 8;
 
 /** Takes in what stands in the bucket beyond the replica. */
 export class Follower {
@@ -54,12 +62,14 @@ export class Follower {
     const { replica, bucket, retentions } = this.#context;
     for (;;) {
       retentions.tell();
-      const { next } = replica.state();
+      const { next, generation } = replica.state();
       const last = replica.read((rows) => segmentAt(rows, next - 1));
       const page = await pageAfter(bucket, SEGMENTS, last === undefined ? undefined : segmentKey(last.first));
       // A server may begin with the key that it was told to go on after.
       await this.#take(page.keys.filter(({ key }) => (numberIn(SEGMENTS, key) ?? -1) >= next));
-      const now = replica.state().next;
+      const { next: now, generation: after } = replica.state();
+      // Another process has emptied it meanwhile: from the beginning.
+      if (after !== generation) continue;
       const numbers = page.keys.map(({ key }) => numberIn(SEGMENTS, key));
       this.#beyond = numbers.filter((number) => number !== undefined && number >= now) as number[];
       if (!page.isTruncated || now === next) return;
@@ -67,13 +77,19 @@ export class Follower {
   }
 
   async #take(keys: readonly KeyVersions[]): Promise<void> {
-    const { replica } = this.#context;
-    const fetched = inOrder(keys, AHEAD, async (each) => ({ each, bytes: await this.#oldest(each) }));
+    const { replica, cache } = this.#context;
+    const fetched = withinBytes(keys, AHEAD, async (each) => ({ each, bytes: await this.#oldest(each) }));
     for await (const { each, bytes } of fetched) {
       const first = numberIn(SEGMENTS, each.key);
       const state = replica.state();
       if (first === undefined || first < state.next) continue;
-      if (first > state.next || !(await this.#takeKey(state, each, bytes))) return;
+      if (first > state.next) return;
+      const taken = await this.#takeKey(state, each, bytes);
+      letGo(bytes?.buffer);
+      if (taken === undefined) return;
+      // Whoever follows the log reads it next; who is far behind has other things to read first.
+      if (keys.length <= KEPT) cache.put(taken.version, taken.segment);
+      else letGo(taken.segment.entries.find((entry) => entry !== undefined)?.buffer);
     }
   }
 
@@ -91,21 +107,22 @@ export class Follower {
     state: ReplicaState,
     { key, versions }: KeyVersions,
     bytes: Uint8Array | undefined,
-  ): Promise<boolean> {
+  ): Promise<{ readonly version: string; readonly segment: Segment } | undefined> {
     const context = this.#context;
-    const keys = state.next === 0 ? await firstKeys(context, versions) : state.keys;
+    const known = keysAt(context, state);
+    const keys = state.next === 0 ? await firstKeys(context, versions) : known;
     const trust = trustNext(context, state, keys);
     const accept = continues(state, trust.origin);
     const quick = bytes === undefined ? undefined : decodeSegment(bytes, trust);
     const oldest = oldestVersion(versions);
     if (quick?.kind === 'segment' && oldest !== undefined && accept(quick)) {
-      takeSegment(context, quick, oldest.versionId, keys);
-      return true;
+      takeSegment(context, quick, oldest, keys);
+      return { version: oldest.versionId, segment: quick };
     }
     const { version, segment } = await truthOf(context.bucket, key, accept, trust);
-    if (version === undefined || segment === undefined) return false;
-    takeSegment(context, segment, version.versionId, keys);
-    return true;
+    if (version === undefined || segment === undefined) return undefined;
+    takeSegment(context, segment, version, keys);
+    return { version: version.versionId, segment };
   }
 }
 

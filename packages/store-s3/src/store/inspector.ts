@@ -1,6 +1,8 @@
+import type { Remark } from '@zegel/log/port';
+import type { Terms } from '../lock.ts';
 import { segmentAt } from '../replica/lookups.ts';
 import type { SegmentRow } from '../replica/rows.ts';
-import { truthOf } from '../truth.ts';
+import { type Foreign, truthOf } from '../truth.ts';
 import { checkpointProblems } from './checkpoint-problems.ts';
 import { type Context, trustAt } from './context.ts';
 import type { Follower } from './follower.ts';
@@ -9,15 +11,21 @@ import { inOrder } from './in-order.ts';
 import { isSame } from './bodies.ts';
 import { numberIn, SEGMENTS, segmentKey } from './keys.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
+import { segmentLockProblems } from './lock-inspection.ts';
+import { hasLost, LostRaces } from './lost-races.ts';
 
 const AHEAD = 16;
 
-/** Looks at the container: the bucket's settings, and for the whole also every object of the log and its lock. */
+/**
+ * Looks at the container: the bucket's settings, and for the whole also every object of the log and its lock, which may be as
+ * short as one of `terms`.
+ */
 export async function inspectLog(
   context: Context,
   follower: Follower,
   extent: 'whole' | 'outline',
-): Promise<readonly string[]> {
+  terms: Terms,
+): Promise<readonly (string | Remark)[]> {
   await follower.refresh();
   const held = await contradiction(context, follower);
   const outline = [
@@ -26,7 +34,9 @@ export async function inspectLog(
     ...holesIn(context, follower),
   ];
   if (extent === 'outline') return outline;
-  return [...outline, ...(await segmentProblems(context)), ...(await checkpointProblems(context))];
+  const lost = new LostRaces(context);
+  const segments = await segmentProblems({ context, terms, lost });
+  return [...outline, ...segments, ...(await checkpointProblems(context)), ...lost.remark()];
 }
 
 /** Settings without which what is in the bucket can be destroyed unseen (format v1 §6). */
@@ -52,11 +62,18 @@ function holesIn({ replica }: Context, { beyond }: Follower): string[] {
   return [`the log ends before ${segmentKey(next)}, and there are objects from there on: ${first}${more}`];
 }
 
-async function segmentProblems(context: Context): Promise<string[]> {
+interface Inspection {
+  readonly context: Context;
+  readonly terms: Terms;
+  readonly lost: LostRaces;
+}
+
+async function segmentProblems(inspection: Inspection): Promise<string[]> {
+  const { context } = inspection;
   const messages: string[] = [];
   let expected = 0;
   for await (const keys of allKeys(context.bucket, SEGMENTS)) {
-    for await (const found of inOrder(keys, AHEAD, (each) => keyProblems(context, each))) {
+    for await (const found of inOrder(keys, AHEAD, (each) => keyProblems(inspection, each))) {
       if (found.row !== undefined) {
         if (found.row.first !== expected) messages.push(...missing(context, expected, found.row.first));
         expected = found.row.first + found.row.count;
@@ -86,7 +103,8 @@ interface Looked {
   readonly messages: readonly string[];
 }
 
-async function keyProblems(context: Context, { key, versions }: KeyVersions): Promise<Looked> {
+async function keyProblems(inspection: Inspection, { key, versions }: KeyVersions): Promise<Looked> {
+  const { context, terms } = inspection;
   const first = numberIn(SEGMENTS, key);
   if (first === undefined) return { row: undefined, messages: [`${key} is no key of a segment`] };
   const row = context.replica.read((rows) => segmentAt(rows, first));
@@ -94,28 +112,25 @@ async function keyProblems(context: Context, { key, versions }: KeyVersions): Pr
   if (row?.first !== first)
     return { row: undefined, messages: [`${key} stands amid the entries of another segment`] };
   const isPlain = versions.length === 1 && versions[0]?.versionId === row.version;
-  if (isPlain) return { row, messages: await lockProblems(context, row) };
+  if (isPlain) return { row, messages: await segmentLockProblems(context, row, terms) };
   const trust = trustAt(context, context.replica.state());
   const truth = await truthOf(context.bucket, key, (found) => isSame(row, found), trust, { whole: true });
-  const messages = truth.foreign.map(
-    ({ reason, version }) => `${key} has a foreign version ${version.versionId}: ${reason}`,
-  );
+  const messages = truth.foreign.flatMap((foreign) => foreignProblem(inspection, row, foreign));
   if (truth.version === undefined)
     return { row, messages: [...messages, `${key} has no version that is its segment`] };
-  return {
-    row,
-    messages: [...messages, ...(await lockProblems(context, { ...row, version: truth.version.versionId }))],
-  };
+  const standing = { ...row, version: truth.version.versionId };
+  return { row, messages: [...messages, ...(await segmentLockProblems(context, standing, terms))] };
 }
 
-async function lockProblems(context: Context, row: SegmentRow): Promise<readonly string[]> {
-  const { bucket, place } = context;
-  if (place.lock.mode === 'none' || row.locked <= Date.now()) return [];
-  const key = segmentKey(row.first);
-  const lock = (await bucket.lockOf(key, row.version))?.lock;
-  if (lock === undefined) return [`${key} is not locked`];
-  const short =
-    lock.until.getTime() < row.locked ? [`${key} is locked until ${lock.until.toISOString()} only`] : [];
-  const weak = place.lock.mode === 'compliance' && lock.mode === 'governance';
-  return weak ? [...short, `${key} is locked in governance mode only`] : short;
+/** Where creates are not atomic, segments that lost a race stay beside the one that is older: nothing is wrong with that. */
+function foreignProblem(
+  { lost }: Inspection,
+  row: SegmentRow,
+  { kind, version, reason, segment }: Foreign,
+): readonly string[] {
+  if (kind === 'late' && segment !== undefined && hasLost(segment, row)) {
+    lost.add(segment);
+    return [];
+  }
+  return [`${version.key} has a foreign version ${version.versionId}: ${reason}`];
 }

@@ -1,19 +1,19 @@
+import type { ObjectVersion } from '../bucket/object-version.ts';
 import { takeIn } from '../replica/take-in.ts';
 import type { Segment } from '../segment/segment.ts';
 import type { Context } from './context.ts';
 import { factsOf, keysAfter } from './entry-facts.ts';
-import { lockedUntil } from './lock-dates.ts';
+import { newestIn } from './lock-dates.ts';
 
 /**
- * Takes a confirmed segment into the replica, tells of handles that it names as destroyed, and keeps it for whoever
- * reads it next. False when the replica is elsewhere by now.
+ * Takes a confirmed segment into the replica and tells of handles that it names as destroyed. False when the replica is elsewhere by now.
  *
  * @param keys verifier keys that were in force before it
  */
 export function takeSegment(
   context: Context,
   segment: Segment,
-  version: string,
+  { versionId, size }: Pick<ObjectVersion, 'versionId' | 'size'>,
   keys: readonly string[],
 ): boolean {
   const { first, entries } = segment;
@@ -22,14 +22,14 @@ export function takeSegment(
   const { control, retentions, rotations } = factsOf(first, entries);
   const isTaken = takeIn(context.replica, {
     ...segment,
-    version,
+    version: versionId,
+    size,
     control,
     retentions,
     keys: keysAfter(segment.origin, before, rotations),
-    locked: lockedUntil(context, entries),
+    recorded: newestIn(entries),
   });
   if (!isTaken) return false;
-  context.cache.put(version, segment);
   context.retentions.tell();
   return true;
 }

@@ -1,5 +1,6 @@
-import { type EntryIndex, entryIndex } from '@zegel/core';
-import type { Batch, CommitView, Cover, LogStore, StoredEntry, StoredHead } from '@zegel/log/port';
+import { type EntryIndex, entryIndex, headNote } from '@zegel/core';
+import type { Batch, CommitView, Cover, LogStore, Remark, StoredEntry, StoredHead } from '@zegel/log/port';
+import type { Terms } from '../lock.ts';
 import { subtreeHash } from '../replica/hashes.ts';
 import { findId, idRowsAfter, newestHead } from '../replica/lookups.ts';
 import { ReplicaDamaged } from '../replica/replica-damaged.ts';
@@ -10,9 +11,11 @@ import { Committer } from './committer.ts';
 import type { Context } from './context.ts';
 import type { Follower } from './follower.ts';
 import { Growth } from './growth.ts';
+import { remembered } from './held-to.ts';
 import { inspectLog } from './inspector.ts';
 import { Pruner } from './pruner.ts';
 import { Scanner } from './scanner.ts';
+import { steadily, TRIES, unsteady, wasEmptied } from './steady.ts';
 
 const ID_ROWS = 1000;
 
@@ -38,7 +41,7 @@ export class S3Store implements LogStore {
   }
 
   async commit(build: (view: CommitView) => Batch | undefined): Promise<Batch | undefined> {
-    const batch = await this.#use(() => this.#committer.commit(build));
+    const batch = await this.#once(() => this.#committer.commit(build));
     if (batch !== undefined) this.#growth.announce();
     return batch;
   }
@@ -61,18 +64,25 @@ export class S3Store implements LogStore {
 
   async *read(from: number, to: number): AsyncGenerator<readonly StoredEntry[], void> {
     let at = from;
-    for (;;) {
+    for (let tries = 1; ; tries++) {
+      let generation: string | undefined;
       try {
         this.#check();
+        generation = this.#generation();
         for await (const chunk of this.#scanner.entries(at, to)) {
+          // What is missing may be so because another process has just emptied the replica.
+          if (this.#generation() !== generation) break;
           at = (chunk.at(-1)?.index ?? at) + 1;
+          tries = 1;
           yield chunk;
           this.#check();
         }
-        return;
+        if (this.#generation() === generation) return;
       } catch (cause) {
-        if (!(cause instanceof ReplicaDamaged)) throw this.#translated(cause);
+        const isPassing = !this.#closed && wasEmptied(this.#context.replica, generation, cause);
+        if (!isPassing) throw this.#translated(cause);
       }
+      if (tries === TRIES) throw unsteady();
     }
   }
 
@@ -105,13 +115,14 @@ export class S3Store implements LogStore {
   }
 
   async *idRows(): AsyncGenerator<readonly IdRow[], void> {
-    await this.#use(() => this.#follower.refresh());
+    let generation: string | undefined;
     let last: IdRow | undefined;
     do {
-      const after = last;
-      const rows = await this.#use(() =>
-        Promise.resolve(this.#context.replica.read((all) => idRowsAfter(all, after, ID_ROWS))),
-      );
+      const rows = await this.#use(async () => {
+        if (this.#generation() !== generation) await this.#follower.refresh();
+        generation = this.#generation();
+        return this.#context.replica.read((all) => idRowsAfter(all, last, ID_ROWS));
+      });
       if (rows.length > 0) yield rows;
       last = rows.at(-1);
     } while (last !== undefined);
@@ -129,11 +140,21 @@ export class S3Store implements LogStore {
       },
       remote: () => this.#use(() => this.#followed()),
     };
-    return this.#use(() => this.#growth.wait(sizes, size, signal));
+    return this.#once(() => this.#growth.wait(sizes, size, signal));
   }
 
-  inspect(extent: 'whole' | 'outline' = 'whole'): Promise<readonly string[]> {
-    return this.#use(() => inspectLog(this.#context, this.#follower, extent));
+  remembered(): Promise<readonly string[]> {
+    return this.#use(async () => {
+      await this.#follower.refresh();
+      return remembered(this.#context).map(({ head }) => headNote(head.origin, head));
+    });
+  }
+
+  inspect(
+    extent: 'whole' | 'outline' = 'whole',
+    terms: Terms = this.#context.terms,
+  ): Promise<readonly (string | Remark)[]> {
+    return this.#use(() => inspectLog(this.#context, this.#follower, extent, terms));
   }
 
   close(): Promise<void> {
@@ -170,8 +191,23 @@ export class S3Store implements LogStore {
     return signer === undefined ? (replica.read(newestHead)?.size ?? 0) : replica.state().next;
   }
 
-  /** Does `work`, again after the replica was found damaged and has been emptied: it is taken in anew. */
+  /** Does `work`, which changes nothing that counts, again where the replica was emptied meanwhile. */
   async #use<T>(work: () => Promise<T>): Promise<T> {
+    this.#check();
+    const refresh = () => this.#follower.refresh();
+    try {
+      return await steadily(this.#context.replica, refresh, work);
+    } catch (cause) {
+      throw this.#translated(cause);
+    }
+  }
+
+  #generation(): string {
+    return this.#context.replica.state().generation;
+  }
+
+  /** Does `work`, again after the replica was found damaged and has been emptied: it is taken in anew. */
+  async #once<T>(work: () => Promise<T>): Promise<T> {
     this.#check();
     try {
       return await work();

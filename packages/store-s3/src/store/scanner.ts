@@ -5,15 +5,17 @@ import type { SegmentRow } from '../replica/rows.ts';
 import type { Segment } from '../segment/segment.ts';
 import { StoreError } from '../store-error.ts';
 import { truthOf } from '../truth.ts';
-import { type Body, bodyOf } from './bodies.ts';
+import { type Body, fetched, unpacked } from './bodies.ts';
 import { type Context, trustNext } from './context.ts';
 import type { Follower } from './follower.ts';
-import { inOrder } from './in-order.ts';
+import { letGo } from './let-go.ts';
 import { segmentKey } from './keys.ts';
 import { segmentsIn } from './rows-of.ts';
+import { withinBytes } from './within-bytes.ts';
 
 const HASH = 32;
-const AHEAD = 6;
+/** Objects on their way or waiting, packed. */
+const AHEAD = { width: 6, bytes: 8 * 2 ** 20, weigh: ({ size }: SegmentRow): number => size };
 const NO_HASH = new Uint8Array(HASH);
 
 /** Reads entries as they stand in the bucket. */
@@ -32,8 +34,16 @@ export class Scanner {
     await this.#upTo(to);
     const { replica } = this.#context;
     const rows = segmentsIn(replica, from, to);
-    const bodies = inOrder(rows, AHEAD, async (row) => ({ row, body: await bodyOf(this.#context, row) }));
-    for await (const { row, body } of bodies) {
+    const objects = withinBytes(rows, AHEAD, async (row) => ({
+      row,
+      found: await fetched(this.#context, row),
+    }));
+    for await (const { row, found } of objects) {
+      const body = await unpacked(this.#context, row, found);
+      if (found instanceof Uint8Array) letGo(found.buffer);
+      // Whoever asks for a piece of one often asks for more of it; who reads on and on does not.
+      const isPiece = row.first <= from && to <= row.first + row.count;
+      if (body.kind === 'segment' && isPiece) this.#context.cache.put(body.version, body.segment);
       const entries = this.#entriesOf(row, body, from, to);
       if (entries.length > 0) yield entries;
     }

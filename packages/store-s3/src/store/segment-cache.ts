@@ -1,25 +1,43 @@
 import type { Segment } from '../segment/segment.ts';
 
 const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_AGE = 60_000;
 
-/** Segments read last, by version id, up to a number of bytes. */
+interface Kept {
+  readonly segment: Segment;
+  /** When it was read, ms of a clock that never goes back. */
+  readonly at: number;
+}
+
+/**
+ * Segments read last, by version id, up to a number of bytes and for a minute: what was pruned elsewhere, by whom we do not
+ * hear, is not shown from here for longer.
+ */
 export class SegmentCache {
-  readonly #segments = new Map<string, Segment>();
+  readonly #segments = new Map<string, Kept>();
+  readonly #now: () => number;
   #bytes = 0;
 
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
   get(version: string): Segment | undefined {
-    const segment = this.#segments.get(version);
-    if (segment !== undefined) {
-      // The last used is the last to go.
-      this.#segments.delete(version);
-      this.#segments.set(version, segment);
+    const kept = this.#segments.get(version);
+    if (kept === undefined) return undefined;
+    if (this.#now() - kept.at >= MOST_AGE) {
+      this.drop(version);
+      return undefined;
     }
-    return segment;
+    // The last used is the last to go.
+    this.#segments.delete(version);
+    this.#segments.set(version, kept);
+    return kept.segment;
   }
 
   put(version: string, segment: Segment): void {
-    if (this.#segments.has(version)) return;
-    this.#segments.set(version, segment);
+    if (this.get(version) !== undefined) return;
+    this.#segments.set(version, { segment, at: this.#now() });
     this.#bytes += sizeOf(segment);
     for (const oldest of this.#segments.keys()) {
       if (this.#bytes <= MOST_BYTES || oldest === version) return;
@@ -28,10 +46,10 @@ export class SegmentCache {
   }
 
   drop(version: string): void {
-    const segment = this.#segments.get(version);
-    if (segment === undefined) return;
+    const kept = this.#segments.get(version);
+    if (kept === undefined) return;
     this.#segments.delete(version);
-    this.#bytes -= sizeOf(segment);
+    this.#bytes -= sizeOf(kept.segment);
   }
 }
 

@@ -34,7 +34,11 @@ export interface Attempt {
 /** What the truth of the key is. */
 export type Settled =
   | { readonly kind: 'mine'; readonly version: string }
-  | { readonly kind: 'others'; readonly version: string; readonly segment: Segment };
+  | {
+      readonly kind: 'others';
+      readonly version: Pick<ObjectVersion, 'versionId' | 'size'>;
+      readonly segment: Segment;
+    };
 
 /** How a truth is known at the key. */
 export interface Expectation {
@@ -160,7 +164,11 @@ function settled(
 ): Settled {
   attempt.isUnknown = false;
   if (found === undefined || equalBytes(found.bytes, attempt.bytes)) return { kind: 'mine', version };
-  return { kind: 'others', version, segment: found.segment };
+  return {
+    kind: 'others',
+    version: { versionId: version, size: found.bytes.length },
+    segment: found.segment,
+  };
 }
 
 function isMine(version: ObjectVersion, outcome: Outcome): boolean {

@@ -1,7 +1,30 @@
 import { readFileSync } from 'node:fs';
+import { PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { parseS3Url } from '@zegel/store-s3';
+import { onTestFinished, vi } from 'vitest';
+import { administrator } from './s3.ts';
+
+/** A second user of the server, `name:access key:secret key`; without one the owner is confined to the role. */
+const [USER = '', ACCESS = '', SECRET = ''] = (process.env['ZEGEL_TEST_S3_USER'] ?? '').split(':');
+
+/** Whether roles are taken by a user of their own. */
+export const HAS_USER: boolean = USER !== '';
+
+/** From here to the end of the test, whoever asks the buckets of a URL is in a role of the guide, and no more. */
+export async function takeRole(role: string, url: string): Promise<void> {
+  const { bucket, vaultBucket } = parseS3Url(url);
+  const statements = roleOf(role, bucket, vaultBucket);
+  for (const one of [bucket, vaultBucket]) {
+    const Policy = HAS_USER ? allowing(statements, one, USER) : confining(statements, one);
+    if (Policy !== undefined) await administrator().send(new PutBucketPolicyCommand({ Bucket: one, Policy }));
+  }
+  if (!HAS_USER) return;
+  vi.stubEnv('AWS_ACCESS_KEY_ID', ACCESS).stubEnv('AWS_SECRET_ACCESS_KEY', SECRET);
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
 
 /** One statement of a policy of the guide; lists throughout. */
-export interface Statement {
+interface Statement {
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
 }
@@ -39,7 +62,7 @@ const list = (value: string | readonly string[]): readonly string[] =>
   typeof value === 'string' ? [value] : value;
 
 /** What the guide allows a role, for these buckets. */
-export function roleOf(role: string, bucket: string, vaultBucket: string): readonly Statement[] {
+function roleOf(role: string, bucket: string, vaultBucket: string): readonly Statement[] {
   const [, block] =
     new RegExp(`^\`\`\`json ${role}\\n([^]*?)^\`\`\`$`, 'm').exec(readFileSync(GUIDE, 'utf8')) ?? [];
   if (block === undefined) throw new Error(`the guide has no policy of a ${role}`);
@@ -67,7 +90,7 @@ function concerning(role: readonly Statement[], bucket: string): readonly Statem
 }
 
 /** The bucket's policy that allows a user the role; undefined when the role has no business there. */
-export function allowing(role: readonly Statement[], bucket: string, user: string): string | undefined {
+function allowing(role: readonly Statement[], bucket: string, user: string): string | undefined {
   const statements = concerning(role, bucket);
   if (statements.length === 0) return undefined;
   const Principal = { AWS: [`arn:aws:iam:::user/${user}`] };
@@ -78,7 +101,7 @@ export function allowing(role: readonly Statement[], bucket: string, user: strin
  * The bucket's policy that leaves its owner no more than the role, for servers with one user: every action that
  * the role does not name is denied, and those that it names where it does not name them.
  */
-export function confining(role: readonly Statement[], bucket: string): string {
+function confining(role: readonly Statement[], bucket: string): string {
   const statements = concerning(role, bucket);
   const places = new Map<string, readonly string[]>();
   for (const { Action, Resource } of statements)
