@@ -81,6 +81,12 @@ begin() {
   shift
   setsid "${inside[@]}" "$root" "$state" "$@" >"$state/log/$part.out" 2>&1 </dev/null 9>&- &
   echo $! >"$state/$part.pid"
+  # Until then it is known by another name, and would be taken for one that has ended.
+  for _ in {1..200}; do
+    runs "$part" "$1" && return
+    kill -0 $! 2>/dev/null || return 0
+    sleep 0.05
+  done
 }
 
 end_all() {

@@ -138,7 +138,7 @@ class CommitWorker {
       return undefined;
     }
     this.#signed.advance(headNote(this.#setup.origin, head), head.size, this.#setup.vkey);
-    return () => keep().catch(() => undefined);
+    return () => keep(head).catch(() => undefined);
   }
 
   #settle(requests: readonly number[], setbacks: readonly Setback[]): void {

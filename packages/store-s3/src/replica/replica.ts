@@ -84,7 +84,7 @@ export class Replica {
   isOurs(): boolean {
     const [own] = this.#base;
     const { next, keys } = this.state();
-    return this.isHere() && (own === undefined ? next > 0 : keys.includes(own));
+    return this.isHere() && (own === undefined ? next > 0 || keys.length === 0 : keys.includes(own));
   }
 
   /** Whether what is there was taken in from this place. */

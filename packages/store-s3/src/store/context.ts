@@ -30,7 +30,7 @@ export interface Context {
  */
 export function keysAt({ trust }: Pick<Context, 'trust'>, { keys }: ReplicaState): readonly string[] {
   if (keys.length === 0) return trust.base;
-  if (trust.base.length > 0 && !keys.includes(trust.base[0] ?? ''))
+  if (trust.isStrict && !keys.includes(trust.base[0] ?? ''))
     throw new StoreError('STORE_CORRUPT', 'the log in this place is by now one of another key');
   return keys;
 }

@@ -15,6 +15,11 @@ export class Trust {
     if (vkey !== undefined) this.#verifier(vkey);
   }
 
+  /** Whether it is for who appends: that takes a log of the very key. Who reads another's hears it from verification. */
+  get isStrict(): boolean {
+    return this.#signer !== undefined && this.base.length > 0;
+  }
+
   /** Name of the log, where a key says it. */
   originOf(keys: readonly string[]): string | undefined {
     const [first] = keys;
