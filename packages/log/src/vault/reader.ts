@@ -30,7 +30,10 @@ export interface VaultReader {
   handle(number: Uint8Array): (Handle & HandleIdentity) | undefined | 'damaged';
   /** Whom a mention stands for; undefined when its handle is gone or it does not open. */
   open(entryId: Uint8Array, position: number, mention: MentionText): { type: string; id: string } | undefined;
-  /** Numbers of all live handles of a person, oldest first. */
+  /**
+   * Numbers of all live handles of a person, oldest first. Of a vault that is elsewhere, those that this machine has met:
+   * `syncVault` gives it all of them, and comes before an erasure.
+   */
   handlesOf(
     type: string,
     id: string,
