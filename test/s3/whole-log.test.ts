@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { DeleteBucketCommand, DeleteObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { parseUuid } from '@zegel/core';
 import {
   type AccessEvent,
@@ -90,6 +90,14 @@ async function handlesIn(bucket: string): Promise<number> {
   return KeyCount ?? 0;
 }
 
+async function removeBucket(bucket: string): Promise<void> {
+  const client = new S3Client({ endpoint: ENDPOINT, forcePathStyle: true, region: 'us-east-1' });
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
+  for (const { Key } of Contents) await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+  await client.send(new DeleteBucketCommand({ Bucket: bucket }));
+  client.destroy();
+}
+
 describe.skipIf(ENDPOINT === '')('a whole log in a bucket (needs ZEGEL_TEST_S3)', () => {
   test('is written from two machines, and each tells whom the other named', { timeout: 60_000 }, async () => {
     const place = await newPlace();
@@ -131,6 +139,29 @@ describe.skipIf(ENDPOINT === '')('a whole log in a bucket (needs ZEGEL_TEST_S3)'
     expect(await sound(place)).toBe(6);
     here();
     expect(await sound(place)).toBe(6);
+  });
+
+  test('names all handles of a person to a machine that met none of them, or says that it can not', {
+    timeout: 60_000,
+  }, async () => {
+    const place = await newPlace();
+    const [here, there] = [machine(), machine()];
+    here();
+    const one = await opened(place);
+    there();
+    const two = await opened(place);
+    here();
+    await one.append([event(1), event(2), event(1, { activity: 'imported' })]);
+    const all = one.vault.handlesOf('customer', 'c-1');
+    expect(all).toHaveLength(2);
+    expect(two.vault.handlesOf('customer', 'c-1')).toEqual(all);
+    const numbers = all.slice(0, 1).map(({ number }) => number);
+    await one.destroy({ activity: 'general', rule: 'request', numbers });
+    expect(two.vault.handlesOf('customer', 'c-1')).toEqual(all.slice(1));
+    await removeBucket(place.vaultBucket);
+    expect(() => two.vault.handlesOf('customer', 'c-1')).toThrow(
+      /the place of the log's vault can't be reached: .*no bucket/,
+    );
   });
 
   test('loses nothing with what a machine keeps of it', { timeout: 60_000 }, async () => {

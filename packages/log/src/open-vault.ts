@@ -72,7 +72,7 @@ export async function syncMirrorOf(
     await ensureMirror(location.dir, kek, remote);
     const vault = openVaultFile(location.dir, kek, false);
     try {
-      return await syncMirror(vault, remote, isWhole);
+      return await syncMirror(vault, remote, { isWhole });
     } catch (cause) {
       if (!isWhole) throw vaultError(cause);
       return [{ message: damageOf(cause) }];

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { syncVault } from '@zegel/log';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Server } from '../../s3/lib/servers.ts';
 import type { Attack, InBucket, Wanted } from './attack.ts';
@@ -94,7 +93,6 @@ export function casesInBucket({ mode, endpoint, variable }: Server, share: numbe
       it.concurrent.for(some(lawfulHere))('$path', async ({ case: allowed }, { expect }) => {
         await onCopy(scene, 'with the key', async (copy) => {
           await copy.bucket.ownVault();
-          await syncVault(copy.dir, { keys: copy.keys }); // a machine knows only such handles of a person as it has brought
           await allowed.happen(copy);
           const there = { ...copy, dir: allowed.where?.(copy) ?? copy.dir };
           const found = { findings: [], pruned: allowed.pruned ?? 0 };

@@ -31,8 +31,10 @@ export interface VaultReader {
   /** Whom a mention stands for; undefined when its handle is gone or it does not open. */
   open(entryId: Uint8Array, position: number, mention: MentionText): { type: string; id: string } | undefined;
   /**
-   * Numbers of all live handles of a person, oldest first. Of a vault that is elsewhere, those that this machine has met:
-   * `syncVault` gives it all of them, and comes before an erasure.
+   * Numbers of all live handles of a person, oldest first. Of a vault that is elsewhere, all that this machine lacks are brought
+   * first, while the caller's thread waits: an erasure by what one machine has met would leave the others alive.
+   *
+   * @throws LogError `VAULT_BUSY` when that place can't be reached
    */
   handlesOf(
     type: string,
@@ -131,6 +133,7 @@ export class VaultFileReader implements VaultReader {
 
   handlesOf(type: string, id: string): ReturnType<VaultReader['handlesOf']> {
     const person = this.personKey(type, id);
+    this.#fetcher?.fetchAll();
     return told(() => this.#vault.db.prepare<[Uint8Array], HandleRow>(SQL.byPerson).all(person));
   }
 

@@ -1,24 +1,24 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { LogError } from '../../errors.ts';
 import type { Location } from '../../location.ts';
 import { RecentMap } from '../cache.ts';
-import { FETCHED, type FetcherSetup } from './fetcher-protocol.ts';
+import { FETCHED, type FetcherSetup, type FetchRequest } from './fetcher-protocol.ts';
 
-/** Milliseconds that a reader of persons stands still at most. */
+/** Milliseconds that a reader of persons stands still at most while nothing comes. */
 const PATIENCE = 15_000;
 /** Numbers of handles that are gone for good, remembered. */
 const GONE = 50_000;
 
 /** Fetches handles that this machine's vault does not have yet, while the caller's thread waits. */
 export class HandleFetcher {
-  readonly #setup: FetcherSetup;
+  readonly #place: Omit<FetcherSetup, 'reasons'>;
   readonly #state: Int32Array;
   readonly #gone = new RecentMap<true>(GONE);
-  #worker: Worker | undefined;
+  #running: { readonly worker: Worker; readonly reasons: MessagePort } | undefined;
 
   constructor(location: Location, kek: Uint8Array) {
-    const state = new SharedArrayBuffer(4);
-    this.#setup = { location, kek, state };
+    const state = new SharedArrayBuffer(8);
+    this.#place = { location, kek, state };
     this.#state = new Int32Array(state);
   }
 
@@ -31,31 +31,52 @@ export class HandleFetcher {
   fetch(number: Uint8Array): boolean {
     const name = Buffer.from(number.buffer, number.byteOffset, number.length).toString('latin1');
     if (this.#gone.get([name]) === true) return false;
-    Atomics.store(this.#state, 0, FETCHED.waiting);
-    this.#thread().postMessage(Uint8Array.from(number));
-    Atomics.wait(this.#state, 0, FETCHED.waiting, PATIENCE);
-    const result = Atomics.load(this.#state, 0);
-    if (result === FETCHED.taken) return true;
-    if (result === FETCHED.none) {
-      this.#gone.set([name], true);
-      return false;
-    }
-    void this.close();
-    throw new LogError('VAULT_BUSY', "the place of the log's vault can't be reached");
+    if (this.#ask(Uint8Array.from(number)) === FETCHED.taken) return true;
+    this.#gone.set([name], true);
+    return false;
+  }
+
+  /** Brings every handle that the log's vault has, and takes those that are gone there. @throws LogError `VAULT_BUSY` */
+  fetchAll(): void {
+    this.#ask('all');
   }
 
   async close(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    await worker?.terminate();
+    const running = this.#running;
+    this.#running = undefined;
+    running?.reasons.close();
+    await running?.worker.terminate();
   }
 
-  #thread(): Worker {
-    if (this.#worker !== undefined) return this.#worker;
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: this.#setup });
+  #ask(request: FetchRequest): number {
+    Atomics.store(this.#state, 0, FETCHED.waiting);
+    const { worker, reasons } = this.#thread();
+    worker.postMessage(request);
+    let progress: number;
+    do progress = Atomics.load(this.#state, 1);
+    while (
+      Atomics.wait(this.#state, 0, FETCHED.waiting, PATIENCE) === 'timed-out' &&
+      Atomics.load(this.#state, 1) !== progress
+    );
+    const result = Atomics.load(this.#state, 0);
+    if (result === FETCHED.taken || result === FETCHED.none) return result;
+    const reason = receiveMessageOnPort(reasons)?.message as string | undefined;
+    void this.close();
+    throw new LogError(
+      'VAULT_BUSY',
+      `the place of the log's vault can't be reached: ${reason ?? 'no answer'}`,
+    );
+  }
+
+  #thread(): { readonly worker: Worker; readonly reasons: MessagePort } {
+    if (this.#running !== undefined) return this.#running;
+    const { port1, port2 } = new MessageChannel();
+    const workerData: FetcherSetup = { ...this.#place, reasons: port2 };
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, transferList: [port2] });
     worker.unref();
+    port1.unref();
     worker.on('error', () => undefined); // whoever waits hears nothing in time
-    this.#worker = worker;
-    return worker;
+    this.#running = { worker, reasons: port1 };
+    return this.#running;
   }
 }

@@ -10,32 +10,42 @@ import { takeIn } from './mirror.ts';
 /** Handles asked for at once. */
 const ROUND = 256;
 
+/** How a vault is synchronised. */
+export interface SyncOptions {
+  /** Also looks at what this machine has already. */
+  readonly isWhole?: boolean;
+  /** Called when another part has come. */
+  readonly onProgress?: () => void;
+}
+
 /**
  * Gives this machine's vault every handle that the log's vault has, and takes from it those that are gone there. What was
  * edited there is left out, so that verification finds that mentions lead to no handle.
  *
- * @param isWhole also looks at what this machine has already
  * @returns what is there and is no handle as it was sealed, of those looked at
  */
 export async function syncMirror(
   vault: VaultFile,
   remote: RemoteVault,
-  isWhole = false,
+  { isWhole = false, onProgress }: SyncOptions = {},
 ): Promise<readonly VaultDamage[]> {
   const has = vault.db.prepare<[Uint8Array]>(SQL.hasHandle);
   const there = new Set<string>();
   const damages: VaultDamage[] = [];
   const before = numbersOf(vault);
   let wanted: Uint8Array[] = [];
-  for await (const chunk of remote.numbers())
+  for await (const chunk of remote.numbers()) {
+    onProgress?.();
     for (const number of chunk) {
       there.add(latin1(number));
       if (!isWhole && has.get(number) !== undefined) continue;
       wanted.push(number);
       if (wanted.length < ROUND) continue;
       damages.push(...(await fetchInto(vault, remote, wanted)));
+      onProgress?.();
       wanted = [];
     }
+  }
   damages.push(...(await fetchInto(vault, remote, wanted)));
   // Those made here meanwhile are not in the list that was begun before them.
   const gone = before.filter((number) => !there.has(latin1(number)));

@@ -8,11 +8,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { RemoteVault } from '../../port.ts';
 import { openRemoteVault } from '../../stores.ts';
 import { openVaultFile } from '../vault-file.ts';
-import { FETCHED, type FetcherSetup } from './fetcher-protocol.ts';
+import { FETCHED, type FetcherSetup, type FetchRequest } from './fetcher-protocol.ts';
 import { decodeHandle } from './handle-object.ts';
 import { takeIn } from './mirror.ts';
+import { syncMirror } from './sync-mirror.ts';
 
-const { location, kek, state } = workerData as FetcherSetup;
+const { location, kek, state, reasons } = workerData as FetcherSetup;
 const view = new Int32Array(state);
 let opened: Promise<RemoteVault | undefined> | undefined;
 
@@ -30,15 +31,28 @@ async function fetchOne(number: Uint8Array): Promise<number> {
   return FETCHED.taken;
 }
 
-async function answer(number: Uint8Array): Promise<void> {
-  const result = await fetchOne(number).catch(() => {
+async function fetchAll(): Promise<number> {
+  const remote = await (opened ??= openRemoteVault(location));
+  if (remote === undefined) return FETCHED.none;
+  const vault = openVaultFile(location.dir, kek, false);
+  try {
+    await syncMirror(vault, remote, { onProgress: () => Atomics.add(view, 1, 1) });
+  } finally {
+    vault.db.close();
+  }
+  return FETCHED.taken;
+}
+
+async function answer(request: FetchRequest): Promise<void> {
+  const result = await (request === 'all' ? fetchAll() : fetchOne(request)).catch((cause: unknown) => {
     opened = undefined; // the next one tries it anew
+    reasons.postMessage(cause instanceof Error ? cause.message : String(cause));
     return FETCHED.failed;
   });
   Atomics.store(view, 0, result);
   Atomics.notify(view, 0);
 }
 
-parentPort?.on('message', (number: Uint8Array) => {
-  void answer(number);
+parentPort?.on('message', (request: FetchRequest) => {
+  void answer(request);
 });
