@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { browsing, codeOf, door, keyOn } from './lib/log-in.ts';
+import { browsing, codesOf, door, keyOn } from './lib/log-in.ts';
 import { read, stage } from './lib/stage.ts';
 
 /** Where the viewer is, for those who ask it here. */
@@ -46,12 +46,13 @@ describe('a log-in', () => {
     await browser.post('/login', { name: 'anna', token: 'wrong' });
     await browser.post('/login', { name: 'anna', token });
     const key = keyOn(await (await browser.get('/login/code')).text());
-    const done = await browser.post('/login/code', { code: codeOf(key) });
+    const code = await codesOf(key);
+    const done = await browser.post('/login/code', { code: code() });
     expect([done.status, done.headers.get('location')]).toEqual([303, '/?q=outcome%3Adenied&below=2']);
     expect([...browser.cookies.keys()]).toEqual(['zegel']);
     here.services.sessions.endAllOf('anna');
     await browser.post('/login', { name: 'anna', token });
-    const again = await browser.post('/login/code', { code: codeOf(key, 1) });
+    const again = await browser.post('/login/code', { code: code(1) });
     expect(again.headers.get('location')).toBe('/');
   });
 

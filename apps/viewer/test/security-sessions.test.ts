@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ROLES } from '../src/access/permissions.ts';
 import { Sessions } from '../src/access/sessions.ts';
 import { serve } from '../src/main.ts';
-import { browsing, codeOf, door, keyOn, loggedIn } from './lib/log-in.ts';
+import { browsing, codesOf, door, keyOn, loggedIn } from './lib/log-in.ts';
 import { pathOf, routesOf } from './lib/routes.ts';
 import { stage } from './lib/stage.ts';
 import { newLog, served } from './served.ts';
@@ -37,14 +37,15 @@ test('fixation: the cookie between the steps is of no use after them', async () 
   const setUp = browsing(here);
   await setUp.post('/login', { name: 'anna', token });
   const key = keyOn(await (await setUp.get('/login/code')).text());
-  expect((await setUp.post('/login/code', { code: codeOf(key, -1) })).status).toBe(303);
+  const code = await codesOf(key);
+  expect((await setUp.post('/login/code', { code: code(-1) })).status).toBe(303);
   const browser = browsing(here);
   await browser.post('/login', { name: 'anna', token });
   const halfway = browser.cookies.get('zegel-halfway') ?? '';
-  expect((await browser.post('/login/code', { code: codeOf(key) })).status).toBe(303);
+  expect((await browser.post('/login/code', { code: code() })).status).toBe(303);
   const again = browsing(here);
   again.cookies.set('zegel-halfway', halfway);
-  expect((await again.post('/login/code', { code: codeOf(key, 1) })).status).toBe(401);
+  expect((await again.post('/login/code', { code: code(1) })).status).toBe(401);
   expect(again.cookies.has('zegel')).toBe(false);
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { AccessFile } from '../../src/access/access-file.ts';
 import type { Role } from '../../src/access/permissions.ts';
 import { oneTimeCode, totpStep } from '../../src/access/totp.ts';
@@ -61,9 +62,14 @@ export function keyOn(html: string): Uint8Array {
   return Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 2));
 }
 
-/** The code of a key, `steps` away from now. */
-export function codeOf(key: Uint8Array, steps = 0): string {
-  return oneTimeCode(key, totpStep(Date.now()) + steps);
+/** Milliseconds that a test may take from asking for codes to using the last of them. */
+const ROOM = 8000;
+
+/** The codes of a key, as they are named from now on: `steps` away. Waits where a test would run into the next step. */
+export async function codesOf(key: Uint8Array): Promise<(steps?: number) => string> {
+  while (totpStep(Date.now() + ROOM) !== totpStep(Date.now())) await wait(50);
+  const step = totpStep(Date.now());
+  return (steps = 0) => oneTimeCode(key, step + steps);
 }
 
 /** Makes a user without a second factor and logs them in. */
