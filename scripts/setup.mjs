@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { outdated } from './lib/bundle.mjs';
 import { capture, fail, node24, npm, root, tool } from './lib/process.mjs';
 
 const PNPM = 'pnpm@12.21.0';
@@ -55,6 +56,7 @@ function sweep(folder) {
   for (const name of readdirSync(dist, { recursive: true })) {
     const stem = /^(.*?)\.(?:js|d\.ts)(?:\.map)?$/.exec(name)?.[1];
     const sources = [`src/${stem}.ts`, `src/${stem}.tsx`, `${stem}.ts`];
+    if (name.startsWith('bundle')) continue;
     if (stem !== undefined && !sources.some((each) => existsSync(join(root, folder, each))))
       rmSync(join(dist, name));
   }
@@ -63,7 +65,10 @@ function sweep(folder) {
 /** Builds all packages; `{ code, output }`. */
 export async function build() {
   for (const folder of workspaces()) sweep(folder);
-  return capture(tool('tsc'), ['-b', 'tsconfig.build.json']);
+  const built = await capture(tool('tsc'), ['-b', 'tsconfig.build.json']);
+  if (built.code !== 0) return built;
+  const folders = outdated();
+  return folders.length === 0 ? built : capture(node24, [join(root, 'scripts/lib/bundle.mjs'), ...folders]);
 }
 
 /** Installs when needed. With `{ build: false }` the caller builds by itself. */
@@ -73,7 +78,7 @@ export async function setup(options = { build: true }) {
   await install();
   if (!options.build) return;
   const { code, output } = await build();
-  if (code !== 0) fail('the build failed; the lines above are from tsc', output);
+  if (code !== 0) fail('the build failed; the lines above say where', output);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) await setup();

@@ -30,6 +30,7 @@ describe('who may import whom', () => {
     ['packages/cli/src/a.ts', `import { app } from '../../../apps/viewer/src/app.ts';`],
     ['packages/unheard-of/src/a.ts', `import { sha256 } from '@zegel/core';`],
     ['packages/log/test/a.test.ts', `import { sha256 } from '../../core/src/crypto.ts';`],
+    ['packages/log/test/a.test.ts', `import { openLog } from '@zegel/log';`],
     ['test/a.test.ts', `import { sha256 } from '../packages/core/src/crypto.ts';`],
   ])('is broken by %s with %s', (path, text) => {
     expect(layers([parseSource(path, text)])).toHaveLength(1);
@@ -43,6 +44,7 @@ describe('who may import whom', () => {
       'packages/store-sqlite/test/a.test.ts',
       `import { suite } from '@zegel/testkit'; import { a } from '../src/a.ts';`,
     ],
+    ['packages/log/test/other-main.ts', `import { openLog } from '@zegel/log';`],
     ['packages/cli/src/a.ts', `import { openStore } from '@zegel/store-sqlite';`],
     ['packages/cli/src/a.ts', `import { serve } from '@zegel/viewer';`],
   ])('allows %s with %s', (path, text) => {

@@ -46,8 +46,8 @@ export class Pipeline {
   /** Starts both workers. @throws LogError or StoreFailure, whatever kept a worker from starting */
   static async start(setup: Omit<SealSetup, 'peer'>, events: PipelineEvents): Promise<Pipeline> {
     const { port1, port2 } = new MessageChannel();
-    const commit = spawn('./commit/worker.js', { ...setup, register: undefined, peer: port1 }, [port1]);
-    const seal = spawn('./seal/worker.js', { ...setup, peer: port2 }, [port2]);
+    const commit = spawn('./commit-worker.js', { ...setup, register: undefined, peer: port1 }, [port1]);
+    const seal = spawn('./seal-worker.js', { ...setup, peer: port2 }, [port2]);
     try {
       await Promise.all([ready(commit), ready(seal)]);
     } catch (error) {

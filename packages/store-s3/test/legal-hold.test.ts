@@ -1,5 +1,5 @@
 import type { LogStore } from '@zegel/log/port';
-import { setLegalHold } from '@zegel/store-s3';
+import { setLegalHold } from '../src/index.ts';
 import { describe, expect, test } from 'vitest';
 import type { Bucket } from '../src/bucket/bucket.ts';
 import { access, appendAll, lostSegment } from './lib/accesses.ts';

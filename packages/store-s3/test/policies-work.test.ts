@@ -1,5 +1,5 @@
 import type { LogStore } from '@zegel/log/port';
-import { openVault, publish, setLegalHold } from '@zegel/store-s3';
+import { openVault, publish, setLegalHold } from '../src/index.ts';
 import { SUITE_SIGNER } from '@zegel/testkit';
 import { describe, expect, test } from 'vitest';
 import { type Access, access, appendAll, lostSegment } from './lib/accesses.ts';

@@ -6,7 +6,7 @@ import {
   PutBucketVersioningCommand,
   PutObjectLockConfigurationCommand,
 } from '@aws-sdk/client-s3';
-import { parseS3Url, prepareBuckets, probe } from '@zegel/store-s3';
+import { parseS3Url, prepareBuckets, probe } from '../src/index.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { administrator, NEEDS_S3, NO_S3, newBuckets, S3_ENDPOINT } from './lib/s3.ts';
 

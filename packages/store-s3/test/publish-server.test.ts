@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PutBucketPolicyCommand } from '@aws-sdk/client-s3';
-import { openStore, parseS3Url, publish } from '@zegel/store-s3';
+import { openStore, parseS3Url, publish } from '../src/index.ts';
 import { batchAfter, someEntries, SUITE_SIGNER } from '@zegel/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { newPlace } from './lib/place.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { parseS3Url } from '@zegel/store-s3';
+import { parseS3Url } from '../src/index.ts';
 import { SUITE_SIGNER } from '@zegel/testkit';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 import { treeSize } from '@zegel/core';
 import type { Cover } from '@zegel/log/port';
-import { parseS3Url } from '@zegel/store-s3';
+import { parseS3Url } from '../src/index.ts';
 import { SUITE_SIGNER } from '@zegel/testkit';
 import { describe, expect, test } from 'vitest';
 import { append, everything, hex, newHome, open, texts } from './lib/log.ts';

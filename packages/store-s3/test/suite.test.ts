@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogStore, StoreOptions } from '@zegel/log/port';
-import { openStore, StoreError } from '@zegel/store-s3';
+import { openStore, StoreError } from '../src/index.ts';
 import { SUITE_SIGNER, storeSuite } from '@zegel/testkit';
 import { describe } from 'vitest';
 import { NEEDS_S3, NO_S3 } from './lib/s3.ts';

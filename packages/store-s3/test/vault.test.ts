@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { openVault } from '@zegel/store-s3';
+import { openVault } from '../src/index.ts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { NEEDS_S3, NO_S3, newBuckets } from './lib/s3.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { leafHash } from '@zegel/core';
 import type { StoredEntry } from '@zegel/log/port';
-import { StoreError } from '@zegel/store-sqlite';
+import { StoreError } from '../src/index.ts';
 import { someEntries } from '@zegel/testkit';
 import { expect, test } from 'vitest';
 import { entriesOf } from '../src/chunk-row.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogStore, StoredEntry, StoreOptions } from '@zegel/log/port';
-import { openStore } from '@zegel/store-sqlite';
+import { openStore } from '../src/index.ts';
 import { batchAfter } from '@zegel/testkit';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';

@@ -23,7 +23,7 @@ export function currentExports(): PinnedExports {
   for (const { path, name, exports } of manifests().filter((each) => each.path.startsWith('packages/'))) {
     for (const [subpath, built] of Object.entries(exports ?? {})) {
       if (subpath.endsWith('.json')) continue; // data, such as a schema
-      const source = (built.default ?? '').replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts');
+      const source = (built.default ?? '').replace(/^\.\/dist\/(?:bundle\/)?(.*)\.js$/, 'src/$1.ts');
       const file = posix.join(posix.dirname(path), source);
       const names =
         source !== '' && existsSync(join(root, file))

@@ -37,6 +37,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   viewer: [],
 };
 
+/** Packages of which the files are joined. */
+const JOINED: ReadonlySet<string> = new Set(['core', 'log', 'store-sqlite', 'store-s3', 'search']);
+
 /** Types only: a store implements the port of the log. */
 const PORT = '@zegel/log/port';
 
@@ -65,7 +68,14 @@ function wrong(path: string, from: string, isType: boolean): string | undefined 
   if (name === undefined) return undefined;
   if (MAY_IMPORT[name] === undefined) return `imports ${from}, which no package may import`;
   if (from.includes('/src/') || from.includes('/dist/')) return `reaches into ${from}`;
-  return isShipped(path) ? upwards(path, name, from, isType) : undefined;
+  return isShipped(path) ? upwards(path, name, from, isType) : itself(path, name, from);
+}
+
+/** What a test imports by path is apart from what its package is by name (ADR 30): it would watch one and try the other. */
+function itself(path: string, name: string, from: string): string | undefined {
+  if (!path.startsWith(`packages/${name}/test/`) || !JOINED.has(name) || /-(?:main|process)\.ts$/.test(path))
+    return undefined;
+  return `imports ${from} from within`;
 }
 
 function relative(path: string, target: string, from: string): string | undefined {

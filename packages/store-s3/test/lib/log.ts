@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { leafHash } from '@zegel/core';
 import type { CommitView, LogStore, StoredEntry, StoreOptions } from '@zegel/log/port';
-import { openStore } from '@zegel/store-s3';
+import { openStore } from '../../src/index.ts';
 import { batchAfter, SUITE_SIGNER } from '@zegel/testkit';
 import { expect, onTestFinished } from 'vitest';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PutBucketPolicyCommand } from '@aws-sdk/client-s3';
-import { parseS3Url } from '@zegel/store-s3';
+import { parseS3Url } from '../../src/index.ts';
 import { onTestFinished, vi } from 'vitest';
 import { administrator } from './s3.ts';
 

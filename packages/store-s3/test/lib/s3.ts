@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
-import { type LockRule, parseS3Url, prepareBuckets } from '@zegel/store-s3';
+import { type LockRule, parseS3Url, prepareBuckets } from '../../src/index.ts';
 import { onTestFinished } from 'vitest';
 import { Bucket } from '../../src/bucket/bucket.ts';
 

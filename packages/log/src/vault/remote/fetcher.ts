@@ -72,7 +72,10 @@ export class HandleFetcher {
     if (this.#running !== undefined) return this.#running;
     const { port1, port2 } = new MessageChannel();
     const workerData: FetcherSetup = { ...this.#place, reasons: port2 };
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, transferList: [port2] });
+    const worker = new Worker(new URL('./fetch-worker.js', import.meta.url), {
+      workerData,
+      transferList: [port2],
+    });
     worker.unref();
     port1.unref();
     worker.on('error', () => undefined); // whoever waits hears nothing in time

@@ -5,22 +5,22 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '@zegel/core';
-import { failure } from '../failure.ts';
-import { hashReader } from '../hashes.ts';
-import { headNote } from '../head-note.ts';
-import { readKek, readSigner } from '../keys/key-files.ts';
-import { keepNewest, provedHead } from '../keys/proved.ts';
-import { SignedFile } from '../keys/signed-file.ts';
-import { isRemote } from '../location.ts';
-import type { LogStore, StoredHead } from '../port.ts';
-import type { Answer, CommitAnswer, CommitRequest, SealedBatch, WorkerSetup } from '../protocol.ts';
-import { openStoreAt } from '../stores.ts';
-import { destroyedSince } from '../vault/heal.ts';
-import { SameEvents } from '../vault/sameness.ts';
-import { openVaultFile } from '../vault/vault-file.ts';
-import { emptyState, stateAt } from './replay.ts';
-import { byRequest, eventsOf, type SealedEvent } from './rows.ts';
-import { ELSEWHERE, type Sameness, Sequencer, type Setback } from './sequencer.ts';
+import { failure } from './failure.ts';
+import { hashReader } from './hashes.ts';
+import { headNote } from './head-note.ts';
+import { readKek, readSigner } from './keys/key-files.ts';
+import { keepNewest, provedHead } from './keys/proved.ts';
+import { SignedFile } from './keys/signed-file.ts';
+import { isRemote } from './location.ts';
+import type { LogStore, StoredHead } from './port.ts';
+import type { Answer, CommitAnswer, CommitRequest, SealedBatch, WorkerSetup } from './protocol.ts';
+import { openStoreAt } from './stores.ts';
+import { destroyedSince } from './vault/heal.ts';
+import { SameEvents } from './vault/sameness.ts';
+import { openVaultFile } from './vault/vault-file.ts';
+import { emptyState, stateAt } from './commit/replay.ts';
+import { byRequest, eventsOf, type SealedEvent } from './commit/rows.ts';
+import { ELSEWHERE, type Sameness, Sequencer, type Setback } from './commit/sequencer.ts';
 
 /** Entries of one commit: enough to share an fsync, few enough to be done in a blink. */
 const MOST = 4096;

@@ -5,25 +5,25 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '@zegel/core';
-import { readKek } from '../keys/key-files.ts';
-import { isRemote } from '../location.ts';
-import type { Answer, CommitAnswer, SealRequest, SealSetup } from '../protocol.ts';
-import { compileRegister } from '../register/compile.ts';
-import { parseRegister } from '../register/parse.ts';
-import { emptyJournal } from '../vault/destroy.ts';
-import { Handles } from '../vault/handles.ts';
-import { SameEvents } from '../vault/sameness.ts';
-import { keepElsewhere } from '../vault/remote/keep.ts';
-import { openVaultFile } from '../vault/vault-file.ts';
-import { MemoryPool } from '../drafts.ts';
-import type { LogStore, RemoteVault } from '../port.ts';
-import { openRemoteVault, openStoreAt } from '../stores.ts';
-import { failure } from '../failure.ts';
-import { Destroyer } from './destroyer.ts';
-import { Looker } from './looker.ts';
-import type { SealTools } from './prepare-event.ts';
-import { namedIds, roundEnd } from './rounds.ts';
-import { openWork, type OpenWork, sealRound, type Work } from './seal-line.ts';
+import { readKek } from './keys/key-files.ts';
+import { isRemote } from './location.ts';
+import type { Answer, CommitAnswer, SealRequest, SealSetup } from './protocol.ts';
+import { compileRegister } from './register/compile.ts';
+import { parseRegister } from './register/parse.ts';
+import { emptyJournal } from './vault/destroy.ts';
+import { Handles } from './vault/handles.ts';
+import { SameEvents } from './vault/sameness.ts';
+import { keepElsewhere } from './vault/remote/keep.ts';
+import { openVaultFile } from './vault/vault-file.ts';
+import { MemoryPool } from './drafts.ts';
+import type { LogStore, RemoteVault } from './port.ts';
+import { openRemoteVault, openStoreAt } from './stores.ts';
+import { failure } from './failure.ts';
+import { Destroyer } from './seal/destroyer.ts';
+import { Looker } from './seal/looker.ts';
+import type { SealTools } from './seal/prepare-event.ts';
+import { namedIds, roundEnd } from './seal/rounds.ts';
+import { openWork, type OpenWork, sealRound, type Work } from './seal/seal-line.ts';
 
 class SealWorker {
   readonly #setup = workerData as SealSetup;
