@@ -58,6 +58,8 @@ export default defineConfig({
         plugins: [built],
         test: {
           ...common,
+          // Tests that try one case in some try all of them.
+          env: { ...common.env, ZEGEL_TEST_WHOLE: '1' },
           name: 'long',
           include: ['{packages,apps}/*/test/**/*.long.test.ts', 'test/**/*.long.test.ts'],
           // One at a time: each wants both cores.

@@ -13,8 +13,10 @@ import { Walk } from './lib/walk.ts';
  * Every byte of a log of 64 entries. All 255 other values of each would take minutes and tell nothing more: what finds a
  * changed body is its hash. So each byte is given the eight values that differ from it in one bit, and one at random;
  * through the whole checker goes one with the leaf hash as it was and one with the leaf hash made to fit. In the leaf
- * hashes all 255 are cheap.
+ * hashes all 255 are cheap. Of one entry in four, unless all are asked for.
  */
+const isWhole = process.env['ZEGEL_TEST_WHOLE'] !== undefined;
+const SHARE = isWhole ? 1 : 4;
 let dir: string;
 let loot: Loot;
 let walk: Walk;
@@ -91,9 +93,9 @@ it('every other value of every byte of every leaf hash is found', () => {
   expect(missed).toEqual([]);
 });
 
-it('300 changed bytes are found in the file', async () => {
+it('changed bytes are found in the file', async () => {
   const missed: string[] = [];
-  for (let n = 0; n < 300; n++) {
+  for (let n = 0; n < 300 / SHARE; n++) {
     const index = n % loot.size;
     const place = n % 3 === 0 ? 'hashes' : 'body';
     const length = place === 'hashes' ? 32 : (loot.entry(index).bytes?.length ?? 0);
@@ -113,7 +115,7 @@ it('300 changed bytes are found in the file', async () => {
 
 function bodies(): readonly (Loose & { readonly bytes: Uint8Array; readonly index: number })[] {
   return loot.entries.flatMap(({ bytes, leaf }, index) =>
-    bytes === undefined ? [] : [{ bytes, leaf, index }],
+    bytes === undefined || (index + 1) % SHARE > 0 ? [] : [{ bytes, leaf, index }],
   );
 }
 

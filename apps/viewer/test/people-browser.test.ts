@@ -5,10 +5,9 @@ import { noBrowser, type Sight, sight, violations } from './lib/browser.ts';
 import { read, type Stage, stage } from './lib/stage.ts';
 
 const LOOKS = [
-  { size: 'desk' },
-  { size: 'phone' },
   { size: 'desk', dark: true },
   { size: 'phone', language: 'nl' },
+  ...(process.env['ZEGEL_TEST_WHOLE'] === undefined ? [] : ([{ size: 'desk' }, { size: 'phone' }] as const)),
 ] as const;
 
 /** Some accesses on three days, one of them denied. */

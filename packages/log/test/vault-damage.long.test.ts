@@ -1,0 +1,1 @@
+import './vault-damage.test.ts';

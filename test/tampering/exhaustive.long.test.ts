@@ -1,0 +1,1 @@
+import './exhaustive.test.ts';
