@@ -239,7 +239,7 @@ describe('a response that is refused', () => {
     });
     expect(await told.promise).toMatchObject({ message: 'the response was withheld' });
     expect(answer.body).toBe('{"code":"LOG_UNAVAILABLE"}');
-    await vi.waitFor(() => expect(late).toEqual([true]));
+    await vi.waitFor(() => expect(late).toEqual([true]), 5_000);
   });
 
   it('ends the streams that were piped in', async () => {

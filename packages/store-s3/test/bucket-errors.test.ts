@@ -191,7 +191,7 @@ describe('a listing', () => {
 it('ends what is under way when it is closed, and does nothing more', async () => {
   const { bucket, seen } = await badServer(silence);
   const pending = bucket.get('k').catch((thrown: unknown) => thrown);
-  await vi.waitFor(() => expect(seen).toHaveLength(1));
+  await vi.waitFor(() => expect(seen).toHaveLength(1), 5_000);
   bucket.close();
   expect(await pending).toEqual(code('STORE_CLOSED'));
   await expect(bucket.create('k', BODY)).rejects.toEqual(code('STORE_CLOSED'));

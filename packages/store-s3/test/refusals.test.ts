@@ -46,7 +46,7 @@ describe('what was never sent is certain', () => {
     await new Promise((resolve) => void server.close(resolve));
     const bucket = at(`http://127.0.0.1:${port}`);
     const write = bucket.create('k', BODY);
-    await vi.waitFor(() => expect(bucket.counts.puts).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(bucket.counts.puts).toBeGreaterThan(1), 5_000);
     await listening(server, port);
     onTestFinished(() => void server.close());
     expect(await write).toMatchObject({ kind: 'made' });
