@@ -27,9 +27,11 @@ export function definitions(stage: Stage): void {
     for (const path of paths) expect(problems.some((each) => each.startsWith(path))).toBe(true);
   });
 
-  // node:http and fetch have no list of routes to look through.
-  const hasRoutes = !/node|fetch/.test(stage.adapter.name);
-  it.runIf(hasRoutes)('and finds the route that declares nothing', async () => {
+  it('and finds the route that declares nothing', async (context) => {
+    context.skip(
+      /node|fetch/.test(stage.adapter.name),
+      `${stage.adapter.name} has no list of routes to look through`,
+    );
     const { app } = await stage.start();
     const except = ['/inside/:id', '/resolved', '/resolved/late'];
     expect(() => assertAllRoutesAudited(app, { except })).not.toThrow();
