@@ -9,17 +9,21 @@ const PATIENCE = 15_000;
 /** Numbers of handles that are gone for good, remembered. */
 const GONE = 50_000;
 
+/** A thread at work. Its state is its own: one that was given up may still answer, and must answer nobody. */
+interface Running {
+  readonly worker: Worker;
+  readonly reasons: MessagePort;
+  readonly state: Int32Array;
+}
+
 /** Fetches handles that this machine's vault does not have yet, while the caller's thread waits. */
 export class HandleFetcher {
-  readonly #place: Omit<FetcherSetup, 'reasons'>;
-  readonly #state: Int32Array;
+  readonly #place: Pick<FetcherSetup, 'location' | 'kek'>;
   readonly #gone = new RecentMap<true>(GONE);
-  #running: { readonly worker: Worker; readonly reasons: MessagePort } | undefined;
+  #running: Running | undefined;
 
   constructor(location: Location, kek: Uint8Array) {
-    const state = new SharedArrayBuffer(8);
-    this.#place = { location, kek, state };
-    this.#state = new Int32Array(state);
+    this.#place = { location, kek };
   }
 
   /**
@@ -49,16 +53,16 @@ export class HandleFetcher {
   }
 
   #ask(request: FetchRequest): number {
-    Atomics.store(this.#state, 0, FETCHED.waiting);
-    const { worker, reasons } = this.#thread();
+    const { worker, reasons, state } = this.#thread();
+    Atomics.store(state, 0, FETCHED.waiting);
     worker.postMessage(request);
     let progress: number;
-    do progress = Atomics.load(this.#state, 1);
+    do progress = Atomics.load(state, 1);
     while (
-      Atomics.wait(this.#state, 0, FETCHED.waiting, PATIENCE) === 'timed-out' &&
-      Atomics.load(this.#state, 1) !== progress
+      Atomics.wait(state, 0, FETCHED.waiting, PATIENCE) === 'timed-out' &&
+      Atomics.load(state, 1) !== progress
     );
-    const result = Atomics.load(this.#state, 0);
+    const result = Atomics.load(state, 0);
     if (result === FETCHED.taken || result === FETCHED.none) return result;
     const reason = receiveMessageOnPort(reasons)?.message as string | undefined;
     void this.close();
@@ -68,10 +72,11 @@ export class HandleFetcher {
     );
   }
 
-  #thread(): { readonly worker: Worker; readonly reasons: MessagePort } {
+  #thread(): Running {
     if (this.#running !== undefined) return this.#running;
     const { port1, port2 } = new MessageChannel();
-    const workerData: FetcherSetup = { ...this.#place, reasons: port2 };
+    const state = new SharedArrayBuffer(8);
+    const workerData: FetcherSetup = { ...this.#place, state, reasons: port2 };
     const worker = new Worker(new URL('./fetch-worker.js', import.meta.url), {
       workerData,
       transferList: [port2],
@@ -79,7 +84,7 @@ export class HandleFetcher {
     worker.unref();
     port1.unref();
     worker.on('error', () => undefined); // whoever waits hears nothing in time
-    this.#running = { worker, reasons: port1 };
+    this.#running = { worker, reasons: port1, state: new Int32Array(state) };
     return this.#running;
   }
 }
