@@ -6,7 +6,7 @@ import { StoreError } from '../store-error.ts';
 import { apart } from '../bucket/time-words.ts';
 import { wrongClock } from '../store/own-clock.ts';
 import { judgeLogBucket, tryLock } from './log-bucket.ts';
-import { isListedInOrder, type Races, race } from './race.ts';
+import { isListedInOrder, isNestedListed, type Races, race } from './race.ts';
 import { judgeVaultBucket, judgeVaultRaces, tryDelete } from './vault-bucket.ts';
 import { noWords, type Words } from './words.ts';
 
@@ -76,6 +76,10 @@ async function probeLog(clients: Clients, prefix: string, place: S3Place, words:
   if (rule.mode !== 'none' && settings.objectLock) await tryLock(bucket, `${prefix}lock`, rule.mode, words);
   try {
     const races = await race(clients, prefix);
+    if (!(await isNestedListed(bucket, `${prefix}nested`)))
+      words.notes.push(
+        'An object hides from listings what is under its name here: `zegel publish` will refuse, for a public "checkpoint" would hide the checkpoints of the log.',
+      );
     const isListed = settings.versioning !== 'enabled' || (await isListedInOrder(bucket, `${prefix}order`));
     return { ...races, isOrderStable: races.isOrderStable && isListed };
   } finally {

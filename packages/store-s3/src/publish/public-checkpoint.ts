@@ -17,7 +17,7 @@ import { PublishError } from './publish-error.ts';
 import { hashReaderOf, type TreeSource } from './tree.ts';
 
 /** Key of the public checkpoint (C2SP tlog-tiles). */
-const CHECKPOINT = 'checkpoint';
+export const PUBLIC_CHECKPOINT = 'checkpoint';
 
 /** Changes; whoever keeps it does so for seconds (C2SP tlog-tiles). */
 const HEADERS: ObjectHeaders = {
@@ -51,7 +51,7 @@ export class PublicCheckpoints {
   async read(): Promise<PublicCheckpoint | undefined> {
     for (const version of await this.#versions()) {
       if (version.isDeleteMarker) return undefined;
-      const note = await this.#place.get(CHECKPOINT, { versionId: version.versionId, to: MAX_NOTE });
+      const note = await this.#place.get(PUBLIC_CHECKPOINT, { versionId: version.versionId, to: MAX_NOTE });
       if (note !== undefined) return { note, head: await this.#open(note), version };
     }
     return undefined;
@@ -86,8 +86,8 @@ export class PublicCheckpoints {
   }
 
   #put(note: Uint8Array, before: PublicCheckpoint | undefined): ReturnType<PublicPlace['put']> {
-    if (before === undefined) return this.#place.create(CHECKPOINT, note, undefined, HEADERS);
-    return this.#place.put(CHECKPOINT, note, undefined, { ...HEADERS, ifMatch: before.version.etag });
+    if (before === undefined) return this.#place.create(PUBLIC_CHECKPOINT, note, undefined, HEADERS);
+    return this.#place.put(PUBLIC_CHECKPOINT, note, undefined, { ...HEADERS, ifMatch: before.version.etag });
   }
 
   /** The largest checkpoint beyond `size` among those that came after the one that was read. */
@@ -99,7 +99,7 @@ export class PublicCheckpoints {
     for (const version of await this.#versions()) {
       if (version.versionId === before?.version.versionId) break;
       if (version.isDeleteMarker) continue;
-      const note = await this.#place.get(CHECKPOINT, { versionId: version.versionId, to: MAX_NOTE });
+      const note = await this.#place.get(PUBLIC_CHECKPOINT, { versionId: version.versionId, to: MAX_NOTE });
       const head = note && (await this.#open(note).catch(() => undefined));
       if (note !== undefined && head !== undefined && head.size > (largest?.head.size ?? size))
         largest = { note, head };
@@ -109,8 +109,8 @@ export class PublicCheckpoints {
 
   /** The newest versions, newest first; those of `checkpoint/…`, which begin alike, come after them. */
   async #versions(): Promise<readonly ObjectVersion[]> {
-    const { versions } = await this.#place.versionsAfter(CHECKPOINT);
-    return versions.filter(({ key }) => key === CHECKPOINT);
+    const { versions } = await this.#place.versionsAfter(PUBLIC_CHECKPOINT);
+    return versions.filter(({ key }) => key === PUBLIC_CHECKPOINT);
   }
 
   async #open(note: Uint8Array): Promise<SignedHead> {
@@ -120,7 +120,7 @@ export class PublicCheckpoints {
       if (!(cause instanceof NoteError || cause instanceof FormatError)) throw cause;
       throw new PublishError(
         'PUBLIC_UNVERIFIED',
-        `the public object "${CHECKPOINT}" is not a checkpoint that a key of ${this.#keys.origin} has signed: ${cause.message}`,
+        `the public object "${PUBLIC_CHECKPOINT}" is not a checkpoint that a key of ${this.#keys.origin} has signed: ${cause.message}`,
         { cause },
       );
     }
@@ -129,7 +129,7 @@ export class PublicCheckpoints {
 
 /** The public checkpoint must be of the log's own past. @throws PublishError PUBLIC_FORKED */
 export async function requirePast(log: TreeSource, published: SignedHead, head: SignedHead): Promise<void> {
-  const what = `the public object "${CHECKPOINT}" covers ${published.size} entries`;
+  const what = `the public object "${PUBLIC_CHECKPOINT}" covers ${published.size} entries`;
   if (published.size > head.size)
     throw new PublishError(
       'PUBLIC_FORKED',

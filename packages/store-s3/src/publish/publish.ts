@@ -15,10 +15,11 @@ import { StoreError } from '../store-error.ts';
 import { BundleMark } from './bundle-mark.ts';
 import { Covers } from './covers.ts';
 import { LogKeys } from './log-keys.ts';
-import { PublicCheckpoints, requirePast } from './public-checkpoint.ts';
+import { PUBLIC_CHECKPOINT, PublicCheckpoints, requirePast } from './public-checkpoint.ts';
 import type { PublicPlace } from './public-objects.ts';
 import { type BundleCounts, publishBundles, removeBundles } from './publish-bundles.ts';
 import { publishTiles } from './publish-tiles.ts';
+import { requireNested } from './require-nested.ts';
 import { hashReaderOf } from './tree.ts';
 
 /** How a log is published. */
@@ -59,7 +60,7 @@ export interface Published {
  * whoever reads a checkpoint finds all that it covers. Needs no key of the log. Idempotent; any number of processes may do it
  * at once, and after a crash anywhere the next call goes on from the public checkpoint.
  *
- * @throws PublishError PUBLIC_UNVERIFIED, PUBLIC_FORKED; StoreError
+ * @throws PublishError PUBLIC_UNVERIFIED, PUBLIC_FORKED; StoreError, STORE_UNSAFE where the server can't list a log beside what is public
  */
 export async function publish(url: string, options: PublishOptions = {}): Promise<Published> {
   const { vkey, home } = options;
@@ -71,6 +72,7 @@ export async function publish(url: string, options: PublishOptions = {}): Promis
   });
   const bucket = new Bucket(place);
   try {
+    if ((await bucket.get(PUBLIC_CHECKPOINT, { to: 1 })) === undefined) await requireNested(bucket);
     return await publishTo(log, bucket, options);
   } finally {
     bucket.close();
