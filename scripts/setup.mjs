@@ -56,7 +56,7 @@ function sweep(folder) {
   for (const name of readdirSync(dist, { recursive: true })) {
     const stem = /^(.*?)\.(?:js|d\.ts)(?:\.map)?$/.exec(name)?.[1];
     const sources = [`src/${stem}.ts`, `src/${stem}.tsx`, `${stem}.ts`];
-    if (name.startsWith('bundle')) continue;
+    if (name.startsWith(join('bundle', '/'))) continue;
     if (stem !== undefined && !sources.some((each) => existsSync(join(root, folder, each))))
       rmSync(join(dist, name));
   }

@@ -32,7 +32,7 @@ function entriesOf(folder) {
 function written(folder) {
   const dist = join(root, folder, 'dist');
   return readdirSync(dist, { recursive: true })
-    .filter((name) => name.endsWith('.js') && !name.startsWith('bundle'))
+    .filter((name) => name.endsWith('.js') && !name.startsWith(join('bundle', '/')))
     .map((name) => join(dist, name));
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ObjectVersion } from '../src/bucket/object-version.ts';
-import { requireNested } from '../src/publish/require-nested.ts';
+import { requireNested } from '../src/publish/nested.ts';
 import { MemoryPublicPlace } from './lib/public-place.ts';
 
 /** A server that keeps objects in folders: what is under the name of an object is there, and in no listing. */

@@ -4,6 +4,7 @@ import {
   HASH_BYTES,
   leafHash,
   parseUuid,
+  SIGNATURE_BYTES,
   treeRoot,
   type TreeSize,
 } from '@zegel/core';
@@ -35,8 +36,6 @@ export interface CopyManner {
 const MOST_ENTRIES = 8192;
 const MOST_BYTES = 16 * 2 ** 20;
 const HEADS = 1000;
-/** Bytes of one signature of a head, its key id included. */
-const SIGNATURE = 68;
 
 /**
  * Appends to the target what it lacks of the source up to a head, in batches that end at stored heads and carry them, signatures and all.
@@ -132,7 +131,7 @@ class Copier {
     this.#reached = { head, count: this.#entries.length };
     const isEnough = this.#entries.length >= MOST_ENTRIES || this.#bytes >= MOST_BYTES;
     // One of several keys is the first after a change of keys, which all of them must have signed (format v1 §2).
-    const isOfSeveral = head.signatures.length > SIGNATURE;
+    const isOfSeveral = head.signatures.length > SIGNATURE_BYTES;
     if (isEnough || isOfSeveral || this.#manner.isEach) await this.flush();
   }
 

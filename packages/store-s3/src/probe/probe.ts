@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Bucket } from '../bucket/bucket.ts';
 import type { Terms } from '../lock.ts';
 import { type LockRule, parseS3Url, type S3Place } from '../s3-url.ts';
+import { isNestedListed } from '../publish/nested.ts';
 import { StoreError } from '../store-error.ts';
 import { apart } from '../bucket/time-words.ts';
 import { wrongClock } from '../store/own-clock.ts';
 import { judgeLogBucket, tryLock } from './log-bucket.ts';
-import { isListedInOrder, isNestedListed, type Races, race } from './race.ts';
+import { isListedInOrder, type Races, race } from './race.ts';
 import { judgeVaultBucket, judgeVaultRaces, tryDelete } from './vault-bucket.ts';
 import { noWords, type Words } from './words.ts';
 
@@ -76,15 +77,21 @@ async function probeLog(clients: Clients, prefix: string, place: S3Place, words:
   if (rule.mode !== 'none' && settings.objectLock) await tryLock(bucket, `${prefix}lock`, rule.mode, words);
   try {
     const races = await race(clients, prefix);
-    if (!(await isNestedListed(bucket, `${prefix}nested`)))
-      words.notes.push(
-        'An object hides from listings what is under its name here: `zegel publish` will refuse, for a public "checkpoint" would hide the checkpoints of the log.',
-      );
+    await tryNested(bucket, `${prefix}nested`, words);
     const isListed = settings.versioning !== 'enabled' || (await isListedInOrder(bucket, `${prefix}order`));
     return { ...races, isOrderStable: races.isOrderStable && isListed };
   } finally {
     await clearUp(bucket, prefix, words);
   }
+}
+
+async function tryNested(bucket: Bucket, key: string, words: Words): Promise<void> {
+  if (await isNestedListed(bucket, key)) return;
+  words.notes.push(
+    'An object hides from listings what is under its name here: `zegel publish` will refuse, for a public "checkpoint" would hide the checkpoints of the log.',
+  );
+  // What it hides is listed for clearing up once it is gone.
+  await clearUp(bucket, key, words);
 }
 
 async function probeVault(clients: Clients, prefix: string, words: Words): Promise<void> {

@@ -67,14 +67,3 @@ export async function isListedInOrder(bucket: Bucket, key: string): Promise<bool
   const listed = (await bucket.versions(key)).map(({ versionId }) => versionId).toReversed();
   return put.length > 1 && put.join() === listed.filter((id) => put.includes(id)).join();
 }
-
-/** Whether what is under the name of an object is listed all the same: servers that keep objects in folders may hide it. */
-export async function isNestedListed(bucket: Bucket, key: string): Promise<boolean> {
-  const under = `${key}/0`;
-  await bucket.put(under, randomBytes(64));
-  const above = await bucket.put(key, randomBytes(64));
-  const isListed = (await bucket.versions(`${key}/`)).some((each) => each.key === under);
-  // Else what is under it would be hidden from clearing up as well; where all is locked that says so itself.
-  if (!isListed && above.kind === 'made') await bucket.remove(key, above.versionId);
-  return isListed;
-}

@@ -10,6 +10,7 @@ import {
 import type { ObjectHeaders } from '../bucket/bucket.ts';
 import type { ObjectVersion } from '../bucket/object-version.ts';
 import { ATTEMPTS, pause } from '../bucket/patience.ts';
+import { MAX_CHECKPOINT_BYTES } from '../store/keys.ts';
 import { StoreError } from '../store-error.ts';
 import type { LogKeys } from './log-keys.ts';
 import type { PublicPlace } from './public-objects.ts';
@@ -24,9 +25,6 @@ const HEADERS: ObjectHeaders = {
   contentType: 'text/plain; charset=utf-8',
   cacheControl: 'public, max-age=2',
 };
-
-/** Most bytes of it that are read: somebody may have put something that is too large to be kept in memory. */
-const MAX_NOTE = 16_384;
 
 const NEVER = new AbortController().signal;
 
@@ -51,7 +49,10 @@ export class PublicCheckpoints {
   async read(): Promise<PublicCheckpoint | undefined> {
     for (const version of await this.#versions()) {
       if (version.isDeleteMarker) return undefined;
-      const note = await this.#place.get(PUBLIC_CHECKPOINT, { versionId: version.versionId, to: MAX_NOTE });
+      const note = await this.#place.get(PUBLIC_CHECKPOINT, {
+        versionId: version.versionId,
+        to: MAX_CHECKPOINT_BYTES,
+      });
       if (note !== undefined) return { note, head: await this.#open(note), version };
     }
     return undefined;
@@ -99,7 +100,10 @@ export class PublicCheckpoints {
     for (const version of await this.#versions()) {
       if (version.versionId === before?.version.versionId) break;
       if (version.isDeleteMarker) continue;
-      const note = await this.#place.get(PUBLIC_CHECKPOINT, { versionId: version.versionId, to: MAX_NOTE });
+      const note = await this.#place.get(PUBLIC_CHECKPOINT, {
+        versionId: version.versionId,
+        to: MAX_CHECKPOINT_BYTES,
+      });
       const head = note && (await this.#open(note).catch(() => undefined));
       if (note !== undefined && head !== undefined && head.size > (largest?.head.size ?? size))
         largest = { note, head };

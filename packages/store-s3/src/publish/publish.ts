@@ -19,7 +19,7 @@ import { PUBLIC_CHECKPOINT, PublicCheckpoints, requirePast } from './public-chec
 import type { PublicPlace } from './public-objects.ts';
 import { type BundleCounts, publishBundles, removeBundles } from './publish-bundles.ts';
 import { publishTiles } from './publish-tiles.ts';
-import { requireNested } from './require-nested.ts';
+import { requireNested } from './nested.ts';
 import { hashReaderOf } from './tree.ts';
 
 /** How a log is published. */

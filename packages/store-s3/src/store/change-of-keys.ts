@@ -1,8 +1,8 @@
+import { SIGNATURE_BYTES } from '@zegel/core';
 import type { StoredHead } from '@zegel/log/port';
 import { StoreError } from '../store-error.ts';
 import type { Context } from './context.ts';
 
-const SIGNATURE = 68;
 const KEY_ID = 4;
 
 /**
@@ -26,7 +26,7 @@ export function requireOwnTurn({ replica, signer }: Context, newest: StoredHead 
 /** Ids, hex, of the keys that signed a checkpoint. */
 function signersOf({ signatures }: StoredHead): readonly string[] {
   const ids: string[] = [];
-  for (let at = 0; at + KEY_ID <= signatures.length; at += SIGNATURE)
+  for (let at = 0; at + KEY_ID <= signatures.length; at += SIGNATURE_BYTES)
     ids.push(Buffer.from(signatures.subarray(at, at + KEY_ID)).toString('hex'));
   return ids;
 }

@@ -1,4 +1,4 @@
-import { assert, equalBytes } from '@zegel/core';
+import { assert, equalBytes, SIGNATURE_BYTES } from '@zegel/core';
 import type { Batch } from '@zegel/log/port';
 import { rootAfter } from '../replica/hashes.ts';
 import { takenId } from '../replica/lookups.ts';
@@ -6,7 +6,6 @@ import type { Replica } from '../replica/replica.ts';
 
 const MAX_ENTRY = 65_535;
 const MAX_COUNT = 65_536;
-const SIGNATURE = 68;
 
 /**
  * Fails loudly on a batch that breaks the port's contract: a segment once created can't be taken back.
@@ -22,7 +21,7 @@ export function checkBatch(replica: Replica, first: number, batch: Batch): void 
   assert(batch.ids.length === 16 * count, 'a batch has 16 bytes of id per entry');
   assert(batch.parts.length === count, 'a batch has a part number per entry');
   assert(head.control >= 0 && head.control < head.size, 'control is an entry below the head');
-  assert(head.signatures.length > 0 && head.signatures.length % SIGNATURE === 0, 'a head is signed');
+  assert(head.signatures.length > 0 && head.signatures.length % SIGNATURE_BYTES === 0, 'a head is signed');
   for (const entry of batch.entries)
     assert(
       entry === undefined || (entry.length > 0 && entry.length <= MAX_ENTRY),

@@ -3,13 +3,12 @@ import { headAt } from '../replica/lookups.ts';
 import { type Context, trustAt } from './context.ts';
 import { isListedAs } from './etag.ts';
 import { inOrder } from './in-order.ts';
-import { CHECKPOINTS, numberIn } from './keys.ts';
+import { CHECKPOINTS, MAX_CHECKPOINT_BYTES, numberIn } from './keys.ts';
 import { isSigned } from './is-signed.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
 import { checkpointLockProblems } from './lock-inspection.ts';
 
 const AHEAD = 16;
-const MAX_NOTE = 16_384;
 
 /** What stands among the checkpoints and is none, or is hidden, or has others beside it. */
 export async function checkpointProblems(context: Context): Promise<string[]> {
@@ -37,7 +36,7 @@ async function problemOf(
   if (versions.length > 1) return `${key} has ${versions.length} versions`;
   if (isKnown(context, size, versions)) return undefined;
   const [version] = versions;
-  const isSmall = version !== undefined && version.size <= MAX_NOTE;
+  const isSmall = version !== undefined && version.size <= MAX_CHECKPOINT_BYTES;
   const note = isSmall ? await context.bucket.get(key, { versionId: version.versionId }) : undefined;
   if (isSmall && note === undefined) return undefined; // gone since it was listed
   if (note === undefined || sizeIn(note) !== size) return `${key} is no checkpoint of ${size} entries`;

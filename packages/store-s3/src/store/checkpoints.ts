@@ -20,7 +20,7 @@ import { isListedAs } from './etag.ts';
 import { isGarbage, noteGarbage } from './garbage.ts';
 import { requireRemembered } from './held-to.ts';
 import { inOrder } from './in-order.ts';
-import { CHECKPOINTS, checkpointKey, numberIn } from './keys.ts';
+import { CHECKPOINTS, checkpointKey, MAX_CHECKPOINT_BYTES, numberIn } from './keys.ts';
 import { allKeys, type KeyVersions } from './listing.ts';
 import { checkpointLock } from './lock-dates.ts';
 import { oldestVersion } from './oldest-version.ts';
@@ -29,7 +29,6 @@ import { isBetween, isPast } from './sizes.ts';
 
 const AHEAD = 16;
 const MANY = 64;
-const MAX_NOTE = 16_384;
 
 /** Signed tree heads: objects by size, signed once what they cover is confirmed (format v1 §6). */
 export class Checkpoints {
@@ -150,7 +149,7 @@ export class Checkpoints {
     if (verified !== undefined || size === undefined) return verified;
     const oldest = oldestVersion(each.versions);
     const bytes =
-      oldest === undefined || oldest.size > MAX_NOTE
+      oldest === undefined || oldest.size > MAX_CHECKPOINT_BYTES
         ? undefined
         : await this.#get(each.key, oldest.versionId);
     return bytes === undefined ? undefined : this.#read(bytes, size);
@@ -162,7 +161,7 @@ export class Checkpoints {
     const { bucket, replica } = this.#context;
     for (const { versionId, isDeleteMarker, size: bytes } of versions.toReversed()) {
       const { origin, verifiers } = trustAt(this.#context, replica.state());
-      if (isDeleteMarker || bytes > MAX_NOTE || isGarbage(bucket, versionId, verifiers)) continue;
+      if (isDeleteMarker || bytes > MAX_CHECKPOINT_BYTES || isGarbage(bucket, versionId, verifiers)) continue;
       const note = await this.#get(key, versionId);
       const head = note === undefined ? undefined : this.#open(note, size);
       if (head !== undefined) return head;
@@ -182,8 +181,10 @@ export class Checkpoints {
   }
 
   #get(key: string, versionId?: string): Promise<Uint8Array | undefined> {
-    // Somebody may have put something that is too large to be kept in memory.
-    return this.#context.bucket.get(key, { to: MAX_NOTE, ...(versionId === undefined ? {} : { versionId }) });
+    return this.#context.bucket.get(key, {
+      to: MAX_CHECKPOINT_BYTES,
+      ...(versionId === undefined ? {} : { versionId }),
+    });
   }
 
   /** A note as a head, when a key of the log has signed it and the root is that of the entries, as far as they are there. Kept then. */

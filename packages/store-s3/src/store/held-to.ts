@@ -8,10 +8,9 @@ import { StoreError } from '../store-error.ts';
 import { type Context, trustAt, trustNext } from './context.ts';
 import type { Follower } from './follower.ts';
 import { inOrder } from './in-order.ts';
-import { CHECKPOINTS, checkpointKey, numberIn, segmentKey } from './keys.ts';
+import { CHECKPOINTS, checkpointKey, MAX_CHECKPOINT_BYTES, numberIn, segmentKey } from './keys.ts';
 import { allKeys } from './listing.ts';
 
-const MAX_NOTE = 16_384;
 const AHEAD = 16;
 
 /** A checkpoint that a key of the log has signed and that the entries in the bucket do not bear out. */
@@ -85,7 +84,9 @@ async function doubtful(context: Context): Promise<readonly Note[]> {
   const found: Note[] = [];
   for await (const keys of allKeys(bucket, CHECKPOINTS, checkpointKey(last))) {
     const versions = keys.flatMap((each) => each.versions);
-    const notes = versions.filter(({ isDeleteMarker, size }) => !isDeleteMarker && size <= MAX_NOTE);
+    const notes = versions.filter(
+      ({ isDeleteMarker, size }) => !isDeleteMarker && size <= MAX_CHECKPOINT_BYTES,
+    );
     const fetched = inOrder(notes, AHEAD, async ({ key, versionId, size }) => ({
       key,
       note: await bucket.get(key, { versionId, size }),

@@ -5,6 +5,9 @@ export const SEGMENTS = 'seg/';
 /** Where checkpoints by size stand. */
 export const CHECKPOINTS = 'checkpoint/';
 
+/** Most bytes of a checkpoint that are read: somebody may have put something that is too large to be kept in memory. */
+export const MAX_CHECKPOINT_BYTES = 16_384;
+
 /** Key of the segment that begins with an entry. */
 export function segmentKey(first: number): string {
   return SEGMENTS + padded(first);
