@@ -42,7 +42,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps}/*/test/**/*.test.ts'],
           exclude: [LONG],
-          testTimeout: 30_000,
+          testTimeout: MINUTE,
         },
       },
       {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noBrowser, sight, violations } from './lib/browser.ts';
+import { noBrowser, sight, turnPage, violations } from './lib/browser.ts';
 import { codesOf, door, keyOn } from './lib/log-in.ts';
 
 test.skipIf(noBrowser !== undefined).for([
@@ -15,24 +15,24 @@ test.skipIf(noBrowser !== undefined).for([
   expect(page.url()).toBe(`${url}/login`);
   await page.fill('#name', 'anna');
   await page.fill('#token', 'login_wrong');
-  await page.click('.log-in button');
+  await turnPage(page, '.log-in button');
   expect(await page.locator('[role=alert]').isVisible()).toBe(true);
   await page.fill('#name', 'anna');
   await page.fill('#token', token);
-  await page.click('.log-in button');
+  await turnPage(page, '.log-in button');
   expect(page.url()).toBe(`${url}/login/code`);
   expect((await page.locator('svg.qr').boundingBox())?.width).toBeGreaterThan(150);
   expect(await broken()).toEqual([]);
   const code = await codesOf(keyOn(await page.content()));
   await page.fill('#code', code());
-  await page.click('.log-in button');
+  await turnPage(page, '.log-in button');
   for (const path of ['/account', '/admin', '/admin/users/anna', '/admin/tokens']) {
     await page.goto(url + path);
     expect(await broken(), path).toEqual([]);
     const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(over, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
   }
-  await page.click('.sign-out button');
+  await turnPage(page, '.sign-out button');
   expect(page.url()).toBe(`${url}/login`);
   expect(complaints.filter((each) => !each.includes('401'))).toEqual([]);
   expect(strangers).toEqual([]);

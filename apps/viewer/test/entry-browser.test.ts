@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { noBrowser, sight, violations } from './lib/browser.ts';
+import { noBrowser, sight, turnPage, violations } from './lib/browser.ts';
 import { editBody } from './lib/edit-body.ts';
 import { read, stage } from './lib/stage.ts';
 
@@ -62,7 +62,7 @@ describe.skipIf(noBrowser !== undefined)(
       expect(await page.textContent('noscript')).toContain('needs JavaScript');
       await page.click('.proof-offline summary');
       expect(await page.isVisible('[data-command]')).toBe(true);
-      await page.click('a[rel=next]');
+      await turnPage(page, 'a[rel=next]');
       expect(await page.textContent('h1')).toBe('Entry 5');
     });
 
@@ -114,7 +114,7 @@ describe.skipIf(noBrowser !== undefined)(
       await page.waitForURL('**/login**');
       const plain = await sight(on, { script: false });
       await plain.page.goto(`${plain.url}/?q=kind:access`);
-      await plain.page.locator('tr[data-index="5"] a.open').click();
+      await turnPage(plain.page, 'tr[data-index="5"] a.open');
       expect(await plain.page.textContent('h1')).toBe('Entry 5');
     });
   },

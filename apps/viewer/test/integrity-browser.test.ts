@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noBrowser, sight, violations } from './lib/browser.ts';
+import { noBrowser, sight, turnPage, violations } from './lib/browser.ts';
 import { read, stage, type Stage } from './lib/stage.ts';
 import { changeBody } from './lib/tamper.ts';
 
@@ -68,9 +68,9 @@ describe.skipIf(noBrowser !== undefined)(
       const at = await eventful();
       const { page, url } = await sight(at, { roles: ['security'], script: false });
       await page.goto(`${url}/integrity`);
-      await page.click('#verify');
+      await turnPage(page, '#verify');
       await page.waitForSelector('progress');
-      while ((await page.$('progress')) !== null) await page.click('text=Reload');
+      while ((await page.$('progress')) !== null) await turnPage(page, 'text=Reload');
       expect(await page.textContent('section:last-of-type tbody tr:first-child')).toContain('asked for');
     });
   },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { noBrowser, type Sight, sight, violations } from './lib/browser.ts';
+import { noBrowser, type Sight, sight, turnPage, violations } from './lib/browser.ts';
 import { read, type Stage, stage } from './lib/stage.ts';
 
 const LOOKS = [
@@ -62,12 +62,12 @@ describe.skipIf(noBrowser !== undefined)(
       const { page, url } = seen;
       await typePerson(page, url);
       await expectTidy(seen);
-      await page.click('.person-form button');
+      await turnPage(page, '.person-form button');
       await page.waitForURL(/\/persons\/[0-9a-f]{16}\?as=subject$/);
       await expectTidy(seen);
-      await page.click('a[href^="/exports?person="]');
+      await turnPage(page, 'a[href^="/exports?person="]');
       await expectTidy(seen);
-      await page.click('.export-form button');
+      await turnPage(page, '.export-form button');
       await page.waitForURL(/\/exports\/[\w-]{22}$/);
       await expectTidy(seen);
       const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
@@ -84,14 +84,14 @@ describe.skipIf(noBrowser !== undefined)(
       await expectTidy(seen);
       await page.check('input[value=follow-up]');
       await page.fill('textarea', 'Why at night?\nAsk the planner.');
-      await page.click('.review-form button');
+      await turnPage(page, '.review-form button');
       await page.waitForURL(/\/entries\/5$/);
       await page.goto(`${url}/reviews`);
       seen.complaints.length = 0; // the entry's own page is tried elsewhere
       await page.click('.open-items summary');
       await expectTidy(seen);
       await page.check('input[value=in-order]');
-      await page.click('.review-form button');
+      await turnPage(page, '.review-form button');
       await page.waitForURL(/show=done/);
       await expectTidy(seen);
     });
@@ -113,7 +113,7 @@ describe.skipIf(noBrowser !== undefined)(
       await page.click('a[href="/reviews/of/5"]');
       await page.check('.review-form input[value=in-order]');
       expect(new URL(page.url()).pathname).toBe(script ? '/entries/5' : '/reviews/of/5');
-      await page.click('.review-form button');
+      await turnPage(page, '.review-form button');
       await page.waitForURL(/\/entries\/5$/);
       expect(seen.strangers).toEqual([]);
     });
@@ -125,10 +125,10 @@ describe.skipIf(noBrowser !== undefined)(
       await page.click('.result-actions summary');
       await expectTidy(seen);
       await page.check('.review-form input[value=in-order]');
-      await page.click('.review-form button');
+      await turnPage(page, '.review-form button');
       await page.waitForURL(/made=4&own=0$/);
       await page.goBack();
-      await page.click('.result-actions a');
+      await turnPage(page, '.result-actions a');
       expect(await page.inputValue('#q')).toBe('activity:contact');
     });
   },
@@ -146,7 +146,7 @@ describe.skipIf(noBrowser !== undefined)(
       await page.goto(`${url}/exports`);
       await page.fill('#q', 'kind:access');
       await page.fill('#reason', 'yearly audit');
-      await page.click('.export-form button');
+      await turnPage(page, '.export-form button');
       const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
       expect(readFileSync(await download.path(), 'utf8')).toContain('customer ▪');
       await expect
@@ -165,7 +165,7 @@ describe.skipIf(noBrowser !== undefined)(
       await page.goto(`${url}/exports`);
       await page.check('input[value=jsonl]');
       await page.fill('#reason', 'yearly audit');
-      await page.click('.export-form button');
+      await turnPage(page, '.export-form button');
       await page.waitForURL(/\/exports\/[\w-]{22}$/);
       const cookie = (await page.context().cookies()).map((one) => `${one.name}=${one.value}`).join('; ');
       const controller = new AbortController();

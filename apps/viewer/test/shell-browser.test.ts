@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noBrowser, sight, violations } from './lib/browser.ts';
+import { noBrowser, sight, turnPage, violations } from './lib/browser.ts';
 import { stage } from './lib/stage.ts';
 
 describe.skipIf(noBrowser !== undefined)(
@@ -27,7 +27,7 @@ describe.skipIf(noBrowser !== undefined)(
       const plain = await sight(await stage(), { script: false });
       await plain.page.goto(`${plain.url}/nothing`);
       await plain.page.selectOption('select[name=theme]', 'dark');
-      await plain.page.click('.preferences button');
+      await turnPage(plain.page, '.preferences button');
       await expect.poll(() => plain.page.getAttribute('html', 'data-theme')).toBe('dark');
     });
   },

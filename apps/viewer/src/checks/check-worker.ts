@@ -40,7 +40,8 @@ async function check(request: CheckRequest): Promise<void> {
 }
 
 try {
-  setPriority(constants.priority.PRIORITY_LOW); // threads that are started from here on inherit it
+  // Below what answers requests, not below everything: on a busy machine a check at the lowest priority never ends.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // threads that are started from here on inherit it
 } catch {
   // not allowed here: the check is as quick as anything else
 }

@@ -78,6 +78,11 @@ async function watched(context: BrowserContext, url: string): Promise<Omit<Sight
   return { page, complaints, strangers };
 }
 
+/** Clicks on what leads to another page, or to the same anew, and waits until that is there. */
+export async function turnPage(page: Page, selector: string): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.click(selector)]);
+}
+
 /** Rules of WCAG 2.2 A and AA that the page breaks, each with the elements concerned. */
 export async function violations(page: Page): Promise<readonly string[]> {
   const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
