@@ -81,6 +81,26 @@ describe.skipIf(ENDPOINT === '')('a log in a bucket whose key was changed (needs
     });
   });
 
+  it('is copied on where that was interrupted before the checkpoint that takes both keys', async () => {
+    await onCopy(scene, 'with the key', async (copy) => {
+      await copy.bucket.ownVault();
+      await changeKey(copy);
+      const { elsewhereUrl } = copy.bucket;
+      const there = copy.bucket.elsewhere();
+      await copyLog(copy.dir, elsewhereUrl, { keys: copy.keys });
+      const whole = await there.all();
+      // What had not come yet when it was interrupted.
+      const later = [...whole.keys()].filter((key) => Number(key.replace(/^\w+\//, '')) >= SIZE - 1);
+      expect(later).toEqual([checkpointKey(SIZE - 1), checkpointKey(SIZE), segmentKey(SIZE - 1)]);
+      for (const key of later) await there.remove(key);
+      const home = join(copy.root, 'interrupted');
+      await atHome(home, () => copyLog(copy.dir, elsewhereUrl, { keys: copy.keys }));
+      expect(await verified(elsewhereUrl, copy)).toEqual([`${SIZE} `]);
+      const again = await there.all();
+      expect(again.get(checkpointKey(SIZE - 1))).toEqual(whole.get(checkpointKey(SIZE - 1)));
+    });
+  });
+
   it('takes nothing from who has the old one: neither a segment nor a checkpoint ahead', async () => {
     await onCopy(scene, 'with the key', async (copy) => {
       await copy.bucket.ownVault();

@@ -179,6 +179,11 @@ export interface StoreOptions {
   readonly busyTimeout?: number;
   /** Signs what such a store signs itself; its name is the origin. A store that signs nothing ignores it. */
   readonly signer?: Signer;
+  /**
+   * Checkpoints that were signed elsewhere, by size. Where the last entries stand without one, as after a crash, such a store takes
+   * that, if it is one of its log, rather than sign one itself.
+   */
+  readonly signed?: (size: number) => Promise<StoredHead | undefined>;
   /** The verifier key that such a store is held to when it is read. Default: the one that its genesis names, its own word. */
   readonly vkey?: string;
   /** Folder for what a store derives and keeps on this machine; made when it is missing. Without it that is kept in memory. */

@@ -40,6 +40,7 @@ export async function openStore(location: string, options: StoreOptions): Promis
     replica,
     trust,
     signer,
+    signed: options.signed,
     busyTimeout: options.busyTimeout ?? BUSY_TIMEOUT,
     terms: options.terms ?? {},
     cache: new SegmentCache(),

@@ -1,5 +1,5 @@
-import { treeSize } from '@zegel/core';
-import type { Cover } from '@zegel/log/port';
+import { assert, createSigner, formatCheckpoint, type Signer, treeSize } from '@zegel/core';
+import type { Cover, StoredHead } from '@zegel/log/port';
 import { parseS3Url } from '../src/index.ts';
 import { SUITE_SIGNER } from '@zegel/testkit';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { append, everything, hex, newHome, open, texts } from './lib/log.ts';
 import { bucketOf, NEEDS_S3, NO_S3 } from './lib/s3.ts';
 import { newPlace } from './lib/place.ts';
 
+const OTHER = createSigner(SUITE_SIGNER.name, new Uint8Array(32).fill(9));
 const SEGMENT_1 = 'seg/0000000000000001';
 
 describe.skipIf(NO_S3)(`what a crash or an administrator leaves ${NEEDS_S3}`, () => {
@@ -27,6 +28,38 @@ describe.skipIf(NO_S3)(`what a crash or an administrator leaves ${NEEDS_S3}`, ()
     expect(await writer.head()).toEqual(head);
     expect(await bucket.list('checkpoint/')).toContain(key);
     expect(await reader.head()).toEqual(head);
+  });
+
+  test('one that was signed elsewhere is taken if it is one of the log: over its entries, signed by its key', async () => {
+    const url = await newPlace();
+    const store = await open(url, 'create');
+    await append(store, 'one');
+    const short = await store.head();
+    await append(store, 'two', 'three');
+    const head = await store.head();
+    assert(short !== undefined && head !== undefined, 'there are heads');
+    const signedBy = (root: Uint8Array, ...signers: readonly Signer[]): StoredHead => {
+      const text = Buffer.from(formatCheckpoint({ origin: SUITE_SIGNER.name, size: head.size, root }));
+      const each = signers.map((one) => [Buffer.from(one.keyId, 'hex'), one.sign(text)]).flat();
+      return { ...head, root, signatures: Buffer.concat(each) };
+    };
+    const both = signedBy(head.root, SUITE_SIGNER, OTHER);
+    const bucket = bucketOf(url);
+    const key = 'checkpoint/0000000000000003';
+    const found: string[] = [];
+    for (const given of [
+      both,
+      signedBy(short.root, SUITE_SIGNER, OTHER),
+      signedBy(head.root, OTHER),
+      undefined,
+    ]) {
+      for (const { versionId } of await bucket.versions(key)) await bucket.remove(key, versionId);
+      const writer = await open(url, 'write', { signed: () => Promise.resolve(given) });
+      found.push(hex((await writer.head())?.signatures));
+      await writer.close();
+    }
+    const own = hex(head.signatures);
+    expect(found).toEqual([hex(both.signatures), own, own, own]);
   });
 
   test('who finds that all of it stands already sees to its checkpoint before saying so', async () => {

@@ -5,7 +5,7 @@ import { readKek, readSigner } from '../keys/key-files.ts';
 import { SignedFile } from '../keys/signed-file.ts';
 import { isRemote, type Location, parseLocation } from '../location.ts';
 import { healAt } from '../open-vault.ts';
-import type { LogStore, StoredHead } from '../port.ts';
+import type { LogStore, StoredHead, StoreOptions } from '../port.ts';
 import { readGenesis } from '../reader.ts';
 import { shortestTerms } from '../register/terms.ts';
 import { chooseRegister } from '../register-chain.ts';
@@ -125,7 +125,10 @@ async function copyInto(
 ): Promise<CopiedEntries> {
   const { document } = await chooseRegister(source, head.control, undefined);
   const terms = shortestTerms(document);
-  const target = await openTarget(location, isRemote(location) ? { signer, terms } : {});
+  // Of a copy that was interrupted before a checkpoint, that one is the source's: the first after a change of keys takes both.
+  const signed = async (size: number): Promise<StoredHead | undefined> =>
+    (await source.heads(size, size + 1, 1))[0];
+  const target = await openTarget(location, isRemote(location) ? { signer, signed, terms } : {});
   const gone = await goneIds(source, head, pruned);
   try {
     const copied = await copyEntries(source, target, head, {
@@ -143,10 +146,7 @@ async function copyInto(
 }
 
 /** A new place, or one that an earlier copy began. */
-async function openTarget(
-  location: Location,
-  options: { readonly signer?: Signer; readonly terms?: Readonly<Record<string, number>> },
-): Promise<LogStore> {
+async function openTarget(location: Location, options: Omit<StoreOptions, 'mode'>): Promise<LogStore> {
   try {
     return await openStoreAt(location, { mode: 'create', ...options });
   } catch (error) {

@@ -18,6 +18,7 @@ import { requireOwnTurn } from './change-of-keys.ts';
 import { type Context, trustAt, trustNext } from './context.ts';
 import { isListedAs } from './etag.ts';
 import { isGarbage, noteGarbage } from './garbage.ts';
+import { givenHead } from './given-head.ts';
 import { requireRemembered } from './held-to.ts';
 import { inOrder } from './in-order.ts';
 import { CHECKPOINTS, checkpointKey, MAX_CHECKPOINT_BYTES, numberIn } from './keys.ts';
@@ -51,8 +52,10 @@ export class Checkpoints {
     if (known !== undefined) return known;
     const stored = await this.#stored(size);
     if (stored !== undefined) return stored;
-    if (this.#context.replica.state().keys.length > 1) requireOwnTurn(this.#context, await this.newest());
-    const head = this.#sign(size);
+    const given = await givenHead(this.#context, size);
+    if (this.#context.replica.state().keys.length > 1)
+      requireOwnTurn(this.#context, given ?? (await this.newest()));
+    const head = given ?? this.#sign(size);
     await this.store(head, deadline);
     return head;
   }

@@ -1,4 +1,5 @@
 import type { Signer } from '@zegel/core';
+import type { StoreOptions } from '@zegel/log/port';
 import type { Bucket } from '../bucket/bucket.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { ReplicaState } from '../replica/rows.ts';
@@ -17,6 +18,8 @@ export interface Context {
   readonly trust: Trust;
   /** Undefined in a store that only reads. */
   readonly signer: Signer | undefined;
+  /** Checkpoints that were signed elsewhere, by size. */
+  readonly signed: StoreOptions['signed'] | undefined;
   readonly busyTimeout: number;
   readonly terms: Readonly<Record<string, number>>;
   readonly cache: SegmentCache;
