@@ -123,6 +123,13 @@ describe.skipIf(ENDPOINT === undefined)(`logs in buckets ${NEEDS_S3}`, () => {
     });
     const again = await zegel(['publish', '--log', log]);
     expect(again.out).toContain('22 entries are public');
+    const to = log.replace('?', '-public?');
+    const apart = await zegel(['publish', '--log', log, '--to', to, '--json']);
+    expect(objects(apart.out)[0]).toMatchObject({ size: 22, before: 0, tiles: 1, advanced: true });
+    const both = await zegel(['publish', '--log', log, '--to', to, '--bundles']);
+    expect(errorCode(both.err)).toBe('PUBLIC_PLACE');
+    const nowhere = await zegel(['publish', '--log', log, '--to', './here']);
+    expect(errorCode(nowhere.err)).toBe('STORE_NOT_FOUND');
     for (const act of ['hold', 'release']) {
       const { out, err } = await zegel(['lock', act, '--log', log, '--from', '3', '--to', '4', '--json']);
       expect(err).toBe('');

@@ -125,6 +125,7 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
   writer: [...READ, ...WRITE, ...VAULT],
   reader: READ,
   publisher: [...READ, ...PUBLISH],
+  'publisher elsewhere': READ,
   retention: [
     ...[...READ, ...WRITE, ...VAULT],
     ...['remove a free version', 'remove a bundle', 'set a legal hold', 'hold a checkpoint'],

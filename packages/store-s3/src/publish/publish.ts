@@ -15,17 +15,22 @@ import { StoreError } from '../store-error.ts';
 import { BundleMark } from './bundle-mark.ts';
 import { Covers } from './covers.ts';
 import { LogKeys } from './log-keys.ts';
-import { PUBLIC_CHECKPOINT, PublicCheckpoints, requirePast } from './public-checkpoint.ts';
+import { PublicCheckpoints, requirePast } from './public-checkpoint.ts';
 import type { PublicPlace } from './public-objects.ts';
 import { type BundleCounts, publishBundles, removeBundles } from './publish-bundles.ts';
 import { publishTiles } from './publish-tiles.ts';
-import { requireNested } from './nested.ts';
+import { isApart, requireNoBundles, requireRoom } from './place.ts';
 import { hashReaderOf } from './tree.ts';
 
 /** How a log is published. */
 export interface PublishOptions {
   /** Also the entries, in bundles that whoever may read the objects can read. */
   readonly bundles?: boolean;
+  /**
+   * Another place for what is public, `s3://bucket/prefix?endpoint=…&region=…`, with no log in it: tiles and checkpoint then stand there
+   * alone. Default: the log's own. Bundles stay beside the log.
+   */
+  readonly to?: string;
   /** A verifier key kept elsewhere, to which log and public checkpoint are held. */
   readonly vkey?: string;
   /** Looks at every object from the first on, and puts what is missing or was changed. */
@@ -56,15 +61,17 @@ export interface Published {
 }
 
 /**
- * Publishes the log of a URL as C2SP tlog-tiles beside its segments: tiles, entry bundles where asked for, and `checkpoint` last, so that
+ * Publishes the log of a URL as C2SP tlog-tiles, beside its segments or in a place of its own: tiles, entry bundles where asked for, and `checkpoint` last, so that
  * whoever reads a checkpoint finds all that it covers. Needs no key of the log. Idempotent; any number of processes may do it
  * at once, and after a crash anywhere the next call goes on from the public checkpoint.
  *
- * @throws PublishError PUBLIC_UNVERIFIED, PUBLIC_FORKED; StoreError, STORE_UNSAFE where the server can't list a log beside what is public
+ * @throws PublishError PUBLIC_UNVERIFIED, PUBLIC_FORKED, PUBLIC_PLACE; StoreError, STORE_UNSAFE where the server can't list a log beside what is public
  */
 export async function publish(url: string, options: PublishOptions = {}): Promise<Published> {
   const { vkey, home } = options;
-  const place = parseS3Url(url);
+  const place = parseS3Url(options.to ?? url);
+  const isElsewhere = isApart(parseS3Url(url), place);
+  if (isElsewhere) requireNoBundles(options.bundles === true);
   const log = await openStore(url, {
     mode: 'read',
     ...(vkey !== undefined && { vkey }),
@@ -72,7 +79,7 @@ export async function publish(url: string, options: PublishOptions = {}): Promis
   });
   const bucket = new Bucket(place);
   try {
-    if ((await bucket.get(PUBLIC_CHECKPOINT, { to: 1 })) === undefined) await requireNested(bucket);
+    await requireRoom(bucket, isElsewhere);
     return await publishTo(log, bucket, options);
   } finally {
     bucket.close();

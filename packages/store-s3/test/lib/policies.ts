@@ -10,11 +10,16 @@ const [USER = '', ACCESS = '', SECRET = ''] = (process.env['ZEGEL_TEST_S3_USER']
 /** Whether roles are taken by a user of their own. */
 export const HAS_USER: boolean = USER !== '';
 
-/** From here to the end of the test, whoever asks the buckets of a URL is in a role of the guide, and no more. */
-export async function takeRole(role: string, url: string): Promise<void> {
+/** From here to the end of the test, whoever asks the buckets of a URL, or a public one, is in a role of the guide, and no more. */
+export async function takeRole(role: string, url: string, to?: string): Promise<void> {
   const { bucket, vaultBucket } = parseS3Url(url);
-  const statements = roleOf(role, bucket, vaultBucket);
-  for (const one of [bucket, vaultBucket]) {
+  const buckets = new Map([
+    ['audit-vault', vaultBucket],
+    ['audit', bucket],
+    ...(to === undefined ? [] : [['audit-public', parseS3Url(to).bucket] as const]),
+  ]);
+  const statements = roleOf(role, buckets);
+  for (const one of buckets.values()) {
     const Policy = HAS_USER ? allowing(statements, one, USER) : confining(statements, one);
     if (Policy !== undefined) await administrator().send(new PutBucketPolicyCommand({ Bucket: one, Policy }));
   }
@@ -61,16 +66,17 @@ const GUIDE = new URL('../../../../docs/guides/s3-policies.md', import.meta.url)
 const list = (value: string | readonly string[]): readonly string[] =>
   typeof value === 'string' ? [value] : value;
 
-/** What the guide allows a role, for these buckets. */
-function roleOf(role: string, bucket: string, vaultBucket: string): readonly Statement[] {
+/** What the guide allows a role, for buckets by their names there. */
+function roleOf(role: string, buckets: ReadonlyMap<string, string>): readonly Statement[] {
   const [, block] =
     new RegExp(`^\`\`\`json ${role}\\n([^]*?)^\`\`\`$`, 'm').exec(readFileSync(GUIDE, 'utf8')) ?? [];
   if (block === undefined) throw new Error(`the guide has no policy of a ${role}`);
   const { Statement } = JSON.parse(block) as { readonly Statement: readonly Written[] };
   const named = (arn: string): string =>
-    arn
-      .replace(/^arn:aws:s3:::audit-vault(?=\/|$)/, `arn:aws:s3:::${vaultBucket}`)
-      .replace(/^arn:aws:s3:::audit(?=\/|$)/, `arn:aws:s3:::${bucket}`);
+    arn.replace(
+      /^(arn:aws:s3:::)([^/]+)/,
+      (_, begin: string, name: string) => begin + (buckets.get(name) ?? name),
+    );
   return Statement.map(({ Effect, Action, Resource }) => {
     if (Effect !== 'Allow') throw new Error('a role is what it may do');
     return { Action: list(Action), Resource: list(Resource).map(named) };
