@@ -88,7 +88,7 @@ async function probeLog(clients: Clients, prefix: string, place: S3Place, words:
 async function tryNested(bucket: Bucket, key: string, words: Words): Promise<void> {
   if (await isNestedListed(bucket, key)) return;
   words.notes.push(
-    'An object hides from listings what is under its name here: `zegel publish` will refuse, for a public "checkpoint" would hide the checkpoints of the log.',
+    'An object hides from listings what is under its name here: `zegel publish` will refuse without --to, for a public "checkpoint" would hide the checkpoints of the log.',
   );
   // What it hides is listed for clearing up once it is gone.
   await clearUp(bucket, key, words);

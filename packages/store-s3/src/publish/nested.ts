@@ -21,6 +21,6 @@ export async function requireNested(place: PublicPlace): Promise<void> {
   if (await isNestedListed(place, KEY)) return;
   throw new StoreError(
     'STORE_UNSAFE',
-    'on this server an object hides from listings what is under its name: with a public "checkpoint" the log\'s own, "checkpoint/…", would not be found. Nothing is published here; `zegel serve` serves the same',
+    'on this server an object hides from listings what is under its name: with a public "checkpoint" the log\'s own, "checkpoint/…", would not be found. Nothing is published beside it: name another place for it (--to), or let `zegel serve` serve the same',
   );
 }
